@@ -1,0 +1,1 @@
+"""The nouns, the criteria and the store."""

@@ -1,0 +1,1 @@
+"""Bytes to Extraction to passages: pure, without a database, Prefect or the web."""

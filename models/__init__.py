@@ -1,0 +1,1 @@
+"""Classifiers: passages to tags; pure."""

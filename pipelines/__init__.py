@@ -1,0 +1,1 @@
+"""Order of the stages, engines, Prefect flows, settings and the command line."""

@@ -1,0 +1,1 @@
+"""One module a command; `pipelines.main` imports a module only when its command is asked for."""
