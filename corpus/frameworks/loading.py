@@ -1,0 +1,216 @@
+"""A framework file to records: shape first, then cross-checks; every finding names its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from corpus.frameworks.records import (
+    FORCES,
+    Aspect,
+    Criterion,
+    Framework,
+    Grade,
+    JudgementArea,
+    RequiredEvidence,
+)
+from corpus.frameworks.schema import Area, FrameworkShape, keys_allowed
+from corpus.problems import FrameworkError
+
+Place = tuple[str | int, ...]
+Finding = tuple[Place, str]
+
+_Loader = yaml.SafeLoader | yaml.CSafeLoader
+# The C loader gives the same nodes and marks five times faster, where libyaml is there.
+_SafeLoader: type[_Loader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_WORDING = {
+    "missing": "the key {key!r} is missing",
+    "string_type": "{key!r} must be words; put the value in quotes",
+    "string_too_short": "{key!r} must not be empty",
+    "too_short": "{key!r} must not be empty",
+    "date_type": "{key!r} must be a date such as 2024-04-05",
+    "date_from_datetime_parsing": "{key!r} must be a date such as 2024-04-05",
+    "list_type": "{key!r} must be a list",
+    "dict_type": "{key!r} must hold keys and values",
+    "model_type": "{key!r} must hold keys and values",
+}
+
+
+def read(content: str, name: str) -> Framework:
+    """Read one framework file; `name` stands in messages. FrameworkError lists all findings."""
+    loader = _SafeLoader(content)
+    root = _parse(loader, name)
+    _raise(_repeated_keys(root), root, name)
+    data = loader.construct_document(root)
+    try:
+        shape = FrameworkShape.model_validate(data)
+    except ValidationError as error:
+        findings = [_finding(item) for item in error.errors()]
+        raise FrameworkError(_message(findings, root, name)) from error
+    _raise(_crossed(shape), root, name)
+    return _framework(shape)
+
+
+def _parse(loader: _Loader, name: str) -> yaml.Node:
+    try:
+        root = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise FrameworkError(f"{name}, line {line}: not valid YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise FrameworkError(f"{name}: not valid YAML: {error}") from error
+    if not isinstance(root, yaml.MappingNode):
+        raise FrameworkError(
+            f"{name}, line 1: a framework file starts with keys such as id: and title:"
+        )
+    return root
+
+
+def _repeated_keys(root: yaml.Node) -> Iterator[Finding]:
+    # YAML itself lets the last one win, which would drop half a list without a word.
+    waiting: list[tuple[Place, yaml.Node]] = [((), root)]
+    while waiting:
+        place, node = waiting.pop()
+        seen: set[str] = set()
+        for step, child in _children(node):
+            if isinstance(step, str) and step in seen:
+                yield (*place, step), f"the key {step!r} stands twice; join the two"
+            seen.add(str(step))
+            waiting.append(((*place, step), child))
+
+
+def _children(node: yaml.Node) -> list[tuple[str | int, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        return [(str(key.value), value) for key, value in node.value]
+    if isinstance(node, yaml.SequenceNode):
+        return list(enumerate(node.value))
+    return []
+
+
+def _line(root: yaml.Node, place: Place) -> int:
+    """Line of the deepest node that exists on the way to a place, counted from 1."""
+    node, line = root, root.start_mark.line
+    for step in place:
+        found = [child for key, child in _children(node) if key == step]
+        if not found:
+            break
+        if isinstance(node, yaml.MappingNode):
+            line = next(key.start_mark.line for key, _ in reversed(node.value) if key.value == step)
+        else:
+            line = found[-1].start_mark.line
+        node = found[-1]
+    return line + 1
+
+
+def _raise(findings: Iterable[Finding], root: yaml.Node, name: str) -> None:
+    listed = list(findings)
+    if listed:
+        raise FrameworkError(_message(listed, root, name))
+
+
+def _message(findings: list[Finding], root: yaml.Node, name: str) -> str:
+    rows = sorted((_line(root, place), words) for place, words in findings)
+    return "\n".join(f"{name}, line {line}: {words}" for line, words in rows)
+
+
+def _finding(item: Any) -> Finding:
+    place: Place = item["loc"]
+    key = next((step for step in reversed(place) if isinstance(step, str)), "file")
+    kind = item["type"]
+    if kind == "extra_forbidden":
+        allowed = ", ".join(keys_allowed(place[:-1]))
+        return place, f"unknown key {key!r}; allowed here: {allowed}"
+    if kind == "literal_error":
+        return place, f"{key!r} is {item['input']!r}; allowed: {', '.join(FORCES)}"
+    if kind == "string_pattern_mismatch":
+        return place, f"{key!r} is {item['input']!r}, which does not look like {_sample(key)}"
+    wording = _WORDING.get(kind)
+    return place, wording.format(key=key) if wording else f"{key!r}: {item['msg']}"
+
+
+def _sample(key: str) -> str:
+    return "'sccif-asa-2024'" if key == "id" else "'EXP-1' (capitals, digits and hyphens)"
+
+
+def _crossed(shape: FrameworkShape) -> Iterator[Finding]:
+    """What no single value can show: codes used twice, areas and grades that do not exist."""
+    areas = dict(_walk(shape.areas, ("areas",)))
+    codes = [((*place, "code"), area.code) for place, area in areas.items()]
+    criteria = [
+        (("criteria", grade, position), grade, criterion)
+        for grade, listed in shape.criteria.items()
+        for position, criterion in enumerate(listed)
+    ]
+    codes += [((*place, "code"), criterion.code) for place, _, criterion in criteria]
+    yield from _twice(codes)
+    yield from _twice([(("scale", n, "grade"), step.grade) for n, step in enumerate(shape.scale)])
+    grades = [step.grade for step in shape.scale]
+    for grade in shape.criteria:
+        if grade not in grades:
+            yield ("criteria", grade), f"no grade {grade!r} in the scale; allowed: {_list(grades)}"
+    aspects = {area.code: [aspect.code for aspect in area.aspects] for area in areas.values()}
+    for place, _, criterion in criteria:
+        if criterion.area not in aspects:
+            yield (*place, "area"), f"no area {criterion.area!r}; allowed: {_list(aspects)}"
+        elif criterion.aspect is not None and criterion.aspect not in aspects[criterion.area]:
+            allowed = _list(aspects[criterion.area])
+            yield (*place, "aspect"), f"no aspect {criterion.aspect!r} here; allowed: {allowed}"
+    force = shape.in_force
+    if force.to is not None and force.to < force.since:
+        yield ("in_force", "to"), f"'to' ({force.to}) lies before 'from' ({force.since})"
+
+
+def _walk(areas: list[Area], place: Place) -> Iterator[tuple[Place, Area]]:
+    for position, area in enumerate(areas):
+        here = (*place, position)
+        yield here, area
+        yield from _walk(area.areas, (*here, "areas"))
+
+
+def _twice(codes: list[tuple[Place, str]]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for place, code in codes:
+        if code in seen:
+            yield place, f"{code!r} stands twice; each must be there once"
+        seen.add(code)
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _framework(shape: FrameworkShape) -> Framework:
+    return Framework(
+        id=shape.id,
+        title=shape.title,
+        publisher=shape.publisher,
+        source=shape.source,
+        in_force_from=shape.in_force.since,
+        in_force_to=shape.in_force.to,
+        scale=tuple(Grade(step.grade, tuple(step.aliases)) for step in shape.scale),
+        areas=tuple(_area(area) for area in shape.areas),
+        criteria=tuple(
+            Criterion(grade=grade, **criterion.model_dump())
+            for grade, listed in shape.criteria.items()
+            for criterion in listed
+        ),
+    )
+
+
+def _area(area: Area) -> JudgementArea:
+    return JudgementArea(
+        code=area.code,
+        title=area.title,
+        paragraph=area.paragraph,
+        aliases=tuple(area.aliases),
+        evidence=tuple(RequiredEvidence(item.text, item.paragraph) for item in area.evidence),
+        aspects=tuple(
+            Aspect(item.code, item.title, item.paragraph, tuple(item.aliases))
+            for item in area.aspects
+        ),
+        areas=tuple(_area(inner) for inner in area.areas),
+    )
