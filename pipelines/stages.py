@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from corpus.identity import source_id
-from corpus.problems import RefusedError, VouchError
+from corpus.frameworks import known, load
+from corpus.problems import RefusedError, SettingsError, VouchError
 from corpus.records import Document, Extraction, Passage, Problem, Reading, Source, Tag
+from corpus.workspace import keep_original, open_workspace
+from extractors import extract, passages, sniff
 from extractors.formats import Format, Options
+from extractors.printed import Printed, printed
 from pipelines.offers import Offer, read_bytes
+from pipelines.rows import before_attempt, failed, refused
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
-    from extractors.printed import Printed
     from models import Tagger
 
 STAGE = "stages"
@@ -29,9 +32,8 @@ _log = logging.getLogger("vouch.stages")
 
 @dataclass(slots=True)
 class _Progress:
-    """How far one document has come; the border makes a Reading of it, wherever it stopped."""
+    """How far one document has come; kept, so that a refusal half way says what was known."""
 
-    offer: Offer
     document: Document | None = None
     extraction: Extraction | None = None
     passages: tuple[Passage, ...] = ()
@@ -44,46 +46,15 @@ def read_offer(offer: Offer, settings: Settings) -> Reading:
     VouchError only where no document could be read: a broken framework, an unusable workspace.
     """
     started = time.perf_counter()
-    progress = _Progress(offer)
-    problem = offer.problem
-    failed = False
-    if problem is None:
-        try:
-            _run(progress, settings)
-        except RefusedError as error:
-            problem = error.problem
-        except VouchError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the stage border: a bad document is a row
-            problem, failed = _defect(offer, error), True
-    return _reading(progress, problem, failed, time.perf_counter() - started)
-
-
-def unread(offer: Offer, problem: Problem, seconds: float = 0.0) -> Reading:
-    """Return the row of a document whose worker had to be stopped."""
-    return _reading(_Progress(offer), problem, failed=True, seconds=seconds)
-
-
-def source_of(offer: Offer) -> Source:
-    """Return the row of an offered file as it stands before the attempt to read it."""
-    problem = Problem(
-        STAGE,
-        "interrupted",
-        "The run was interrupted before this document was finished. Run the same command again.",
-    )
-    return Source(
-        id=source_id(offer.path),
-        path=offer.path,
-        sha256=offer.sha256,
-        provider=offer.provider,
-        status="failed",
-        problem=problem,
-    )
-
-
-def duplicate(offer: Offer) -> Reading:
-    """Return the row of a file whose bytes were offered under another path already."""
-    return Reading(source=replace(source_of(offer), status="duplicate", problem=None))
+    try:
+        reading = _run(offer, settings)
+    except RefusedError as error:
+        reading = refused(offer, error.problem)
+    except VouchError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the stage border: a bad document is a row
+        reading = failed(offer, _defect(offer, error))
+    return replace(reading, seconds=time.perf_counter() - started)
 
 
 def options(settings: Settings) -> Options:
@@ -91,21 +62,8 @@ def options(settings: Settings) -> Options:
     return Options(pdf_engine=settings.pdf_engine, ocr=settings.ocr)
 
 
-def tag_passages(
-    passages: tuple[Passage, ...], extraction: Extraction, settings: Settings
-) -> tuple[Tag, ...]:
-    """Tag passages through every framework that the settings ask for."""
-    if not passages:
-        return ()
-    found = (tagger.tag(passages, extraction) for tagger in _taggers(lenses(settings)))
-    return tuple(tag for tags in found for tag in tags)
-
-
 def lenses(settings: Settings) -> tuple[str, ...]:
     """Return the ids of the frameworks to tag through. SettingsError names one that is unknown."""
-    from corpus.frameworks import known
-    from corpus.problems import SettingsError
-
     for framework in settings.frameworks:
         if framework not in known():
             raise SettingsError(
@@ -115,25 +73,48 @@ def lenses(settings: Settings) -> tuple[str, ...]:
     return settings.frameworks or known()
 
 
-def _run(progress: _Progress, settings: Settings) -> None:
-    # Imported late: the command line must start without readers of formats and without classifiers.
-    from corpus.workspace import keep_original, open_workspace
-    from extractors import extract, passages, sniff
-    from extractors.printed import printed
+def tags_of(
+    found: tuple[Passage, ...], extraction: Extraction, settings: Settings
+) -> tuple[Tag, ...]:
+    """Tag passages through every framework that the settings ask for."""
+    if not found:
+        return ()
+    taggers = _taggers(lenses(settings))
+    return tuple(tag for tagger in taggers for tag in tagger.tag(found, extraction))
 
-    offer = progress.offer
+
+def _run(offer: Offer, settings: Settings) -> Reading:
+    if offer.problem is not None:
+        raise RefusedError(offer.problem)
     content = read_bytes(offer, settings)
     found = sniff(content, offer.name)
     document_id = offer.sha256 or ""
     keep_original(open_workspace(settings.workspace), content, document_id)
-    progress.extraction = extract(content, document_id, found, options(settings))
-    progress.passages = passages(progress.extraction)
-    progress.document = _document(offer, found, len(content), printed(progress.extraction))
-    if settings.tag and progress.document.sensitivity == "public":
-        progress.tags = tag_passages(progress.passages, progress.extraction, settings)
+    extraction = extract(content, document_id, found, options(settings))
+    cut = passages(extraction)
+    document = _document(offer, found, len(content), printed(extraction))
+    wanted = settings.tag and document.sensitivity == "public"
+    return Reading(
+        source=_source(offer, document, extraction),
+        document=document,
+        extraction=extraction,
+        passages=cut,
+        tags=tags_of(cut, extraction, settings) if wanted else (),
+        problems=extraction.problems,
+    )
+
+
+def _source(offer: Offer, document: Document, extraction: Extraction) -> Source:
+    return replace(
+        before_attempt(offer),
+        provider=document.provider_urn,
+        status=extraction.status,
+        problem=None if extraction.status == "ok" else next(iter(extraction.problems), None),
+    )
 
 
 def _document(offer: Offer, found: Format, size: int, facts: Printed) -> Document:
+    # Unknown is restricted: a case note must never be tagged because nothing spoke against it.
     recognised = "public" if facts.public else "restricted"
     return Document(
         id=offer.sha256 or "",
@@ -148,50 +129,25 @@ def _document(offer: Offer, found: Format, size: int, facts: Printed) -> Documen
     )
 
 
-def _reading(progress: _Progress, problem: Problem | None, failed: bool, seconds: float) -> Reading:
-    extraction = progress.extraction
-    problems = () if extraction is None else extraction.problems
-    source = replace(source_of(progress.offer), status="ok", problem=None)
-    if problem is not None:
-        problems = (*problems, problem)
-        source = replace(source, status="failed" if failed else "refused", problem=problem)
-    elif extraction is not None and extraction.status != "ok":
-        source = replace(source, status=extraction.status, problem=next(iter(problems), None))
-    if progress.document is not None and source.provider is None:
-        source = replace(source, provider=progress.document.provider_urn)
-    return Reading(
-        source=source,
-        document=progress.document,
-        extraction=extraction if progress.document is not None else None,
-        passages=progress.passages if progress.document is not None else (),
-        tags=progress.tags,
-        problems=problems,
-        seconds=seconds,
-    )
-
-
 def _defect(offer: Offer, error: Exception) -> Problem:
     """Log where our own code failed, without the error's text, which may quote the document."""
-    places = [
+    trace = [
         f"{frame.filename}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
-    _log.error(
-        "internal error",
-        extra={"path": offer.path, "error": type(error).__name__, "trace": places},
-    )
+    details = {"path": offer.path, "error": type(error).__name__, "trace": trace}
+    _log.error("internal-error", extra={"details": details})
     return Problem(
         STAGE,
         "internal-error",
-        f"Vouch itself failed on {offer.path} ({type(error).__name__}). The document may be fine. "
-        "The log file in the workspace says where; please report it.",
+        f"Vouch itself failed on {offer.path} ({type(error).__name__}); the document may be fine. "
+        "The log file in the workspace says where: please report it.",
     )
 
 
 @lru_cache(maxsize=8)
 def _taggers(frameworks: tuple[str, ...]) -> tuple[Tagger, ...]:
     """Build each tagger once a process: that costs more than tagging a document."""
-    from corpus.frameworks import load
-    from models import baseline
+    from models import baseline  # noqa: PLC0415 - classifiers are heavy, and not every run tags
 
     return tuple(baseline(load(framework)) for framework in frameworks)
