@@ -17,13 +17,15 @@ OUT = HERE.parents[1] / "pipelines" / "samples" / "9900001_harrowmere"
 PLAN = [
     ("Immediately", None, None, None),
     (
-        "Review every open plan for a child who lives with neglect; set out what must change and by when",
+        "Review every open plan for a child who lives with neglect; "
+        "set out what must change and by when",
         "Amber",
         "A1",
         "Sixty of 84 plans rewritten with families. The remaining plans are booked for May.",
     ),
     (
-        "Offer a return home interview within 72 hours to every child who has been missing, wherever they live",
+        "Offer a return home interview within 72 hours to every child who has been missing, "
+        "wherever they live",
         "Amber",
         "A2 & A3",
         "Two workers recruited. In April, 71 per cent of interviews were held in time (see A3).",
@@ -78,9 +80,8 @@ def build_action_plan() -> None:
     plan.add_paragraph("Two actions are rated green and three amber. None is rated red.")
     table = plan.add_table(rows=1, cols=4)
     table.style = "Table Grid"
-    for cell, title in zip(
-        table.rows[0].cells, ("Area for improvement", "RAG rating", "Plan ref", "Progress"), strict=True
-    ):
+    titles = ("Area for improvement", "RAG rating", "Plan ref", "Progress")
+    for cell, title in zip(table.rows[0].cells, titles, strict=True):
         cell.paragraphs[0].add_run(title).bold = True
     for area, rag, reference, progress in PLAN:
         cells = table.add_row().cells
