@@ -1,7 +1,7 @@
 """Ingest thousands of damaged copies of real documents: no crash, no hang, every file a row.
 
 Bit flips, truncations and splices of PDF, DOCX and HTML files, drawn with a fixed seed. The DOCX
-and HTML originals are made here from the words of the PDFs, so that only a folder of PDFs is needed.
+and HTML originals are made here from the words of the PDFs: only a folder of PDFs is needed.
 
     python benchmarks/mutations.py FOLDER --count 3000
 """
@@ -24,7 +24,20 @@ from xml.sax.saxutils import escape
 
 import pypdfium2
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_NS = "http://schemas.openxmlformats.org"
+_W = f"{_NS}/wordprocessingml/2006/main"
+_CONTENT_TYPES = (
+    f'<Types xmlns="{_NS}/package/2006/content-types">'
+    '<Default Extension="rels"'
+    ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_RELATIONS = (
+    f'<Relationships xmlns="{_NS}/package/2006/relationships">'
+    '<Relationship Id="r1" Target="word/document.xml"'
+    f' Type="{_NS}/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
 
 
 def paragraphs(pdf: bytes) -> list[str]:
@@ -46,14 +59,9 @@ def paragraphs(pdf: bytes) -> list[str]:
 def as_docx(lines: list[str]) -> bytes:
     """Write lines as a minimal Word document."""
     body = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in lines)
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     parts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
-        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
-        'officeDocument" Target="word/document.xml"/></Relationships>',
+        "[Content_Types].xml": _CONTENT_TYPES,
+        "_rels/.rels": _RELATIONS,
         "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>',
     }
     out = io.BytesIO()
