@@ -1,0 +1,193 @@
+"""Part files: what a task writes is what the one writer reads, down to the last character."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.problems import WorkspaceError
+from corpus.records import (
+    Block,
+    Box,
+    Cell,
+    Cue,
+    Document,
+    Extraction,
+    Line,
+    Page,
+    Passage,
+    Problem,
+    Reading,
+    Source,
+    Tag,
+)
+from pipelines.parts import read_part, write_part
+
+REPORT = "Leaders\u2028act swiftly. \uf0b7 Children\x85are safe \U0001f9d2\u200d.\r\n\t\ufeff"
+
+words = st.text(max_size=20)
+maybe = st.none() | words
+count = st.integers(0, 10**9)
+points = st.floats(allow_nan=False) | st.integers(-10, 900)
+boxes = st.builds(Box, count, points, points, points, points)
+lines = st.lists(st.builds(Line, count, count, boxes), max_size=3).map(tuple)
+problems = st.builds(Problem, words, words, words, st.none() | count)
+cells = st.builds(Cell, count, count, count, count, lines, st.booleans())
+kinds = st.sampled_from(["heading", "paragraph", "item", "table", "note", "furniture"])
+blocks = st.builds(
+    Block,
+    kinds,
+    count,
+    count,
+    count,
+    st.sampled_from(["tags", "geometry", "ocr", "markup"]),
+    page=st.none() | count,
+    number=maybe,
+    lines=lines,
+    cells=st.lists(cells, max_size=2).map(tuple),
+    locator=maybe,
+)
+pages = st.builds(Page, count, count, count, points, points, st.booleans(), st.none() | points)
+many_problems = st.lists(problems, max_size=2).map(tuple)
+extractions = st.builds(
+    Extraction,
+    words,
+    words,
+    words,
+    st.lists(pages, max_size=2).map(tuple),
+    st.lists(blocks, max_size=3).map(tuple),
+    st.sampled_from(["ok", "partial", "failed"]),
+    many_problems,
+)
+passages = st.builds(
+    Passage,
+    words,
+    words,
+    count,
+    count,
+    words,
+    st.lists(words, max_size=3).map(tuple),
+    maybe,
+    st.none() | st.tuples(count, count),
+    st.lists(boxes, max_size=3).map(tuple),
+    maybe,
+)
+cues = st.lists(st.builds(Cue, st.just("phrase"), count, count, words), max_size=2).map(tuple)
+tags = st.builds(
+    Tag,
+    *[words] * 4,
+    maybe,
+    words,
+    maybe,
+    maybe,
+    st.just("neutral"),
+    points,
+    st.booleans(),
+    count,
+    words,
+    cues,
+    maybe,
+)
+sources = st.builds(
+    Source, words, words, maybe, maybe, st.sampled_from(["ok", "failed"]), st.none() | problems
+)
+documents = st.builds(Document, words, words, words, count, st.just("public"), *[maybe] * 6)
+readings = st.builds(
+    Reading,
+    sources,
+    st.none() | documents,
+    st.none() | extractions,
+    st.lists(passages, max_size=2).map(tuple),
+    st.lists(tags, max_size=2).map(tuple),
+    many_problems,
+    points,
+)
+
+
+def a_reading(text: str = "Leaders act swiftly.", passage_count: int = 1) -> Reading:
+    """A report of one page whose text is one passage, or as many as are asked for."""
+    line = Line(0, len(text), Box(1, 72.0, 700.25, 523.1, 712))
+    passage = Passage("p1", "d1", 0, len(text), text, ("Findings",), "47", (1, 1), (line.box,) * 10)
+    block = Block("paragraph", 0, 0, len(text), "tags", page=1, lines=(line,) * 10)
+    return Reading(
+        Source("s1", "/reports/a.pdf", "d1", "80472", "ok"),
+        Document("d1", "a.pdf", "application/pdf", 9, "public"),
+        Extraction("d1", "pdf/1", text, (Page(1, 0, len(text), 595, 842),), (block,)),
+        (passage,) * passage_count,
+        seconds=0.25,
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(readings, max_size=3))
+def test_every_reading_comes_back_as_it_went(
+    tmp_path_factory: pytest.TempPathFactory, given_readings: list[Reading]
+) -> None:
+    path = tmp_path_factory.mktemp("parts") / "0001.jsonl"
+    write_part(path, given_readings)
+    # repr too: 72 and 72.0 are equal, but an export would print them differently.
+    assert repr(read_part(path)) == repr(given_readings)
+
+
+def test_odd_characters_and_line_ends_survive(tmp_path: Path) -> None:
+    write_part(tmp_path / "part", [a_reading(REPORT)])
+    (reading,) = read_part(tmp_path / "part")
+    assert reading.passages[0].text == REPORT
+    assert reading == a_reading(REPORT)
+
+
+def test_a_part_is_plain_json_lines(tmp_path: Path) -> None:
+    write_part(tmp_path / "part", [a_reading(), a_reading()])
+    header, *lines_of_file = (tmp_path / "part").read_text("ascii").splitlines()
+    assert json.loads(header) == ["vouch-part/1", 2]
+    assert [json.loads(line)[0][1] for line in lines_of_file] == ["/reports/a.pdf"] * 2
+
+
+def test_nothing_but_the_part_is_left_in_the_folder(tmp_path: Path) -> None:
+    write_part(tmp_path / "run" / "0001.jsonl", [a_reading()])
+    assert [path.name for path in (tmp_path / "run").iterdir()] == ["0001.jsonl"]
+
+
+def test_a_part_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    write_part(tmp_path / "part", [a_reading()])
+    not_a_reading: list[Reading] = [a_reading(), {1}]  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="cannot hold a value of type set"):
+        write_part(tmp_path / "part", not_a_reading)
+    assert read_part(tmp_path / "part") == [a_reading()]
+    assert [path.name for path in tmp_path.iterdir()] == ["part"]
+
+
+WHOLE = b'["vouch-part/1", 1]\n'
+DAMAGED = [
+    (b"", "an empty file"),
+    (b'["vouch-part/1", 2]', "a part cut short after its first line"),
+    (WHOLE + b'[["s1","/a.pdf"', "a part cut short inside a reading"),
+    (WHOLE + b"[]", "a reading without its source"),
+    (WHOLE + b"7", "a line that is no reading"),
+    (b'["vouch-part/2", 0]', "a part of a later version"),
+    (b'{"vouch": 1}', "some other JSON file"),
+    (b"%PDF-1.7", "no JSON at all"),
+    (b"\xff\xfe", "no text at all"),
+]
+
+
+@pytest.mark.parametrize(("content", "what"), DAMAGED, ids=[what for _, what in DAMAGED])
+def test_a_damaged_part_is_refused_by_name(tmp_path: Path, content: bytes, what: str) -> None:
+    path = tmp_path / "0007.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(WorkspaceError, match=r"0007\.jsonl is damaged .* Run the ingest again"):
+        read_part(path)
+
+
+@pytest.mark.slow
+def test_all_passages_of_a_large_run_pass_in_seconds(tmp_path: Path) -> None:
+    run = [a_reading("Leaders act swiftly and children are safe. " * 10, 160)] * 356
+    start = time.process_time()
+    write_part(tmp_path / "part", run)
+    assert sum(len(reading.passages) for reading in read_part(tmp_path / "part")) == 56_960
+    assert time.process_time() - start < 6
