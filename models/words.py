@@ -1,0 +1,75 @@
+"""From a passage to weighted terms: one tokeniser for similarity and for the cues that explain it.
+
+A term is one word or two neighbouring words, in lower case and without a plural ending; words that
+carry no meaning of their own are left out first, and no pair reaches over a punctuation mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"[\w’']+|[.,:;!?()\n\t•]")
+_BREAKS = frozenset(".,:;!?()\n\t•")
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the words that say nothing of a passage's subject, from `rulesets/plain-words.txt`."""
+    file = resources.files("models").joinpath("rulesets", "plain-words.txt")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+class Term(NamedTuple):
+    """One term of a passage and where it stands in it (code points from the passage's start)."""
+
+    name: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def stem(token: str) -> str | None:
+    """Return the form under which a printed word is looked up, or None where it carries nothing.
+
+    The form is lower case without possessive or plural ending. A punctuation mark is "".
+    """
+    if token in _BREAKS:
+        return ""
+    word = token.lower().replace("’", "'").split("'")[0]
+    if word in plain_words() or len(word) < 2:
+        return None
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def terms(text: str, known: Container[str] | None = None) -> list[Term]:
+    """List the single words and the neighbouring pairs of a text, in reading order.
+
+    With `known`, only those that stand in it; a batch of many passages needs no others. It must
+    hold both words of every pair that it holds, as the terms of any text do.
+    """
+    found: list[Term] = []
+    before, began = "", 0
+    for match in _TOKEN.finditer(text):
+        word = stem(match[0])
+        if word is None:
+            continue
+        if not word or (known is not None and word not in known):
+            before = ""
+            continue
+        start, end = match.span()
+        found.append(Term(word, start, end))
+        if before:
+            pair = f"{before} {word}"
+            if known is None or pair in known:
+                found.append(Term(pair, began, end))
+        before, began = word, start
+    return found
