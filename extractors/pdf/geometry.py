@@ -1,0 +1,126 @@
+"""Pieces of a page without tags: paragraphs, items and notes from the places of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.pdf.markers import is_bullet, marker_of
+from extractors.pdf.pieces import END_MARKS, Piece, take_marker
+from extractors.pdf.style import BodyStyle, same_size
+from extractors.pdf.textlines import TextLine
+
+_GAP = 1.28  # line distances, above the usual one, that part paragraphs
+_NOTE_SIZE = 0.9  # of the body size, at most, for a note at the foot
+_CLOSERS = "”’\"')]»"
+
+
+def shape(lines: Sequence[TextLine], style: BodyStyle, how: str = "geometry") -> list[Piece]:
+    """Group a page's lines, in reading order and without furniture, into pieces."""
+    pieces: list[Piece] = []
+    previous: TextLine | None = None
+    for line in lines:
+        if previous is not None and not _starts(previous, line, pieces[-1], style):
+            pieces[-1].lines.append(line)
+        else:
+            pieces.append(_open(line, how))
+        previous = line
+    _mark_notes(pieces, style)
+    return pieces
+
+
+def _open(line: TextLine, how: str) -> Piece:
+    piece = Piece("paragraph", "ocr" if how == "ocr" else "geometry", [line])
+    take_marker(piece, weak=_hangs(line))
+    if piece.marker is not None and piece.marker.number is None:
+        piece.kind = "item"
+    return piece
+
+
+def _hangs(line: TextLine) -> bool:
+    """Say whether the first word stands off from the rest, as a marker before a hanging text."""
+    words = line.words
+    return len(words) > 1 and words[1].x0 - words[0].x1 > 0.42 * line.size
+
+
+def _starts(above: TextLine, line: TextLine, piece: Piece, style: BodyStyle) -> bool:
+    """Say whether a line opens a new paragraph under the line above it."""
+    step = above.base - line.base
+    if step <= 0 or step > _GAP * style.leading * max(line.size, above.size) / style.size:
+        return True
+    if _changes(above, line) or _is_marked(line, above):
+        return True
+    if _moved(line, piece):
+        return True
+    return _stopped_short(above, line, style)
+
+
+def _changes(above: TextLine, line: TextLine) -> bool:
+    if not same_size(above.size, line.size):
+        return True
+    # A bold lead-in may end inside a line; a heading ends with its line.
+    return above.bold != line.bold and above.words[-1].bold != line.words[0].bold
+
+
+def _is_marked(line: TextLine, above: TextLine) -> bool:
+    first = line.words[0].text
+    if is_bullet(first):
+        return True
+    marker = marker_of(first)
+    if marker is None:
+        return False
+    return _hangs(line) or (not marker.weak and _closes(above) and first[-1] in ".)")
+
+
+def _closes(line: TextLine) -> bool:
+    text = line.words[-1].text.rstrip(_CLOSERS)
+    return not text or text[-1] in END_MARKS
+
+
+def _moved(line: TextLine, piece: Piece) -> bool:
+    """Say whether the line stands at another left side than its paragraph would give it."""
+    tolerance = 0.6 * line.size
+    if len(piece.lines) > 1:
+        expected = piece.lines[1].x0
+    elif piece.marker is not None:
+        # Text after a marker either hangs or comes back to the margin.
+        if abs(line.x0 - piece.lines[0].x0) <= tolerance:
+            return False
+        expected = piece.body_x
+    else:
+        expected = piece.lines[0].x0
+    if abs(line.x0 - expected) <= tolerance:
+        return False
+    above = piece.lines[-1]
+    return abs((line.x0 + line.x1) - (above.x0 + above.x1)) > 4.0
+
+
+def _stopped_short(above: TextLine, line: TextLine, style: BodyStyle) -> bool:
+    """Say whether the line above ended although this line's first word would have fitted."""
+    first = line.words[0]
+    room = style.right - above.x1 - 0.3 * line.size
+    if room <= first.x1 - first.x0:
+        return False
+    if _closes(above):
+        return room > first.x1 - first.x0 + 0.8 * line.size
+    return room > 0.35 * (style.right - style.left)
+
+
+def _mark_notes(pieces: list[Piece], style: BodyStyle) -> None:
+    """Turn the small print at the foot that starts with a number into notes."""
+    first = len(pieces)
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        if piece.lines[0].size > _NOTE_SIZE * style.size:
+            # The number of a note may be set in the body's size before it is raised.
+            break
+        if starts_note(piece):
+            first = index
+    for piece in pieces[first:]:
+        piece.kind = "note"
+
+
+def starts_note(piece: Piece) -> bool:
+    """Say whether a piece begins with a note's number or sign."""
+    text = piece.lines[0].words[0].text
+    digits = text[: len(text) - len(text.lstrip("0123456789"))]
+    return 0 < len(digits) <= 3 or text[0] in "*†‡"

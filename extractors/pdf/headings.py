@@ -1,0 +1,71 @@
+"""Headings: what stands out from the body, and how deep it ranks in its document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.pdf.pieces import Piece
+from extractors.pdf.style import BodyStyle, same_size
+
+_MAX_LINES = 4
+_MAX_CHARS = 240
+_DEEPEST = 6
+_LABEL = re.compile(
+    r"(?:inspection|lead inspector|previous|published|reporting|review)[^:]{0,40}:\s*\S", re.I
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+Look = tuple[float, bool]
+
+
+def mark_headings(pieces: Sequence[Piece], style: BodyStyle) -> None:
+    """Decide which pieces of a document are headings, and give each its level."""
+    for piece in pieces:
+        if piece.kind == "heading":
+            if not _may_be_heading(piece) or _plain_sentence(piece, style):
+                piece.kind = "paragraph"
+                piece.level = 0
+        elif piece.kind == "paragraph" and _stands_out(piece, style):
+            piece.kind = "heading"
+    _rank([piece for piece in pieces if piece.kind == "heading"])
+
+
+def _may_be_heading(piece: Piece) -> bool:
+    if not piece.lines or len(piece.lines) > _MAX_LINES:
+        return False
+    text = piece.text
+    return len(text) <= _MAX_CHARS and _LETTER.search(text) is not None
+
+
+def _plain_sentence(piece: Piece, style: BodyStyle) -> bool:
+    """Say whether a tagged heading is set and closed like running text."""
+    return not piece.bold and piece.size <= style.size + 0.45 and piece.text.rstrip().endswith(".")
+
+
+def _stands_out(piece: Piece, style: BodyStyle) -> bool:
+    if not _may_be_heading(piece):
+        return False
+    text = piece.text
+    if text.endswith((".", ",", ";")) or _LABEL.match(text):
+        return False
+    if piece.size > style.size * 1.12:
+        return not text.endswith(":") or piece.bold
+    return piece.bold and not style.bold and piece.size > style.size * 0.9
+
+
+def _rank(headings: Sequence[Piece]) -> None:
+    """Give each look its level: larger type first, then bold before plain."""
+    looks: list[Look] = []
+    for piece in sorted(headings, key=lambda piece: (-piece.size, not piece.bold)):
+        look = (piece.size, piece.bold)
+        if not any(same_size(look[0], known[0]) and look[1] == known[1] for known in looks):
+            looks.append(look)
+    counts = Counter(len(looks) for _ in headings)
+    del counts
+    for piece in headings:
+        for level, known in enumerate(looks, 1):
+            if same_size(piece.size, known[0]) and piece.bold == known[1]:
+                piece.level = min(level, _DEEPEST)
+                break

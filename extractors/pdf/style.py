@@ -1,0 +1,73 @@
+"""The body style of a document: what a page of running text looks like in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.pdf.textlines import TextLine
+
+_SAME_SIZE = 0.45  # points: fonts of one nominal size differ a little in their box
+
+
+@dataclass(frozen=True, slots=True)
+class BodyStyle:
+    """Size and weight of most letters, usual distance of lines, and the column's two sides.
+
+    Lengths are in points. `left` is the commonest left side of lines of the body size, `right`
+    the reach of nearly all of them.
+    """
+
+    size: float
+    bold: bool
+    leading: float
+    left: float
+    right: float
+
+    def fits(self, line: TextLine) -> bool:
+        """Say whether a line is set in the body's size."""
+        return abs(line.size - self.size) <= _SAME_SIZE
+
+
+def same_size(one: float, other: float) -> bool:
+    """Say whether two type sizes are the same to a reader's eye."""
+    return abs(one - other) <= _SAME_SIZE
+
+
+def body_style(pages: Iterable[Sequence[TextLine]]) -> BodyStyle:
+    """Find the style in which most letters of the document are set."""
+    letters: Counter[tuple[float, bool]] = Counter()
+    kept: list[Sequence[TextLine]] = []
+    for lines in pages:
+        kept.append(lines)
+        for line in lines:
+            letters[round(line.size, 1), line.bold] += len(line.words)
+    if not letters:
+        return BodyStyle(12.0, False, 14.0, 72.0, 523.0)
+    (size, bold), _ = letters.most_common(1)[0]
+    steps: Counter[float] = Counter()
+    lefts: Counter[int] = Counter()
+    rights: list[float] = []
+    for lines in kept:
+        body = [line for line in lines if same_size(line.size, size)]
+        for line in body:
+            lefts[round(line.x0)] += 1
+            rights.append(line.x1)
+        for above, below in zip(body, body[1:], strict=False):
+            step = above.base - below.base
+            if 0.5 * size < step < 2.5 * size:
+                steps[round(step * 2) / 2] += 1
+    rights.sort()
+    leading = _leading(steps, size)
+    return BodyStyle(
+        size, bold, leading, float(lefts.most_common(1)[0][0]), rights[len(rights) * 98 // 100]
+    )
+
+
+def _leading(steps: Counter[float], size: float) -> float:
+    """Take the commonest line distance; of near-equal ones the smaller, never a paragraph gap."""
+    if not steps:
+        return size * 1.2
+    most = steps.most_common(1)[0][1]
+    return min(step for step, count in steps.items() if count * 2 >= most)

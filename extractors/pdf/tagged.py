@@ -1,0 +1,81 @@
+"""Pieces of a tagged page: words grouped by the elements of the tag tree that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractors.pdf.layout import Word
+from extractors.pdf.pieces import Piece, take_marker
+from extractors.pdf.tables import tagged_table
+from extractors.pdf.tagtree import Mark
+from extractors.pdf.textlines import lines_of
+
+THICK = 0.7  # share of a page's words outside furniture that the tree must know for it to be used
+
+Sorted = tuple[dict[int, tuple[Mark, list[Word]]], list[Word], list[Word]]
+
+
+def sort_words(words: Sequence[Word], marks: Mapping[int, Mark]) -> Sorted:
+    """Sort words into blocks of the tree, artifacts, and words that the tree does not know."""
+    blocks: dict[int, tuple[Mark, list[Word]]] = {}
+    artifacts: list[Word] = []
+    unknown: list[Word] = []
+    last = -2
+    bucket = unknown
+    for word in words:
+        if word[9]:
+            artifacts.append(word)
+            continue
+        mcid = word[8]
+        if mcid != last:
+            last = mcid
+            bucket = unknown
+            mark = marks.get(mcid)
+            if mark is not None and mark.block > 0:
+                entry = blocks.get(mark.block)
+                if entry is None:
+                    entry = blocks[mark.block] = (mark, [])
+                bucket = entry[1]
+        bucket.append(word)
+    return blocks, artifacts, unknown
+
+
+def is_thick(sorted_words: Sorted) -> bool:
+    """Say whether the tree knows enough of the page to be used for it."""
+    blocks, _, unknown = sorted_words
+    known = sum([len(words) for _, words in blocks.values()])
+    return known > 0 and known >= THICK * (known + len(unknown))
+
+
+def tagged_pieces(blocks: Mapping[int, tuple[Mark, list[Word]]], page: int) -> list[Piece]:
+    """Turn the tree's blocks into pieces, in the tree's reading order."""
+    pieces: list[Piece] = []
+    table: list[tuple[Mark, Piece]] = []
+    for number in sorted(blocks):
+        mark, words = blocks[number]
+        if table and mark.table != table[0][0].table:
+            pieces.extend(tagged_table(table))
+            table = []
+        piece = _piece(mark, words, page)
+        if mark.table >= 0 and mark.row >= 0:
+            table.append((mark, piece))
+        else:
+            pieces.append(piece)
+    if table:
+        pieces.extend(tagged_table(table))
+    return pieces
+
+
+def _piece(mark: Mark, words: list[Word], page: int) -> Piece:
+    lines = lines_of(words, page)
+    role = mark.role
+    if mark.note:
+        piece = Piece("note", "tags", lines, role)
+    elif role == "LI":
+        piece = Piece("item", "tags", lines, role)
+    elif role[:1] == "H" and role[1:].isdigit():
+        piece = Piece("heading", "tags", lines, role, level=int(role[1:]))
+    else:
+        piece = Piece("paragraph", "tags", lines, role)
+    take_marker(piece, weak=role == "LI")
+    return piece
