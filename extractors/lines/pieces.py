@@ -1,0 +1,257 @@
+"""Source lines to pieces: headings, numbered paragraphs, bullets, table rows, notes, page breaks.
+
+Nothing is mended here. A piece is what the lines say by themselves; `mending`, `outline` and
+`flattened` look at the pieces around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+PieceKind = Literal["heading", "paragraph", "item", "table", "note", "break", "furniture"]
+
+_TAB_STOP = 4
+_PAGE_BREAK_BLANKS = 3  # converters leave three or more empty lines where a page ended
+_BULLETS = "-*+–—•▪●◦○■□‣⁃·∙➢➤❖✓✔\uf0b7\uf0a7\uf06e\uf02d\u0083"
+_BULLET = re.compile(rf"[{re.escape(_BULLETS)}](?:\s+|$)")
+# "5." and "2.3.3" are numbers; a bare "18" before words is not, nor is the time in "5.30 pm".
+_NUMBER = re.compile(
+    r"(?P<marker>(?P<number>\d{1,3}(?:\.\d{1,3})*)\.|(?P<parts>\d{1,3}(?:\.\d{1,3})+))\s+"
+    r"(?!(?:am|pm|a\.m|p\.m|per cent|million|billion|times|metres|miles|years)\b|%)(?=\S)"
+)
+_LETTER = re.compile(
+    r"(?P<marker>\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{2,5})\))\s+(?=\S)"
+)
+_ATX = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*$")
+_NOTE = re.compile(r"(?P<number>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^[^\]\s]+\]:)\s*(?=\S)")
+_RULE = re.compile(rf"[{re.escape(_BULLETS)}_=~\s]+")
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_DELIMITER = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
+_FENCE = re.compile(r"(```|~~~)")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = re.compile(
+    r"<sup>\s*(?:(?:&lt;|<)sup>)?\s*([\d,\s]+?)\s*</sup>|\$\^\{?\^?\{?(\d+)\}*\$|\[\^(\d+)\](?!:)"
+)
+
+
+class SourceLine(NamedTuple):
+    """What one line of the source says, without its marker, and its number from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines that belong together; `text` joins them. `rows` holds a table's cells as printed.
+
+    `loose` is true where an empty line or nothing stands before the piece; `bold` where all of it
+    is bold; `header` counts the rows that head a table.
+    """
+
+    kind: PieceKind
+    lines: tuple[SourceLine, ...]
+    text: str = ""
+    indent: int = 0
+    marker: str = ""
+    number: str | None = None
+    level: int = 0
+    loose: bool = True
+    bold: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+    header: int = 0
+
+    @property
+    def unmarked(self) -> bool:
+        """Whether nothing but the words themselves tells what the piece is."""
+        return self.kind == "paragraph" and not self.marker
+
+
+def joined(first: str, second: str) -> str:
+    """Join two lines: a hyphen at the end of the first stays and the parts close up."""
+    if re.search(r"\w-$", first) and second[:1].islower():
+        return first + second
+    return f"{first} {second}" if first and second else first or second
+
+
+def raised(text: str) -> str:
+    """Return text with note references of any mark-up as superscript digits."""
+    return _RAISED.sub(
+        lambda match: "".join((match[1] or match[2] or match[3]).split()).translate(_SUPERSCRIPT),
+        text,
+    )
+
+
+def lowered(number: str) -> str:
+    """Return superscript digits, or the label of a Markdown note, as the number they print."""
+    table = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+    return number.translate(table).strip("[^]:")
+
+
+def _indent(raw: str) -> int:
+    expanded = raw.expandtabs(_TAB_STOP)
+    return len(expanded) - len(expanded.lstrip())
+
+
+def _is_row(stripped: str) -> bool:
+    return "\t" in stripped
+
+
+class LineReader:
+    """Reads lines one by one; `pieces` holds what was read so far."""
+
+    def __init__(self, marked: bool, inline: Callable[[str], str]) -> None:
+        self._marked = marked
+        self._inline = inline
+        self.pieces: list[Piece] = []
+        self._open: Piece | None = None
+        self._blanks = _PAGE_BREAK_BLANKS  # the start of a document is no page break
+        self._fenced = False
+
+    def read(self, lines: Iterator[SourceLine]) -> list[Piece]:
+        """Read all lines and return the pieces."""
+        for number, raw in lines:
+            if "\f" in raw:
+                self._break(number)
+            self._line(number, raw.replace("\f", "").rstrip("\r\n "))
+        self._close()
+        return self.pieces
+
+    def _break(self, number: int) -> None:
+        self._close()
+        self.pieces.append(Piece("break", (SourceLine(number, ""),)))
+        self._blanks = _PAGE_BREAK_BLANKS
+
+    def _close(self) -> None:
+        if self._open is not None:
+            text = ""
+            for line in self._open.lines:
+                text = joined(text, line.text)
+            bold = self._marked and re.fullmatch(r"\*\*[^*]+\*\*|__[^_]+__", text) is not None
+            self.pieces.append(replace(self._open, text=self._inline(text), bold=bold))
+        self._open = None
+
+    def _begin(self, piece: Piece) -> None:
+        self._close()
+        self._open = piece
+
+    def _line(self, number: int, raw: str) -> None:
+        stripped = raw.strip()
+        if not stripped:
+            self._blank(number)
+            return
+        loose, self._blanks = self._blanks > 0, 0
+        if self._marked and _FENCE.match(stripped):
+            self._close()
+            self._fenced = not self._fenced
+            return
+        if self._fenced:
+            self._continue(number, stripped, _indent(raw), loose)
+            return
+        if self._underline(stripped, loose) or self._rows(number, stripped, loose):
+            return
+        if _RULE.fullmatch(stripped):
+            self._close()
+            self._blanks = max(self._blanks, 1)
+            return
+        self._words(number, raised(stripped), _indent(raw), loose)
+
+    def _blank(self, number: int) -> None:
+        self._close()
+        self._blanks += 1
+        if self._blanks == _PAGE_BREAK_BLANKS:
+            self.pieces.append(Piece("break", (SourceLine(number, ""),)))
+
+    def _underline(self, stripped: str, loose: bool) -> bool:
+        """Make the open line a heading where it is underlined."""
+        opened = self._open
+        if loose or opened is None or not opened.unmarked or len(opened.lines) != 1:
+            return False
+        if not _UNDERLINE.fullmatch(stripped):
+            return False
+        self._open = replace(opened, kind="heading", level=1 if stripped[0] == "=" else 2)
+        self._close()
+        return True
+
+    def _rows(self, number: int, stripped: str, loose: bool) -> bool:
+        if self._marked and stripped.startswith("|"):
+            if _DELIMITER.fullmatch(stripped):
+                self._header_above()
+                return True
+            cells = re.split(r"(?<!\\)\|", stripped.strip("|"))
+        elif _is_row(stripped) and not self._has_marker(stripped):
+            cells = stripped.split("\t")
+        else:
+            return False
+        self._close()
+        row = tuple(cell.strip() for cell in cells)
+        line = SourceLine(number, stripped)
+        last = self.pieces[-1] if self.pieces else None
+        if last is not None and last.kind == "table" and not loose:
+            self.pieces[-1] = replace(
+                last,
+                lines=(*last.lines, line),
+                rows=(*last.rows, row),
+                text=f"{last.text} {stripped}",
+            )
+        else:
+            self.pieces.append(Piece("table", (line,), stripped, rows=(row,), loose=loose))
+        return True
+
+    def _header_above(self) -> None:
+        if self.pieces and self.pieces[-1].kind == "table":
+            self.pieces[-1] = replace(self.pieces[-1], header=1)
+
+    def _has_marker(self, stripped: str) -> bool:
+        """Say whether a tab belongs to a marker ("1.<tab>Text") rather than to a table."""
+        head, _, _ = stripped.partition("\t")
+        after_row = bool(self.pieces) and self.pieces[-1].kind == "table" and self._blanks == 0
+        lone = stripped.count("\t") == 1
+        is_number = _NUMBER.fullmatch(f"{head} x"[:-1]) is not None or bool(
+            _NUMBER.fullmatch(head + " ")
+        )
+        return bool(_BULLET.match(stripped)) or (is_number and lone and not after_row)
+
+    def _words(self, number: int, text: str, indent: int, loose: bool) -> None:
+        note = _NOTE.match(text)
+        if note:
+            line = SourceLine(number, text[note.end() :])
+            printed = lowered(note["number"])
+            self._begin(Piece("note", (line,), marker=printed, number=printed))
+            return
+        heading = _ATX.match(text) if self._marked else None
+        if heading:
+            line = SourceLine(number, heading["text"])
+            self._begin(Piece("heading", (line,), level=len(heading["marks"])))
+            self._close()
+            return
+        self._listed(number, text, indent, loose)
+
+    def _listed(self, number: int, text: str, indent: int, loose: bool) -> None:
+        bullet = _BULLET.match(text)
+        rest = text[bullet.end() :] if bullet else text
+        numbered = _NUMBER.match(rest)
+        letter = _LETTER.match(rest)
+        found = numbered or letter
+        # In wrapped text a line may begin with a number or a dash by accident.
+        trusted = loose or bullet or self._open is None or bool(self._open.marker)
+        if (bullet or found) and trusted:
+            line = SourceLine(number, rest[found.end() :] if found else rest)
+            marker = found["marker"] if found else "•"
+            printed = None
+            if found:
+                printed = marker if marker.startswith("(") else marker.rstrip(".)")
+            kind: PieceKind = "paragraph" if numbered else "item"
+            self._begin(Piece(kind, (line,), "", indent, marker, printed, loose=loose))
+            return
+        self._continue(number, text, indent, loose)
+
+    def _continue(self, number: int, text: str, indent: int, loose: bool) -> None:
+        line = SourceLine(number, text)
+        if self._open is not None and not loose:
+            self._open = replace(self._open, lines=(*self._open.lines, line))
+        else:
+            self._begin(Piece("paragraph", (line,), indent=indent, loose=loose))

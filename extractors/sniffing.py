@@ -1,0 +1,99 @@
+"""What a document is: every format bids on its bytes, the best bid wins.
+
+The name of a file decides nothing. It is used to explain: a web page called "report.pdf" is almost
+always the error page that a site sent instead of the report.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from pathlib import PurePath
+from typing import cast
+
+from corpus.problems import RefusedError, refuse
+from corpus.records import Problem
+from extractors.formats import Format
+from extractors.unreadable import name_of_unreadable
+
+# Every format Vouch reads: one module, one line. Loaded when the first document is sniffed.
+FORMATS = (
+    "extractors.pdf:PDF",
+    "extractors.lightly_marked:MARKDOWN",
+    "extractors.plain:TEXT",
+)
+READ = "PDF, Word (DOCX), HTML, Markdown and plain text"
+_PROMISES = {
+    ".pdf": "PDF",
+    ".docx": "Word (DOCX)",
+    ".doc": "Word (DOC)",
+    ".html": "HTML",
+    ".htm": "HTML",
+}
+_LEGACY_DOC = "a Word document of the old kind (.doc, before 2007)"
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Return the formats of FORMATS, loaded."""
+    return tuple(cast("Format", pkgutil.resolve_name(place)) for place in FORMATS)
+
+
+def mismatch(format: Format, name: str) -> Problem | None:
+    """Build the problem "name-mismatch" where a file's name promises another format."""
+    promised = _PROMISES.get(PurePath(name).suffix.lower())
+    if promised is None or promised == format.name:
+        return None
+    message = (
+        f"The file's name says {promised}, but it is {format.name} inside and was read as that. "
+        "Rename it if the name matters to you."
+    )
+    return Problem("sniff", "name-mismatch", message)
+
+
+def _unknown(content: bytes, name: str) -> RefusedError:
+    what = name_of_unreadable(content)
+    as_pdf = PurePath(name).suffix.lower() == ".pdf"
+    if what == "an encrypted Office document":
+        message = (
+            "The document is protected with a password. Open it in Word with the password, "
+            "save a copy without one, and offer the copy."
+        )
+        return refuse("sniff", "encrypted", message)
+    if what == _LEGACY_DOC:
+        code = "word-as-pdf" if as_pdf else "old-word"
+        named = " although its name ends in .pdf" if as_pdf else ""
+        message = (
+            f"The file is {what}{named}. Open it in Word, save it as Word document (.docx) "
+            "or as PDF, and offer that file."
+        )
+        return refuse("sniff", code, message)
+    is_what = (
+        f"The file is {what}, which Vouch does not read."
+        if what
+        else ("The file is of no kind that Vouch knows, or it is damaged.")
+    )
+    message = f"{is_what} It reads {READ}: save or export it as one of these and offer that file."
+    return refuse("sniff", "unknown-format", message)
+
+
+def sniff(content: bytes, name: str) -> Format:
+    """Find the format of a document by its bytes.
+
+    RefusedError: empty, html-as-pdf, word-as-pdf, old-word, encrypted, unknown-format.
+    """
+    if not content.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
+        message = "The file is empty. Download or copy it again from where it came."
+        raise refuse("sniff", "empty", message)
+    bids = [(format.bid(content), format) for format in formats()]
+    # max keeps the first of equal bids, so the order in FORMATS settles a tie.
+    best, format = max(bids, key=lambda bid: bid[0])
+    if best <= 0:
+        raise _unknown(content, name)
+    if format.name == "HTML" and PurePath(name).suffix.lower() == ".pdf":
+        message = (
+            "The file is called .pdf but is a web page, most likely the error page that the site "
+            "sent instead of the report. Download the report again and check that it opens."
+        )
+        raise refuse("sniff", "html-as-pdf", message)
+    return format
