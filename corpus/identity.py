@@ -39,6 +39,11 @@ def passage_id(document_id: str, start: int, end: int, text: str) -> str:
     return _digest("passage", document_id, start, end, text)
 
 
+def extraction_id(document_id: str, extractor: str, text: str) -> str:
+    """Id of an extraction: another extractor version or another frozen text is another one."""
+    return _digest("extraction", document_id, extractor, sha256_of(text.encode()))
+
+
 def tag_id(passage: str, framework: str, label: str, tagger: str) -> str:
     """Id of a tag. `tagger` is "family/version"; the version is left out, so a re-run keeps ids."""
     return _digest("tag", passage, framework, label, tagger.partition("/")[0])

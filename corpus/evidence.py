@@ -1,0 +1,317 @@
+"""The evidence base: what every stage found out about every document, in evidence.db.
+
+Written by the pipeline only, one transaction a batch, while the workspace is held for writing.
+What people decide stands in another file; here everything can be made again from the originals.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from corpus import migrations, rows
+from corpus.database import atomic, connect, connect_read_only, translated
+from corpus.problems import WorkspaceError
+from corpus.records import (
+    Document,
+    Extraction,
+    Passage,
+    Problem,
+    Reading,
+    Run,
+    Sensitivity,
+    Source,
+    SourceStatus,
+    Tag,
+)
+from corpus.saving import (
+    Protect,
+    unprotected,
+    write_readings,
+    write_run,
+    write_start,
+    write_tags,
+)
+from corpus.workspace import Workspace, writing
+
+_CHUNK = 500
+_BY_PATH = (
+    "LEFT JOIN (SELECT sha256, min(path) AS path FROM sources GROUP BY sha256) AS first "
+    "ON first.sha256 = documents.id ORDER BY first.path, documents.id"
+)
+_SOURCES = rows.select("sources", rows.SOURCES)
+_DOCUMENTS = rows.select("documents", (*rows.DOCUMENTS, "supersedes"))
+_PASSAGES = (
+    f"{rows.select('passages', rows.PASSAGES)} WHERE document_id = ? AND current "
+    'ORDER BY start, "end" DESC, id'
+)
+_PUBLIC_PASSAGES = _PASSAGES.replace("AND current", "AND current AND public")
+_TAGS = (
+    f"{rows.select('tags', rows.TAGS)} JOIN passages ON passages.id = tags.passage_id "
+    "WHERE tags.document_id = ? AND tags.current AND passages.current AND passages.public "
+    'ORDER BY passages.start, passages."end" DESC, passages.id, '
+    "tags.framework, tags.tagger, tags.rank, tags.id"
+)
+_EXTRACTION = (
+    f"{rows.select('extractions', rows.EXTRACTIONS)} "
+    "JOIN documents ON documents.extraction_id = extractions.id WHERE documents.id = ?"
+)
+# A file that was offered under several paths has one row that is no duplicate.
+_VERSIONS = """
+    SELECT sources.sha256, sources.status, sources.problem_code, extractions.extractor,
+        documents.sensitivity, extractions.passage_count,
+        (SELECT group_concat(framework || char(9) || tagger, char(10)) FROM lenses
+            WHERE lenses.document_id = documents.id
+            AND lenses.extraction_id = documents.extraction_id)
+    FROM sources LEFT JOIN documents ON documents.id = sources.sha256
+    LEFT JOIN extractions ON extractions.id = documents.extraction_id
+    WHERE sources.sha256 != '' AND sources.status != 'duplicate'
+"""
+_IDS = f"SELECT documents.id FROM documents {_BY_PATH}"  # noqa: S608 - our own names
+_UNTAGGED = f"""
+    SELECT documents.id FROM documents
+    JOIN extractions ON extractions.id = documents.extraction_id AND passage_count > 0
+    LEFT JOIN lenses ON lenses.document_id = documents.id AND framework = ? AND tagger = ?
+        AND lenses.extraction_id = documents.extraction_id
+    {_BY_PATH.replace("ORDER", "WHERE sensitivity = 'public' AND tagger IS NULL ORDER")}
+"""  # noqa: S608 - our own names
+_PROBLEMS = """
+    SELECT sources.path, sources.sha256, stage, code, message, page FROM problems
+    JOIN sources ON about = CASE sha256 WHEN '' THEN id ELSE sha256 END AND status != 'duplicate'
+    ORDER BY sources.path, sources.id, position
+"""
+_COUNTS = """
+    SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM documents),
+        (SELECT count(*) FROM documents WHERE sensitivity = 'restricted'),
+        (SELECT ifnull(sum(page_count), 0) FROM extractions
+            JOIN documents ON documents.extraction_id = extractions.id),
+        (SELECT count(*) FROM passages WHERE current),
+        (SELECT count(*) FROM tags WHERE current)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """How far the store has come with some bytes, read or refused.
+
+    `extractor` is null where nothing could be extracted; `taggers` are the names of those that went
+    over the current extraction and `lenses` their (framework, tagger) pairs; `taggable` is true
+    for a public document with passages; `problem` is the code of a source that is not ok.
+    """
+
+    extractor: str | None
+    taggers: frozenset[str]
+    status: SourceStatus
+    lenses: frozenset[tuple[str, str]] = frozenset()
+    taggable: bool = False
+    sensitivity: Sensitivity | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProblem:
+    """A problem and the path of the file that has it; the document's id where it could be read."""
+
+    path: str
+    document_id: str | None
+    problem: Problem
+
+
+class Evidence:
+    """An open evidence.db. Writing needs `corpus.workspace.writing`; readers never wait."""
+
+    def __init__(
+        self, workspace: Workspace, db: sqlite3.Connection, protect: Protect = unprotected
+    ) -> None:
+        self.workspace = workspace
+        self.db = db
+        self._protect = protect
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the last one to do so folds the write-ahead log into it."""
+        self.db.close()
+
+    # Writing
+
+    def start(self, run: Run, sources: Iterable[Source]) -> None:
+        """Write the run, and every source as failed ("interrupted") before the attempt to read it.
+
+        May be called again with further sources of the same run.
+        """
+        with translated(self.workspace.evidence), atomic(self.db):
+            write_start(self.db, run, sources)
+
+    def save(self, readings: Sequence[Reading], run_id: str | None = None) -> list[Reading]:
+        """Store readings in one transaction; what is already there and the same stays untouched.
+
+        A reading without extraction or document leaves what was stored of that document before.
+        Returns those that could not be stored, as the failed rows they became. WorkspaceError where
+        the disk or the database fails: then nothing of this batch is stored and all before is.
+        """
+        with translated(self.workspace.evidence), atomic(self.db):
+            return write_readings(self.db, readings, run_id, self._protect)
+
+    def save_tags(
+        self, document_id: str, tags: Sequence[Tag], ran: Iterable[tuple[str, str]]
+    ) -> None:
+        """Replace a document's tags by those of the (framework, tagger) pairs that ran over it."""
+        with translated(self.workspace.evidence), atomic(self.db):
+            write_tags(self.db, document_id, tags, set(ran), self._protect)
+
+    def finish(self, run: Run) -> None:
+        """Write when a run ended and what it counted."""
+        with translated(self.workspace.evidence), atomic(self.db):
+            write_run(self.db, run)
+
+    # Reading
+
+    def versions(self) -> dict[str, DocumentState]:
+        """Return what is known of all bytes ever offered, by sha256: what a run need not do."""
+        states: dict[str, DocumentState] = {}
+        for row in self.query(_VERSIONS):
+            lenses = frozenset(_pairs(row[6]))
+            states[row[0]] = DocumentState(
+                extractor=row[3],
+                taggers=frozenset(tagger for _, tagger in lenses),
+                status=row[1],
+                lenses=lenses,
+                taggable=row[4] == "public" and bool(row[5]),
+                sensitivity=row[4],
+                problem=row[2],
+            )
+        return states
+
+    def sources(self) -> Iterator[Source]:
+        """Yield every file ever offered, by path."""
+        order = "ORDER BY path, id, sha256"
+        yield from map(rows.source_of, self.query(f"{_SOURCES} {order}"))
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every distinct document, by the path under which it was first offered."""
+        yield from map(rows.document_of, self.query(f"{_DOCUMENTS} {_BY_PATH}"))
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document, or None."""
+        found = self.query(f"{_DOCUMENTS} WHERE documents.id = ?", document_id)
+        return next(map(rows.document_of, found), None)
+
+    def passages(
+        self, document_id: str | None = None, restricted: bool = False
+    ) -> Iterator[Passage]:
+        """Yield current passages of one or all documents in reading order.
+
+        Those of restricted documents come only where asked for by `restricted`.
+        """
+        statement = _PASSAGES if restricted else _PUBLIC_PASSAGES
+        yield from map(rows.passage_of, self._by_document(statement, document_id))
+
+    def tags(self, document_id: str | None = None) -> Iterator[Tag]:
+        """Yield current tags of one or all documents, by passage, framework, tagger and rank."""
+        yield from map(rows.tag_of, self._by_document(_TAGS, document_id))
+
+    def extraction(self, document_id: str) -> Extraction | None:
+        """Return the current extraction of a document, or None."""
+        found = self.query(_EXTRACTION, document_id)
+        return next(map(rows.extraction_of, found), None)
+
+    def untagged(self, framework: str, tagger: str) -> list[str]:
+        """List public documents whose current passages this tagger has not gone over, by path."""
+        return [row[0] for row in self.query(_UNTAGGED, framework, tagger)]
+
+    def problems(self) -> list[StoredProblem]:
+        """List all problems of all documents and unread files, by path."""
+        return [
+            StoredProblem(row[0], row[1] or None, Problem(*row[2:]))
+            for row in self.query(_PROBLEMS)
+        ]
+
+    def runs(self) -> list[Run]:
+        """List all runs, the earliest first."""
+        order = "ORDER BY started, id"
+        return [rows.run_of(row) for row in self.query(f"{rows.select('runs', rows.RUNS)} {order}")]
+
+    def counts(self) -> dict[str, int]:
+        """Count offered files (all, and by status), documents, restricted ones, pages and rows."""
+        counted = dict.fromkeys(("ok", "partial", "duplicate", "refused", "failed"), 0)
+        counted |= dict(self.query("SELECT status, count(*) FROM sources GROUP BY status"))
+        names = ("sources", "documents", "restricted", "pages", "passages", "tags")
+        return counted | dict(zip(names, next(self.query(_COUNTS)), strict=True))
+
+    def query(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Run a SELECT and yield its rows a few at a time. WorkspaceError where the file fails."""
+        with translated(self.workspace.evidence):
+            cursor = self.db.execute(statement, values)
+            while found := cursor.fetchmany(_CHUNK):
+                yield from found
+
+    def document_ids(self) -> list[str]:
+        """List the ids of all documents, by the path under which each was first offered."""
+        return [row[0] for row in self.query(_IDS)]
+
+    def _by_document(self, statement: str, document_id: str | None) -> Iterator[tuple[Any, ...]]:
+        # One document at a time: a sort of all rows at once would cost memory or a temporary file.
+        for document in self.document_ids() if document_id is None else [document_id]:
+            yield from self.query(statement, document)
+
+
+def open_evidence(
+    workspace: Workspace, read_only: bool = False, protect: Protect = unprotected
+) -> Evidence:
+    """Open the evidence base of a workspace; use it in a `with` statement.
+
+    A store of an older version is brought up to date first. WorkspaceError where it is of a newer
+    version, damaged, not to be written, or (with `read_only`) not there yet. `protect` tells which
+    passages and tags of a document a decision points at: those are never deleted.
+    """
+    path = workspace.evidence
+    with translated(path):
+        if not read_only:
+            return _open_for_writing(workspace, protect)
+        if not path.exists():
+            raise WorkspaceError(
+                f"The workspace {workspace.root} holds no documents yet. Run `vouch ingest` first."
+            )
+        db = connect_read_only(path)
+        try:
+            version = migrations.version(db)
+        except BaseException:
+            db.close()
+            raise
+        if version < migrations.CURRENT:
+            db.close()
+            with writing(workspace, purpose="bringing the store up to date"):
+                _open_for_writing(workspace, protect).close()
+            db = connect_read_only(path)
+    return Evidence(workspace, db, protect)
+
+
+def _open_for_writing(workspace: Workspace, protect: Protect) -> Evidence:
+    db = connect(workspace.evidence)
+    try:
+        if migrations.version(db) < migrations.CURRENT:
+            migrations.migrate(db)
+    except BaseException:
+        db.close()
+        raise
+    return Evidence(workspace, db, protect)
+
+
+def _pairs(lenses: str | None) -> Iterator[tuple[str, str]]:
+    for lens in (lenses or "").split("\n"):
+        framework, _, tagger = lens.partition("\t")
+        if tagger:
+            yield framework, tagger

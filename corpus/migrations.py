@@ -1,0 +1,222 @@
+"""The schema of evidence.db, one numbered function a step; docs/store.md describes what it makes.
+
+A step is never changed once it has been published: a new one is added. Each runs in a transaction
+with the record that it was applied, so a killed migration leaves the version before it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.problems import WorkspaceError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SET = "evidence"
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Return the version of an open evidence.db: how many steps it has had; 0 for a new file.
+
+    WorkspaceError where the file is another program's or was written by a newer Vouch.
+    """
+    path = _path(connection)
+    applied = _applied(connection)
+    if not applied and connection.execute(_FOREIGN).fetchone():
+        raise WorkspaceError(
+            f"The file {path} is a database of another program. Choose another --workspace."
+        )
+    unknown = [name for name in applied if name not in NAMES]
+    if unknown:
+        raise WorkspaceError(
+            f"The file {path} was written by a newer Vouch (version {len(applied)} of the store, "
+            f"step {unknown[-1]}); this Vouch knows versions up to {len(NAMES)}. "
+            "Install the newer Vouch, or choose another --workspace."
+        )
+    return len(applied)
+
+
+def migrate(connection: sqlite3.Connection, stop_before: str | None = None) -> None:
+    """Bring an open evidence.db up to date; `stop_before` names the first step to leave out."""
+    # sqlite-utils takes most of a second to import, and a store is up to date nearly always.
+    from sqlite_utils import Database, Migrations  # noqa: PLC0415
+
+    steps = Migrations(SET)
+    for step in STEPS:
+        steps(name=step.__name__)(step)
+    steps.apply(Database(connection, execute_plugins=False), stop_before=stop_before)
+
+
+def step_01_tables(db: Database) -> None:
+    """Sources, documents, extractions, passages, tags, lenses, problems and runs."""
+    for statement in _TABLES:
+        db.execute(statement)
+
+
+def step_02_search(db: Database) -> None:
+    """Full-text search over current passages of public documents, kept in step by triggers."""
+    for statement in _SEARCH:
+        db.execute(statement)
+
+
+STEPS = (step_01_tables, step_02_search)
+NAMES = tuple(step.__name__ for step in STEPS)
+CURRENT = len(STEPS)
+
+_FOREIGN = "SELECT 1 FROM sqlite_master WHERE tbl_name != '_sqlite_migrations'"
+_TABLES = (
+    """CREATE TABLE runs (
+        id TEXT PRIMARY KEY,
+        started TEXT NOT NULL,
+        finished TEXT,
+        versions TEXT NOT NULL,
+        counts TEXT NOT NULL
+    )""",
+    """CREATE TABLE sources (
+        id TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        path TEXT NOT NULL,
+        provider TEXT,
+        status TEXT NOT NULL,
+        problem_stage TEXT,
+        problem_code TEXT,
+        problem TEXT,
+        problem_page INTEGER,
+        seconds REAL,
+        run_id TEXT,
+        PRIMARY KEY (id, sha256)
+    )""",
+    "CREATE INDEX sources_by_content ON sources (sha256)",
+    """CREATE TABLE documents (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        sensitivity TEXT NOT NULL,
+        provider_urn TEXT,
+        provider_name TEXT,
+        kind TEXT,
+        published TEXT,
+        edition TEXT,
+        supersedes TEXT REFERENCES documents (id),
+        extraction_id TEXT REFERENCES extractions (id) DEFERRABLE INITIALLY DEFERRED
+    )""",
+    "CREATE INDEX documents_by_edition ON documents (edition) WHERE edition IS NOT NULL",
+    "CREATE INDEX documents_by_extraction ON documents (extraction_id)",
+    """CREATE TABLE extractions (
+        id TEXT PRIMARY KEY,
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        extractor TEXT NOT NULL,
+        status TEXT NOT NULL,
+        page_count INTEGER NOT NULL,
+        passage_count INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        pages TEXT NOT NULL,
+        problems TEXT NOT NULL,
+        blocks BLOB NOT NULL
+    )""",
+    "CREATE INDEX extractions_by_document ON extractions (document_id)",
+    """CREATE TABLE passages (
+        row INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        extraction_id TEXT NOT NULL REFERENCES extractions (id),
+        public INTEGER NOT NULL,
+        current INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        number TEXT,
+        page_first INTEGER,
+        page_last INTEGER,
+        locator TEXT,
+        headings TEXT NOT NULL,
+        boxes TEXT NOT NULL,
+        text TEXT NOT NULL
+    )""",
+    "CREATE INDEX passages_by_document ON passages (document_id, start)",
+    "CREATE INDEX passages_by_extraction ON passages (extraction_id)",
+    """CREATE TABLE tags (
+        id TEXT PRIMARY KEY,
+        passage_id TEXT NOT NULL REFERENCES passages (id),
+        document_id TEXT NOT NULL,
+        current INTEGER NOT NULL,
+        framework TEXT NOT NULL,
+        element TEXT,
+        area TEXT NOT NULL,
+        aspect TEXT,
+        criterion TEXT,
+        polarity TEXT NOT NULL,
+        score REAL NOT NULL,
+        abstained INTEGER NOT NULL,
+        rank INTEGER NOT NULL,
+        tagger TEXT NOT NULL,
+        cues TEXT NOT NULL,
+        run_id TEXT
+    )""",
+    "CREATE INDEX tags_by_passage ON tags (passage_id)",
+    "CREATE INDEX tags_by_document ON tags (document_id, framework)",
+    """CREATE TABLE lenses (
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        framework TEXT NOT NULL,
+        tagger TEXT NOT NULL,
+        extraction_id TEXT NOT NULL,
+        PRIMARY KEY (document_id, framework, tagger)
+    )""",
+    """CREATE TABLE problems (
+        about TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        stage TEXT NOT NULL,
+        code TEXT NOT NULL,
+        message TEXT NOT NULL,
+        page INTEGER,
+        PRIMARY KEY (about, position)
+    )""",
+)
+
+# The index reads its text through the view, so that not even a rebuild can see a restricted word.
+# Its "delete" needs the very text that was indexed, hence old.text and old.headings.
+_FORGET = (
+    "INSERT INTO passages_fts (passages_fts, rowid, text, headings) "
+    "VALUES ('delete', old.row, old.text, old.headings);"
+)
+_LEARN = (
+    "INSERT INTO passages_fts (rowid, text, headings) VALUES (new.row, new.text, new.headings);"
+)
+_SEARCH = (
+    "CREATE VIEW searchable AS SELECT row, text, headings FROM passages WHERE public AND current",
+    """CREATE VIRTUAL TABLE passages_fts USING fts5 (
+        text, headings, content='searchable', content_rowid='row',
+        tokenize="unicode61 remove_diacritics 2"
+    )""",
+    "CREATE TRIGGER passages_learnt AFTER INSERT ON passages "
+    f"WHEN new.public AND new.current BEGIN {_LEARN} END",
+    "CREATE TRIGGER passages_forgotten AFTER DELETE ON passages "
+    f"WHEN old.public AND old.current BEGIN {_FORGET} END",
+    # Two triggers for a change: words out, words in. The first fires before the row changes.
+    "CREATE TRIGGER passages_unlearnt BEFORE UPDATE ON passages WHEN old.public AND old.current "
+    "AND (new.text, new.headings, new.public, new.current) "
+    f"IS NOT (old.text, old.headings, old.public, old.current) BEGIN {_FORGET} END",
+    "CREATE TRIGGER passages_relearnt AFTER UPDATE ON passages WHEN new.public AND new.current "
+    "AND (new.text, new.headings, new.public, new.current) "
+    f"IS NOT (old.text, old.headings, old.public, old.current) BEGIN {_LEARN} END",
+    "INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')",
+)
+
+
+def _applied(connection: sqlite3.Connection) -> list[str]:
+    table = connection.execute(
+        "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
+    ).fetchone()
+    if table is None:
+        return []
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", (SET,)
+    )
+    return [name for (name,) in rows]
+
+
+def _path(connection: sqlite3.Connection) -> Path:
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])

@@ -1,0 +1,255 @@
+"""Records to rows of evidence.db and back. Boxes are kept to a hundredth of a point.
+
+Each table has its tuple of columns, one function from record to row and one back.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from corpus.identity import extraction_id
+from corpus.records import (
+    Block,
+    Box,
+    Cell,
+    Cue,
+    Document,
+    Extraction,
+    Line,
+    Page,
+    Passage,
+    Problem,
+    Reading,
+    Run,
+    Source,
+    Tag,
+)
+
+Row = tuple[Any, ...]  # what SQLite holds: str, int, float, bytes or None
+
+SOURCES = (
+    "id", "sha256", "path", "provider", "status",
+    "problem_stage", "problem_code", "problem", "problem_page", "seconds", "run_id",
+)  # fmt: skip
+DOCUMENTS = (
+    "id", "name", "media_type", "size", "sensitivity", "provider_urn", "provider_name", "kind",
+    "published", "edition",
+)  # fmt: skip
+EXTRACTIONS = (
+    "id", "document_id", "extractor", "status", "page_count", "passage_count",
+    "text", "pages", "problems", "blocks",
+)  # fmt: skip
+PASSAGES = (
+    "id", "document_id", "extraction_id", "public", "current", "start", "end", "number",
+    "page_first", "page_last", "locator", "headings", "boxes", "text",
+)  # fmt: skip
+TAGS = (
+    "id", "passage_id", "document_id", "current", "framework", "element", "area", "aspect",
+    "criterion", "polarity", "score", "abstained", "rank", "tagger", "cues", "run_id",
+)  # fmt: skip
+PROBLEMS = ("about", "position", "stage", "code", "message", "page")
+RUNS = ("id", "started", "finished", "versions", "counts")
+
+
+def select(table: str, columns: Sequence[str]) -> str:
+    """Return "SELECT table.column, ... FROM table" in the order of the columns."""
+    names = ", ".join(f'{table}."{name}"' for name in columns)
+    return f"SELECT {names} FROM {table}"  # noqa: S608 - our own names
+
+
+def upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
+    """Return the statement that writes a row, over the one with the same key if there is one.
+
+    A row that is there already and the same is not written again.
+    """
+    names = ", ".join(f'"{name}"' for name in columns)
+    rest = [name for name in columns if name not in key]
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
+    old = ", ".join(f'{table}."{name}"' for name in rest)
+    new = ", ".join(f'excluded."{name}"' for name in rest)
+    return (
+        f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes} WHERE ({old}) IS NOT ({new})"
+    )
+
+
+def source_row(source: Source, run_id: str | None, seconds: float | None = None) -> Row:
+    """Row of `sources`; a file that could not be read has an empty sha256."""
+    return (
+        source.id, source.sha256 or "", source.path, source.provider, source.status,
+        *_problem_row(source.problem), seconds, run_id,
+    )  # fmt: skip
+
+
+def source_of(row: Row) -> Source:
+    """Record of a row of `sources`."""
+    stage, code, message, page = row[5:9]
+    problem = None if code is None else Problem(stage, code, message, page)
+    return Source(row[0], row[2], row[1] or None, row[3], row[4], problem)
+
+
+def document_row(document: Document) -> Row:
+    """Row of `documents`; what it supersedes is the store's to say."""
+    return (
+        document.id, document.name, document.media_type, document.size, document.sensitivity,
+        document.provider_urn, document.provider_name, document.kind, document.published,
+        document.edition,
+    )  # fmt: skip
+
+
+def document_of(row: Row) -> Document:
+    """Record of a row of `documents`, with `supersedes` after the columns of DOCUMENTS."""
+    names = (*DOCUMENTS, "supersedes")
+    return Document(**dict(zip(names, row, strict=True)))
+
+
+def extraction_row(extraction: Extraction, passages: int) -> Row:
+    """Row of `extractions`, with the number of passages that were cut from it."""
+    pages = [
+        [page.number, page.start, page.end, _cut(page.width), _cut(page.height),
+         int(page.ocr), page.ocr_confidence]
+        for page in extraction.pages
+    ]  # fmt: skip
+    blocks = packed([_block(block) for block in extraction.blocks])
+    return (
+        extraction_id(extraction.document_id, extraction.extractor, extraction.text),
+        extraction.document_id, extraction.extractor, extraction.status,
+        len(extraction.pages), passages, extraction.text, packed(pages),
+        packed([_problem_row(problem) for problem in extraction.problems]),
+        # Level 1 takes a third of the time of the default and a tenth more space.
+        zlib.compress(blocks.encode(), 1),
+    )  # fmt: skip
+
+
+def extraction_of(row: Row) -> Extraction:
+    """Record of a row of `extractions`."""
+    return Extraction(
+        document_id=row[1],
+        extractor=row[2],
+        text=row[6],
+        pages=tuple(_page_of(page) for page in json.loads(row[7])),
+        blocks=tuple(_block_of(block) for block in json.loads(zlib.decompress(row[9]))),
+        status=row[3],
+        problems=tuple(Problem(*problem) for problem in json.loads(row[8])),
+    )
+
+
+def passage_row(passage: Passage, extraction: str, public: bool) -> Row:
+    """Row of `passages` for a passage of the extraction with this id."""
+    first, last = passage.pages or (None, None)
+    return (
+        passage.id, passage.document_id, extraction, int(public), 1, passage.start, passage.end,
+        passage.number, first, last, passage.locator, packed(passage.headings),
+        packed([_box(box) for box in passage.boxes]), passage.text,
+    )  # fmt: skip
+
+
+def passage_of(row: Row) -> Passage:
+    """Record of a row of `passages`."""
+    return Passage(
+        id=row[0],
+        document_id=row[1],
+        start=row[5],
+        end=row[6],
+        text=row[13],
+        headings=tuple(json.loads(row[11])),
+        number=row[7],
+        pages=None if row[8] is None else (row[8], row[9]),
+        boxes=tuple(Box(*box) for box in json.loads(row[12])),
+        locator=row[10],
+    )
+
+
+def tag_row(tag: Tag) -> Row:
+    """Row of `tags`: flat, so that a facet is one query."""
+    return (
+        tag.id, tag.passage_id, tag.document_id, 1, tag.framework, tag.element, tag.area,
+        tag.aspect, tag.criterion, tag.polarity, tag.score, int(tag.abstained), tag.rank,
+        tag.tagger, packed([[cue.kind, cue.start, cue.end, cue.rule] for cue in tag.cues]),
+        tag.run_id,
+    )  # fmt: skip
+
+
+def tag_of(row: Row) -> Tag:
+    """Record of a row of `tags`."""
+    values = dict(zip(TAGS, row, strict=True))
+    del values["current"]
+    values["abstained"] = bool(values["abstained"])
+    values["cues"] = tuple(Cue(*cue) for cue in json.loads(values["cues"]))
+    return Tag(**values)
+
+
+def problem_rows(reading: Reading, about: str) -> list[Row]:
+    """Rows of `problems` for everything that went wrong with one reading, each once."""
+    own = () if reading.source.problem is None else (reading.source.problem,)
+    found = reading.extraction.problems if reading.extraction else ()
+    distinct = dict.fromkeys((*own, *found, *reading.problems))
+    return [(about, at, *_problem_row(problem)) for at, problem in enumerate(distinct)]
+
+
+def run_row(run: Run) -> Row:
+    """Row of `runs`."""
+    return (run.id, run.started, run.finished, packed(run.versions), packed(run.counts))
+
+
+def run_of(row: Row) -> Run:
+    """Record of a row of `runs`."""
+    return Run(row[0], row[1], json.loads(row[3]), row[2], json.loads(row[4]))
+
+
+def packed(value: object) -> str:
+    """Return compact JSON. ValueError for what JSON has no number for (NaN, infinity)."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _problem_row(problem: Problem | None) -> Row:
+    if problem is None:
+        return (None, None, None, None)
+    return (problem.stage, problem.code, problem.message, problem.page)
+
+
+def _cut(points: float) -> float:
+    return round(points, 2)
+
+
+def _box(box: Box) -> list[float]:
+    page, x0, y0, x1, y1 = box
+    return [page, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)]
+
+
+def _lines(lines: Iterable[Line]) -> list[list[float]]:
+    return [[start, end, *_box(box)] for start, end, box in lines]
+
+
+def _block(block: Block) -> list[object]:
+    cells = [
+        [cell.row, cell.column, cell.start, cell.end, int(cell.header), _lines(cell.lines)]
+        for cell in block.cells
+    ]
+    return [
+        block.kind, block.start, block.body, block.end, block.how, block.level, block.page,
+        block.number, block.locator, _lines(block.lines), cells,
+    ]  # fmt: skip
+
+
+def _page_of(row: list[Any]) -> Page:
+    number, start, end, width, height, ocr, confidence = row
+    return Page(number, start, end, width, height, bool(ocr), confidence)
+
+
+def _lines_of(rows: list[Any]) -> tuple[Line, ...]:
+    return tuple(Line(row[0], row[1], Box(*row[2:])) for row in rows)
+
+
+def _block_of(row: list[Any]) -> Block:
+    cells = tuple(
+        Cell(cell[0], cell[1], cell[2], cell[3], _lines_of(cell[5]), bool(cell[4]))
+        for cell in row[10]
+    )
+    kind, start, body, end, how, level, page, number, locator = row[:9]
+    return Block(
+        kind, start, body, end, how, level, page, number, _lines_of(row[9]), cells, locator
+    )

@@ -1,0 +1,303 @@
+"""Writes readings into evidence.db so that the same documents give the same rows in any order.
+
+Every function works inside the caller's transaction. One document that cannot be stored becomes
+a failed row of its own; an error of the disk or of the database ends the whole batch.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+from corpus import rows
+from corpus.database import atomic
+from corpus.editions import CODE as DOUBT
+from corpus.editions import link, unlink
+from corpus.records import Document, Extraction, Passage, Problem, Reading, Run, Source, Tag
+from corpus.rows import DOCUMENTS, EXTRACTIONS, PASSAGES, PROBLEMS, RUNS, SOURCES, TAGS, upsert
+
+# Given a document's id, the ids of its passages and tags that a person's decision points at.
+Protect = Callable[[str], Collection[str]]
+
+_SOURCE = upsert("sources", SOURCES, ("id", "sha256"))
+_DOCUMENT = upsert("documents", DOCUMENTS, ("id",))
+_EXTRACTION = upsert("extractions", EXTRACTIONS, ("id",))
+_PASSAGE = upsert("passages", PASSAGES, ("id",))
+_TAG = upsert("tags", TAGS, ("id",))
+_PROBLEM = upsert("problems", PROBLEMS, ("about", "position"))
+_RUN = upsert("runs", RUNS, ("id",))
+_LENS = upsert(
+    "lenses", ("document_id", "framework", "tagger", "extraction_id"),
+    ("document_id", "framework", "tagger"),
+)  # fmt: skip
+# What one document's own content can make SQLite or the codec refuse.
+_UNSTORABLE = (ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.ProgrammingError)
+
+
+def unprotected(_document_id: str) -> Collection[str]:
+    """Protect nothing: no decision points anywhere yet."""
+    return ()
+
+
+def write_run(db: sqlite3.Connection, run: Run) -> None:
+    """Write a run, over what was known of it before."""
+    db.execute(_RUN, rows.run_row(run))
+
+
+def write_start(db: sqlite3.Connection, run: Run, sources: Iterable[Source]) -> None:
+    """Write every source as failed before the attempt, so that a killed run leaves a reason.
+
+    Sources given as duplicates are not attempted and stay what they are.
+    """
+    write_run(db, run)
+    given = list(sources)
+    attempts = [_interrupted(source) for source in given if source.status != "duplicate"]
+    for source in attempts:
+        _write_source(db, source, run.id)
+    for source in given:
+        if source.status == "duplicate":
+            _write_duplicate(db, source, run.id)
+    _settle(db, {source.sha256: source for source in attempts if source.sha256}, given)
+
+
+def write_readings(
+    db: sqlite3.Connection, readings: Sequence[Reading], run_id: str | None, protect: Protect
+) -> list[Reading]:
+    """Write readings and return those that could not be stored, as the failed rows they became."""
+    failed: list[Reading] = []
+    outcomes: dict[str, Source] = {}
+    editions: set[str] = set()
+    for reading in readings:
+        stored = reading
+        try:
+            # A transaction within the transaction: what one document broke is undone alone.
+            with atomic(db):
+                editions |= _write_reading(db, reading, run_id, protect)
+        except _UNSTORABLE as error:
+            stored = Reading(_unstorable(reading.source, error))
+            failed.append(stored)
+            _write_reading(db, stored, run_id, protect)
+        if stored.source.sha256 and stored.source.status != "duplicate":
+            outcomes[stored.source.sha256] = stored.source
+    _settle(db, outcomes, [reading.source for reading in readings])
+    for edition in sorted(editions):
+        link(db, edition)
+    return failed
+
+
+def write_tags(
+    db: sqlite3.Connection,
+    document_id: str,
+    tags: Sequence[Tag],
+    ran: Collection[tuple[str, str]],
+    protect: Protect,
+) -> None:
+    """Replace a document's tags of every (framework, tagger) that ran, and record that it did.
+
+    A tagger replaces the tags of its own family ("area/3" those of "area/2") in that framework.
+    Nothing is written for a restricted document.
+    """
+    found = db.execute(
+        "SELECT extraction_id FROM documents WHERE id = ? AND sensitivity = 'public'",
+        (document_id,),
+    ).fetchone()
+    if found is None or found[0] is None:
+        return
+    families = {(framework, _family(tagger)) for framework, tagger in ran}
+    kept = {tag.id for tag in tags}
+    old = db.execute(
+        "SELECT id, framework, tagger FROM tags WHERE document_id = ?", (document_id,)
+    ).fetchall()
+    gone = {
+        tag
+        for tag, framework, tagger in old
+        if tag not in kept and (framework, _family(tagger)) in families
+    }
+    _retire(db, "tags", gone, protect(document_id))
+    db.executemany(_TAG, [rows.tag_row(tag) for tag in tags])
+    for framework, tagger in db.execute(
+        "SELECT framework, tagger FROM lenses WHERE document_id = ?", (document_id,)
+    ).fetchall():
+        if (framework, _family(tagger)) in families:
+            db.execute(
+                "DELETE FROM lenses WHERE document_id = ? AND framework = ? AND tagger = ?",
+                (document_id, framework, tagger),
+            )
+    db.executemany(_LENS, [(document_id, *lens, found[0]) for lens in sorted(ran)])
+
+
+def _write_reading(
+    db: sqlite3.Connection, reading: Reading, run_id: str | None, protect: Protect
+) -> set[str]:
+    """Write one reading and return the editions whose documents may supersede each other anew."""
+    source = reading.source
+    if source.status == "duplicate":
+        _write_duplicate(db, source, run_id)
+        return set()
+    _write_source(db, source, run_id, reading.seconds)
+    _write_problems(db, reading)
+    if reading.document is None:
+        return set()
+    editions = _write_document(db, reading.document, protect)
+    if reading.extraction is not None:
+        _write_extraction(db, reading.document, reading.extraction, reading.passages, protect)
+    if reading.tags:
+        ran = {(tag.framework, tag.tagger) for tag in reading.tags}
+        tags = [replace(tag, run_id=tag.run_id or run_id) for tag in reading.tags]
+        write_tags(db, reading.document.id, tags, ran, protect)
+    return editions
+
+
+def _write_source(
+    db: sqlite3.Connection, source: Source, run_id: str | None, seconds: float | None = None
+) -> None:
+    if source.sha256:
+        # The file could not be read once and now can: that row has done its work.
+        db.execute("DELETE FROM sources WHERE id = ? AND sha256 = ''", (source.id,))
+        db.execute("DELETE FROM problems WHERE about = ?", (source.id,))
+    db.execute(_SOURCE, rows.source_row(source, run_id, seconds))
+
+
+def _write_duplicate(db: sqlite3.Connection, source: Source, run_id: str | None) -> None:
+    """Write a duplicate where its path is new; what is known of the bytes at that path stays."""
+    known = db.execute(
+        "SELECT 1 FROM sources WHERE id = ? AND sha256 = ?", (source.id, source.sha256 or "")
+    ).fetchone()
+    if known is None:
+        _write_source(db, replace(source, problem=None), run_id)
+
+
+def _write_problems(db: sqlite3.Connection, reading: Reading) -> None:
+    about = reading.source.sha256 or reading.source.id
+    db.execute("DELETE FROM problems WHERE about = ? AND code != ?", (about, DOUBT))
+    db.executemany(_PROBLEM, rows.problem_rows(reading, about))
+
+
+def _write_document(db: sqlite3.Connection, document: Document, protect: Protect) -> set[str]:
+    old = db.execute(
+        "SELECT edition, sensitivity FROM documents WHERE id = ?", (document.id,)
+    ).fetchone()
+    db.execute(_DOCUMENT, rows.document_row(document))
+    if old is not None and old[0] != document.edition:
+        unlink(db, document.id)
+    if old is not None and old[1] != document.sensitivity:
+        public = document.sensitivity == "public"
+        db.execute(
+            "UPDATE passages SET public = ? WHERE document_id = ?", (int(public), document.id)
+        )
+        if not public:
+            tags = db.execute("SELECT id FROM tags WHERE document_id = ?", (document.id,))
+            _retire(db, "tags", {tag for (tag,) in tags.fetchall()}, protect(document.id))
+            db.execute("DELETE FROM lenses WHERE document_id = ?", (document.id,))
+    return {edition for edition in (document.edition, old and old[0]) if edition}
+
+
+def _write_extraction(
+    db: sqlite3.Connection,
+    document: Document,
+    extraction: Extraction,
+    passages: Sequence[Passage],
+    protect: Protect,
+) -> None:
+    for passage in passages:
+        if extraction.text[passage.start : passage.end] != passage.text:
+            raise ValueError(f"the passage at {passage.start} is not its slice of the text")
+    row = rows.extraction_row(extraction, len(passages))
+    public = document.sensitivity == "public"
+    db.execute(_EXTRACTION, row)
+    db.execute("UPDATE documents SET extraction_id = ? WHERE id = ?", (row[0], document.id))
+    new = [rows.passage_row(passage, row[0], public) for passage in passages]
+    old = db.execute("SELECT id FROM passages WHERE document_id = ?", (document.id,)).fetchall()
+    gone = {passage for (passage,) in old} - {passage.id for passage in passages}
+    protected = protect(document.id)
+    if gone:
+        orphans = {
+            tag
+            for passage in gone
+            for (tag,) in db.execute("SELECT id FROM tags WHERE passage_id = ?", (passage,))
+        }
+        # A decided tag keeps its passage, whether the passage itself was decided upon or not.
+        held = _retire(db, "tags", orphans, protected)
+        _retire(db, "passages", gone, {*protected, *held})
+    db.executemany(_PASSAGE, new)
+    db.execute(
+        "DELETE FROM extractions WHERE document_id = ? AND id != ? "
+        "AND id NOT IN (SELECT extraction_id FROM passages WHERE document_id = ?)",
+        (document.id, row[0], document.id),
+    )
+
+
+def _retire(
+    db: sqlite3.Connection, table: str, gone: Collection[str], protected: Collection[str]
+) -> set[str]:
+    """Delete rows, or take them out of use where they are protected; the passages of the latter."""
+    kept = set(gone) & set(protected)
+    db.executemany(f"UPDATE {table} SET current = 0 WHERE id = ?", [(row,) for row in kept])  # noqa: S608
+    db.executemany(
+        f"DELETE FROM {table} WHERE id = ?",  # noqa: S608
+        [(row,) for row in gone if row not in kept],
+    )
+    if table != "tags":
+        return set()
+    found = [
+        db.execute("SELECT passage_id FROM tags WHERE id = ?", (tag,)).fetchone() for tag in kept
+    ]
+    return {row[0] for row in found}
+
+
+def _settle(db: sqlite3.Connection, outcomes: dict[str, Source], sources: Iterable[Source]) -> None:
+    """Of the paths with the same bytes, give the first the outcome and make the rest duplicates."""
+    for sha256 in dict.fromkeys(source.sha256 for source in sources if source.sha256):
+        same = db.execute(
+            f"{rows.select('sources', SOURCES)} WHERE sha256 = ? ORDER BY path, id", (sha256,)
+        ).fetchall()
+        known = [rows.source_of(row) for row in same]
+        if len(known) == 1 and known[0].status != "duplicate":
+            continue
+        spoken = (source for source in known if source.status != "duplicate")
+        outcome = outcomes.get(sha256) or next(spoken, None) or _outcome(db, known[0])
+        for at, (row, source) in enumerate(zip(same, known, strict=True)):
+            settled = replace(source, status="duplicate", problem=None)
+            if at == 0:
+                settled = replace(source, status=outcome.status, problem=outcome.problem)
+            db.execute(_SOURCE, rows.source_row(settled, row[10], row[9]))
+
+
+def _outcome(db: sqlite3.Connection, source: Source) -> Source:
+    """Say what became of bytes of which only duplicates were offered."""
+    found = db.execute(
+        "SELECT status FROM extractions JOIN documents ON extraction_id = extractions.id "
+        "WHERE documents.id = ?",
+        (source.sha256,),
+    ).fetchone()
+    if found is None:
+        return _interrupted(source)
+    return replace(source, status=found[0], problem=None)
+
+
+def _interrupted(source: Source) -> Source:
+    given = source.problem
+    if given is None or given.code != "interrupted":
+        given = Problem(
+            "store",
+            "interrupted",
+            "Vouch was stopped while it read this file. Run the same command again.",
+        )
+    return replace(source, status="failed", problem=given)
+
+
+def _unstorable(source: Source, error: Exception) -> Source:
+    problem = Problem(
+        "store",
+        "unstorable",
+        f"What was read from this file cannot be stored ({type(error).__name__}: {error}). "
+        "Please report this file as a defect of Vouch.",
+    )
+    # The path itself may be what cannot be stored: a name in bytes that are no text.
+    path = source.path.encode("utf-8", "backslashreplace").decode()
+    return replace(source, path=path, status="failed", problem=problem)
+
+
+def _family(tagger: str) -> str:
+    return tagger.partition("/")[0]
