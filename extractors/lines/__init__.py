@@ -15,9 +15,18 @@ from extractors.lines.flattened import flattened_tables
 from extractors.lines.inline import words_of
 from extractors.lines.mending import continuations_joined, page_numbers_aside, tables_joined
 from extractors.lines.outline import contents_aside, headings_found, levels_set, unglued
-from extractors.lines.pieces import LineReader, Piece, SourceLine
+from extractors.lines.pieces import LineReader, Piece, PieceKind, SourceLine
 
 _HEADER_WORDS = 6
+# A table that is only one line with a tab is a paragraph; page breaks never get this far.
+_KINDS: dict[PieceKind, BlockKind] = {
+    "heading": "heading",
+    "paragraph": "paragraph",
+    "item": "item",
+    "table": "paragraph",
+    "note": "note",
+    "furniture": "furniture",
+}
 
 
 def _as_they_are(text: str) -> str:
@@ -65,10 +74,9 @@ def _table_draft(piece: Piece, inline: bool) -> Draft:
 def _draft(piece: Piece, marked: bool) -> Draft:
     if piece.kind == "table" and (len(piece.rows) > 1 or len(piece.rows[0]) > 2):
         return _table_draft(piece, marked)
-    kind: BlockKind = "paragraph" if piece.kind in ("table", "break") else piece.kind
     marker = BULLET if piece.marker == "•" else piece.marker
     return Draft(
-        kind=kind,
+        kind=_KINDS[piece.kind],
         text=words_of(piece.text) if marked and piece.kind == "table" else piece.text,
         marker=marker,
         level=piece.level,

@@ -20,7 +20,8 @@ _LABELLED = re.compile(
 )
 _ADDRESS = re.compile(r"\d{5,}|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b|@|www\.|https?:|^No\. ")
 _BOLD_LEVEL = 6
-_NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\.?\s+(?=\S)")
+_NO_LETTER = re.compile(r"[\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LIST_LENGTH = 3
 
 
 def _is_entry(piece: Piece) -> bool:
@@ -30,32 +31,43 @@ def _is_entry(piece: Piece) -> bool:
 def contents_aside(pieces: Sequence[Piece]) -> tuple[list[Piece], frozenset[str]]:
     """Turn the lines of contents lists into furniture; return the titles they list as well."""
     done: list[Piece] = []
-    titles: set[str] = set()
+    listed: list[str] = []
     inside = False
     for piece in pieces:
         if inside and piece.kind != "break" and (not piece.loose or _is_entry(piece)):
-            titles |= _titles(piece)
+            listed += [line.text for line in piece.lines]
             done.append(replace(piece, kind="furniture", rows=(), level=0, marker="", number=None))
             continue
         if piece.kind != "break" or not inside:
             inside = _is_contents_heading(piece)
         done.append(piece)
-    return done, frozenset(titles)
+    return done, _titles(listed)
 
 
 def _is_contents_heading(piece: Piece) -> bool:
     return piece.kind in ("heading", "paragraph") and _CONTENTS.fullmatch(piece.text) is not None
 
 
-def _titles(piece: Piece) -> set[str]:
-    """Return the titles of a contents piece; an entry may take two lines."""
-    plain = [_key(_ENTRY.sub("", line.text)) for line in piece.lines]
-    pairs = [f"{first} {second}" for first, second in pairwise(plain)]
-    return {title for title in (*plain, *pairs) if title}
+def _titles(lines: Sequence[str]) -> frozenset[str]:
+    """Return the keys of the titles in contents lines; an entry may take two lines."""
+    if not lines:
+        return frozenset()
+    keys = [_key(line) for line in ("Contents", *lines)]
+    return frozenset((*keys, *(first + second for first, second in pairwise(keys))))
 
 
 def _key(text: str) -> str:
-    return " ".join(re.sub(r"[\W\d_]+", " ", text).split()).casefold()
+    return _NO_LETTER.sub("", text).casefold()
+
+
+def _is_listed(text: str, titles: frozenset[str]) -> bool:
+    """Say whether the contents list names a heading; converters run several entries together."""
+    key, words = _key(text), len(text.split())
+    if key in titles:
+        return True
+    return any(
+        (words > 1 and title.startswith(key)) or (words > 2 and key in title) for title in titles
+    )
 
 
 def _reads_like_heading(piece: Piece) -> bool:
@@ -67,7 +79,7 @@ def _reads_like_heading(piece: Piece) -> bool:
         return False
     if not (text[:1].isupper() or text[:1].isdigit()):
         return False
-    labelled = _LABELLED.match(text) is not None and not text.isupper()
+    labelled = _LABELLED.match(text) is not None and not (text.isupper() or piece.bold)
     return not labelled and _ADDRESS.search(text) is None
 
 
@@ -78,19 +90,33 @@ def _followed_by_its_rest(piece: Piece, after: Piece | None) -> bool:
     return after.text[:1].islower()
 
 
+def _runs_of_words(pieces: Sequence[Piece]) -> set[int]:
+    """Find single words that follow each other: a scale or a list without bullets, no headings."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at, piece in enumerate(pieces):
+        if _reads_like_heading(piece) and not piece.marker and len(piece.text.split()) == 1:
+            run.append(at)
+        elif piece.kind != "break":
+            run = []
+        if len(run) >= _LIST_LENGTH:
+            found.update(run)
+    return found
+
+
 def headings_found(pieces: Sequence[Piece]) -> list[Piece]:
     """Make headings of lines that read like one, where the document does not mark its headings.
 
     Where it does, only a line all in bold becomes one, below all others.
     """
     marked = any(piece.kind == "heading" for piece in pieces)
-    done: list[Piece] = []
+    listed = _runs_of_words(pieces)
     words = [piece for piece in pieces if piece.kind not in ("break", "note", "furniture")]
     after = {id(piece): following for piece, following in pairwise(words)}
-    for piece in pieces:
-        is_heading = _reads_like_heading(piece) and (piece.bold or not marked)
-        bulleted = bool(piece.marker) and not piece.loose
-        if is_heading and not bulleted and not _followed_by_its_rest(piece, after.get(id(piece))):
+    done: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        is_heading = _reads_like_heading(piece) and at not in listed and (piece.bold or not marked)
+        if is_heading and not _followed_by_its_rest(piece, after.get(id(piece))):
             done.append(replace(piece, kind="heading", level=_BOLD_LEVEL if marked else 0))
         else:
             done.append(piece)
@@ -132,11 +158,15 @@ def levels_set(pieces: Sequence[Piece], titles: frozenset[str]) -> list[Piece]:
         else piece
         for piece in pieces
     ]
-    listed = [p.level for p in done if p.kind == "heading" and _key(p.text) in titles]
-    deepest = max(listed, default=0)
+    listed = {
+        at: piece.level
+        for at, piece in enumerate(done)
+        if piece.kind == "heading" and _is_listed(piece.text, titles)
+    }
+    deepest = max(listed.values(), default=0)
     indents: list[int] = []
     for at, piece in enumerate(done):
-        if piece.kind == "heading" and listed and _key(piece.text) not in titles:
+        if piece.kind == "heading" and listed and at not in listed:
             top = piece.level == 1 and at < 5
             done[at] = piece if top else replace(piece, level=max(piece.level, deepest + 1))
         elif piece.kind == "item":

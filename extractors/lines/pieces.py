@@ -33,7 +33,7 @@ _DELIMITER = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
 _FENCE = re.compile(r"(```|~~~)")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = re.compile(
-    r"<sup>\s*(?:(?:&lt;|<)sup>)?\s*([\d,\s]+?)\s*</sup>|\$\^\{?\^?\{?(\d+)\}*\$|\[\^(\d+)\](?!:)"
+    r"<sup>\s*(?:(?:&lt;|<|&</sup>lt;)sup>)?\s*([\d,\s]+?)\s*</sup>|\$\^\{?\^?\{?(\d+)\}*\$|\[\^(\d+)\](?!:)"
 )
 
 
@@ -96,10 +96,6 @@ def _indent(raw: str) -> int:
     return len(expanded) - len(expanded.lstrip())
 
 
-def _is_row(stripped: str) -> bool:
-    return "\t" in stripped
-
-
 class LineReader:
     """Reads lines one by one; `pieces` holds what was read so far."""
 
@@ -151,7 +147,7 @@ class LineReader:
         if self._fenced:
             self._continue(number, stripped, _indent(raw), loose)
             return
-        if self._underline(stripped, loose) or self._rows(number, stripped, loose):
+        if self._underline(stripped, loose) or self._rows(number, raw, loose):
             return
         if _RULE.fullmatch(stripped):
             self._close()
@@ -176,14 +172,15 @@ class LineReader:
         self._close()
         return True
 
-    def _rows(self, number: int, stripped: str, loose: bool) -> bool:
+    def _rows(self, number: int, raw: str, loose: bool) -> bool:
+        stripped = raw.strip()
         if self._marked and stripped.startswith("|"):
             if _DELIMITER.fullmatch(stripped):
                 self._header_above()
                 return True
             cells = re.split(r"(?<!\\)\|", stripped.strip("|"))
-        elif _is_row(stripped) and not self._has_marker(stripped):
-            cells = stripped.split("\t")
+        elif self._is_row(raw, loose):
+            cells = raw.split("\t")
         else:
             return False
         self._close()
@@ -201,19 +198,27 @@ class LineReader:
             self.pieces.append(Piece("table", (line,), stripped, rows=(row,), loose=loose))
         return True
 
+    def _is_row(self, raw: str, loose: bool) -> bool:
+        """Say whether tabs divide a line into cells; edge tabs do so inside a table only."""
+        stripped = raw.strip()
+        below_row = not loose and self._open is None and self._ends_in_table()
+        if "\t" not in (raw if below_row else stripped):
+            return False
+        return below_row or not self._has_marker(stripped)
+
+    def _ends_in_table(self) -> bool:
+        return bool(self.pieces) and self.pieces[-1].kind == "table"
+
     def _header_above(self) -> None:
-        if self.pieces and self.pieces[-1].kind == "table":
+        if self._ends_in_table():
             self.pieces[-1] = replace(self.pieces[-1], header=1)
 
     def _has_marker(self, stripped: str) -> bool:
         """Say whether a tab belongs to a marker ("1.<tab>Text") rather than to a table."""
-        head, _, _ = stripped.partition("\t")
-        after_row = bool(self.pieces) and self.pieces[-1].kind == "table" and self._blanks == 0
-        lone = stripped.count("\t") == 1
-        is_number = _NUMBER.fullmatch(f"{head} x"[:-1]) is not None or bool(
-            _NUMBER.fullmatch(head + " ")
-        )
-        return bool(_BULLET.match(stripped)) or (is_number and lone and not after_row)
+        if _BULLET.match(stripped):
+            return True
+        number = _NUMBER.match(stripped)
+        return number is not None and stripped.count("\t") == 1 and number[0].endswith("\t")
 
     def _words(self, number: int, text: str, indent: int, loose: bool) -> None:
         note = _NOTE.match(text)
