@@ -53,7 +53,7 @@ _TAGS = (
     f"{rows.select('tags', rows.TAGS)} JOIN passages ON passages.id = tags.passage_id "
     "WHERE tags.document_id = ? AND tags.current AND passages.current AND passages.public "
     'ORDER BY passages.start, passages."end" DESC, passages.id, '
-    "tags.framework, tags.tagger, tags.rank, tags.id"
+    "tags.rank, tags.framework, tags.tagger, tags.id"
 )
 _EXTRACTION = (
     f"{rows.select('extractions', rows.EXTRACTIONS)} "
@@ -220,7 +220,7 @@ class Evidence:
         yield from map(rows.passage_of, self._by_document(statement, document_id))
 
     def tags(self, document_id: str | None = None) -> Iterator[Tag]:
-        """Yield current tags of one or all documents, by passage, framework, tagger and rank."""
+        """Yield current tags of one or all documents, by passage, rank, framework and tagger."""
         yield from map(rows.tag_of, self._by_document(_TAGS, document_id))
 
     def extraction(self, document_id: str) -> Extraction | None:

@@ -178,7 +178,7 @@ def keep_original(workspace: Workspace, content: bytes, sha256: str) -> Path:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
     """Write a file beside its place and move it there once it is whole and on the disk.
 
     The stream is binary. On any error the old file stays and nothing else is left behind.
@@ -186,7 +186,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as stream:
+        with os.fdopen(os.open(temporary, flags, mode), "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

@@ -1,1 +1,72 @@
-"""One module per interchange format."""
+"""Writes the evidence base out: what (documents, passages, tags) by format (jsonl, csv).
+
+A format is one module with an `Interchange` and one line in FORMATS; a table likewise in TABLES.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.database import snapshot
+from corpus.evidence import Evidence
+from corpus.exports.delimited import CSV
+from corpus.exports.jsonl import JSONL
+from corpus.exports.tables import DOCUMENTS, PASSAGES, TAGS, Table
+from corpus.exports.tables import Interchange as Interchange
+from corpus.problems import SettingsError, WorkspaceError
+from corpus.workspace import replacing
+
+FORMATS = (JSONL, CSV)
+TABLES = (DOCUMENTS, PASSAGES, TAGS)
+
+
+def write(evidence: Evidence, what: str, format: str, out: Path | BinaryIO) -> int:
+    """Write one table to a file or an open binary stream and return how many rows that were.
+
+    Two workspaces with the same documents give the same bytes. Memory does not grow with the rows.
+    A file is replaced when all is written, not before. SettingsError names the tables and formats
+    there are; WorkspaceError says why the file cannot be written.
+    """
+    table = _table(what)
+    interchange = _format(format)
+    if not isinstance(out, Path):
+        return _stream(evidence, table, interchange, out)
+    try:
+        # Unlike the store, an export is made to be passed on: the user's umask decides.
+        with replacing(out, mode=0o666) as stream:
+            return _stream(evidence, table, interchange, stream)
+    except OSError as error:
+        raise WorkspaceError(
+            f"The export cannot be written to {out}: {error.strerror or error}. "
+            "Check the folder and the space on the disk, or name another file."
+        ) from error
+
+
+def _stream(evidence: Evidence, table: Table, interchange: Interchange, out: BinaryIO) -> int:
+    count = 0
+    out.write(interchange.head(table.columns))
+    with snapshot(evidence.db):
+        for row in table.rows(evidence):
+            out.write(interchange.line(table.columns, row))
+            count += 1
+    return count
+
+
+def _table(what: str) -> Table:
+    for table in TABLES:
+        if table.name == what:
+            return table
+    raise SettingsError(
+        f"There is no export {what!r} yet. There are: {', '.join(table.name for table in TABLES)}."
+    )
+
+
+def _format(name: str) -> Interchange:
+    for interchange in FORMATS:
+        if interchange.name == name:
+            return interchange
+    raise SettingsError(
+        f"There is no export format {name!r}. There are: "
+        f"{', '.join(interchange.name for interchange in FORMATS)}."
+    )

@@ -1,0 +1,126 @@
+"""What each export holds: its columns, in order, and its rows in a fixed order.
+
+Rows go by the path under which a document was first offered, then by start, then by rank. There
+are no times and no run ids in them: the same documents give the same rows. Columns that a later
+stage fills are null until it exists.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from corpus.evidence import Evidence
+from corpus.records import Passage, Tag
+
+Row = tuple[object, ...]  # values fit for JSON, in the order of the table's columns
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One export: its name on the command line, its columns, and how to get its rows."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[[Evidence], Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Interchange:
+    """One format: its name, the bytes before the first row, and the bytes of a row."""
+
+    name: str
+    head: Callable[[tuple[str, ...]], bytes]
+    line: Callable[[tuple[str, ...], Row], bytes]
+
+
+def _documents(evidence: Evidence) -> Iterator[Row]:
+    """One row for every file offered, whatever became of it."""
+    first: dict[str, str] = {}
+    for row in evidence.query(_OFFERED):
+        path, sha256, status = row[:3]
+        duplicate_of = first.setdefault(sha256, path) if status == "duplicate" else None
+        first.setdefault(sha256, path)
+        media_type, kind, urn, provider, published, pages, sensitivity, code, problem = row[3:]
+        yield (
+            sha256 or None, PurePath(path).name, path, media_type, kind, None, urn, provider,
+            None, None, published, pages, status, code, problem, duplicate_of, sensitivity,
+        )  # fmt: skip
+
+
+def _passages(evidence: Evidence) -> Iterator[Row]:
+    for passage in evidence.passages():
+        yield _passage(passage)
+
+
+def _passage(passage: Passage) -> Row:
+    first, last = passage.pages or (None, None)
+    return (
+        passage.id, passage.document_id, first, last, passage.number, list(passage.headings),
+        passage.start, passage.end, passage.text, [list(box) for box in passage.boxes],
+        passage.locator,
+    )  # fmt: skip
+
+
+def _tags(evidence: Evidence) -> Iterator[Row]:
+    for tag in evidence.tags():
+        yield _tag(tag)
+
+
+def _tag(tag: Tag) -> Row:
+    cues = [
+        {"kind": cue.kind, "start": cue.start, "end": cue.end, "rule": cue.rule} for cue in tag.cues
+    ]
+    return (
+        tag.id, tag.passage_id, tag.document_id, tag.framework, tag.element, tag.area, tag.aspect,
+        # Six decimals hide the last bits, in which processors differ.
+        tag.criterion, tag.polarity, round(tag.score, 6), tag.abstained, tag.rank, cues, [],
+        tag.tagger, None,
+    )  # fmt: skip
+
+
+def plain(value: object) -> str:
+    """Return a value as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+DOCUMENTS = Table(
+    "documents",
+    (
+        "document_id", "name", "source", "media_type", "kind", "framework", "provider_urn",
+        "provider_name", "inspection_start", "inspection_end", "published", "pages", "status",
+        "problem_code", "problem", "duplicate_of", "sensitivity",
+    ),
+    _documents,
+)  # fmt: skip
+PASSAGES = Table(
+    "passages",
+    (
+        "passage_id", "document_id", "page_first", "page_last", "number", "headings", "start",
+        "end", "text", "boxes", "locator",
+    ),
+    _passages,
+)  # fmt: skip
+TAGS = Table(
+    "tags",
+    (
+        "tag_id", "passage_id", "document_id", "framework", "element", "area", "aspect",
+        "criterion", "polarity", "score", "abstained", "rank", "cues", "sentences", "tagger",
+        "decision",
+    ),
+    _tags,
+)  # fmt: skip
+
+# A document that was read in part has no problem of its own in its source: its first one stands.
+_OFFERED = """
+    SELECT path, sha256, sources.status, media_type, kind, provider_urn, provider_name, published,
+        nullif(page_count, 0), sensitivity,
+        coalesce(problem_code, code), coalesce(problem, message)
+    FROM sources LEFT JOIN documents ON documents.id = sha256
+    LEFT JOIN extractions ON extractions.id = extraction_id
+    LEFT JOIN problems ON sources.status != 'duplicate' AND position = 0
+        AND about = CASE sha256 WHEN '' THEN sources.id ELSE sha256 END
+    ORDER BY path, sources.id, sha256
+"""
