@@ -15,7 +15,6 @@ from corpus.problems import RefusedError, refuse
 from corpus.records import Problem, Sensitivity
 from pipelines.settings import Settings
 
-STAGE = "offers"
 _CHUNK = 1 << 20
 _MEGABYTE = 1_000_000
 _FOLDER = re.compile(r"^(?P<urn>\d+)_(?P<name>.+)$")
@@ -94,7 +93,7 @@ def read_bytes(offer: Offer, settings: Settings) -> bytes:
         raise RefusedError(_unreadable(path, error)) from error
     if offer.sha256 is not None and hashlib.sha256(content).hexdigest() != offer.sha256:
         raise refuse(
-            STAGE,
+            "offers",
             "changed-while-reading",
             f"{offer.path} was being written while Vouch read it. Run the command again once the "
             "file is complete.",
@@ -224,7 +223,7 @@ def _open_regular(path: Path) -> BinaryIO:
 
 def _not_a_file(path: Path) -> RefusedError:
     return refuse(
-        STAGE,
+        "offers",
         "not-a-file",
         f"{printable(str(path))} is a pipe, a socket or a device and holds no document. "
         "Offer the file itself.",
@@ -234,11 +233,12 @@ def _not_a_file(path: Path) -> RefusedError:
 def _guard_size(path: Path, size: int, settings: Settings) -> None:
     if size > settings.max_file_mb * _MEGABYTE:
         raise refuse(
-            STAGE,
+            "offers",
             "too-large",
             f"{printable(str(path))} has {size / _MEGABYTE:,.0f} MB; files above "
             f"{settings.max_file_mb:,} MB are not read. Split the document, or raise the limit "
-            "with --max-file-mb.",
+            "with "
+            "VOUCH_MAX_FILE_MB.",
         )
 
 
@@ -252,7 +252,7 @@ def _unreadable(path: Path, error: OSError) -> Problem:
     else:
         code = "unreadable"
         text = f"{shown} cannot be read: {error.strerror or type(error).__name__}."
-    return Problem(STAGE, code, text)
+    return Problem("offers", code, text)
 
 
 def _marked(offers: Iterable[Offer]) -> Iterator[Offer]:

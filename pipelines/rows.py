@@ -7,6 +7,7 @@ from dataclasses import replace
 from corpus.identity import source_id
 from corpus.records import Problem, Reading, Source
 from pipelines.offers import Offer
+from pipelines.settings import Settings
 
 INTERRUPTED = Problem(
     "run",
@@ -27,9 +28,9 @@ def before_attempt(offer: Offer) -> Source:
     )
 
 
-def duplicate(offer: Offer) -> Reading:
-    """Return the row of a file whose bytes were offered under another path already."""
-    return Reading(source=replace(before_attempt(offer), status="duplicate", problem=None))
+def duplicate(offer: Offer) -> Source:
+    """Return the row of a file whose bytes are known under another path."""
+    return replace(before_attempt(offer), status="duplicate", problem=None)
 
 
 def refused(offer: Offer, problem: Problem) -> Reading:
@@ -42,3 +43,33 @@ def failed(offer: Offer, problem: Problem, seconds: float = 0.0) -> Reading:
     """Return the row of a document on which a worker failed or had to be stopped."""
     source = replace(before_attempt(offer), status="failed", problem=problem)
     return Reading(source=source, problems=(problem,), seconds=seconds)
+
+
+def too_much_memory(stage: str, path: str, settings: Settings) -> Problem:
+    """Say that a document needed more memory than a worker may use."""
+    return Problem(
+        stage,
+        "too-much-memory",
+        f"{path} needed more than {settings.memory_per_worker_mb:,} MB of memory and was given up. "
+        "Split the document, or set VOUCH_MEMORY_PER_WORKER_MB higher and run again.",
+    )
+
+
+def too_slow(path: str, settings: Settings) -> Problem:
+    """Say that a document took longer than a worker may take."""
+    return Problem(
+        "pool",
+        "too-slow",
+        f"{path} took more than {settings.seconds_per_document:g} seconds and was given up. "
+        "Split the document, or set VOUCH_SECONDS_PER_DOCUMENT higher and run again.",
+    )
+
+
+def crashed(path: str, code: int | None) -> Problem:
+    """Say that the process which read a document broke down."""
+    return Problem(
+        "pool",
+        "worker-crashed",
+        f"The process that read {path} broke down (code {code}); the file is probably damaged. "
+        "Open it, save it anew, for example as PDF, and offer the new file.",
+    )

@@ -5,21 +5,25 @@ An option wins over a variable, a variable over the default. `docs/settings.md` 
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from corpus.problems import SettingsError
 from corpus.records import Sensitivity
 from extractors.formats import PdfEngine
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
 PREFIX = "VOUCH_"
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-_LISTS = frozenset({"frameworks"})
+_NAME = {"min_length": 1, "max_length": 200}
+_DAY = 86_400
 
 
 def cores() -> int:
@@ -29,35 +33,29 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class Settings(BaseModel):
-    """Everything a run may be told; frozen, so that every stage of a run sees the same."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a run may be told; frozen, so that every stage of a run sees the same.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    The metadata of a field are the limits within which `load_settings` accepts it.
+    """
 
-    workspace: Path = Field(Path("vouch-workspace"), description="folder of the evidence base")
-    jobs: int = Field(default_factory=cores, ge=1, le=256, description="worker processes")
-    seconds_per_document: float = Field(
-        120.0, gt=0, le=86_400, description="time after which a document is given up"
-    )
-    memory_per_worker_mb: int = Field(
-        1500, ge=150, description="memory in MB above which a worker is stopped"
-    )
-    max_file_mb: int = Field(500, ge=1, description="size in MB above which a file is refused")
-    batch_size: int = Field(32, ge=1, le=1000, description="documents written in one transaction")
-    pdf_engine: PdfEngine = Field("fast", description="reader of PDF files")
-    ocr: bool = Field(True, description="read pages without text with tesseract, where installed")
-    tag: bool = Field(True, description="tag the passages of public documents")
-    frameworks: tuple[Name, ...] = Field(
-        (), description="frameworks to tag through; none: the document's own"
-    )
-    strict: bool = Field(False, description="exit with status 1 where any document is not ok")
-    reprocess: bool = Field(False, description="read documents again that were read before")
-    provider: Name | None = Field(None, description="URN of the provider of every document")
-    kind: Name | None = Field(None, description="kind of every document, such as action-plan")
-    sensitivity: Sensitivity | None = Field(
-        None,
-        description="public or restricted; none: public where a published report is recognised",
-    )
+    workspace: Path = Path("vouch-workspace")
+    jobs: int = field(default_factory=cores, metadata={"ge": 1, "le": 256})
+    seconds_per_document: float = field(default=120.0, metadata={"gt": 0, "le": _DAY})
+    memory_per_worker_mb: int = field(default=1500, metadata={"ge": 150})
+    max_file_mb: int = field(default=500, metadata={"ge": 1})
+    wait_seconds: float = field(default=60.0, metadata={"ge": 0, "le": _DAY})
+    batch_size: int = field(default=32, metadata={"ge": 1, "le": 1000})
+    pdf_engine: PdfEngine = "fast"
+    ocr: bool = True
+    tag: bool = True
+    frameworks: tuple[str, ...] = ()
+    strict: bool = False
+    reprocess: bool = False
+    provider: str | None = field(default=None, metadata=_NAME)
+    kind: str | None = field(default=None, metadata=_NAME)
+    sensitivity: Sensitivity | None = None
 
 
 def load_settings(
@@ -67,36 +65,55 @@ def load_settings(
 
     A value of None in `given` counts as not given.
     """
+    from pydantic import ValidationError  # noqa: PLC0415 - workers get settings that are checked
+
     values: dict[str, object] = {**_from_environment(environ)}
     values.update({key: value for key, value in (given or {}).items() if value is not None})
     try:
-        settings = Settings.model_validate(values)
+        checked = _form().model_validate(values)
     except ValidationError as error:
         raise SettingsError(_explained(error.errors()[0])) from error
+    settings = Settings(**dict(checked))
     # A worker may have another working folder, so the path is settled once, here.
-    return settings.model_copy(update={"workspace": Path(os.path.abspath(settings.workspace))})  # noqa: PTH100 - keeps symbolic links as given
+    return dataclasses.replace(settings, workspace=settings.workspace.expanduser().absolute())
 
 
 def unknown_variables(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """List VOUCH_* variables that name no setting: most likely a slip of the pen."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    known = {PREFIX + entry.name.upper() for entry in dataclasses.fields(Settings)}
     return tuple(sorted(key for key in environ if key.startswith(PREFIX) and key not in known))
+
+
+@cache
+def _form() -> type[BaseModel]:
+    """Build the pydantic model with the fields of Settings and their limits."""
+    from pydantic import ConfigDict, Field, create_model  # noqa: PLC0415 - see load_settings
+
+    types = get_type_hints(Settings)
+    fields: dict[str, Any] = {}
+    for entry in dataclasses.fields(Settings):
+        by_call = entry.default is dataclasses.MISSING
+        default = (
+            {"default_factory": entry.default_factory} if by_call else {"default": entry.default}
+        )
+        fields[entry.name] = (types[entry.name], Field(**default, **entry.metadata))
+    strict = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    return create_model("SettingsForm", __config__=strict, **fields)
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
     found: dict[str, object] = {}
-    for name in Settings.model_fields:
-        text = environ.get(PREFIX + name.upper(), "").strip()
+    for entry in dataclasses.fields(Settings):
+        text = environ.get(PREFIX + entry.name.upper(), "").strip()
         if text:
-            found[name] = text.replace(",", " ").split() if name in _LISTS else text
+            is_list = entry.name == "frameworks"
+            found[entry.name] = text.replace(",", " ").split() if is_list else text
     return found
 
 
 def _explained(error: ErrorDetails) -> str:
-    field = str(error["loc"][0]) if error["loc"] else "settings"
-    variable = PREFIX + field.upper()
-    option = "--" + field.replace("_", "-")
+    name = str(error["loc"][0]) if error["loc"] else "settings"
     return (
-        f"The setting {field} (option {option} or variable {variable}) has the value "
-        f"{error['input']!r}, which cannot be used: {error['msg']}. See docs/settings.md."
+        f"The setting {name} (also {PREFIX}{name.upper()}) has the value {error['input']!r}, "
+        f"which cannot be used: {error['msg']}. See docs/settings.md."
     )

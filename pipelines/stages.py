@@ -8,36 +8,20 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from corpus.frameworks import known, load
-from corpus.problems import RefusedError, SettingsError, VouchError
-from corpus.records import Document, Extraction, Passage, Problem, Reading, Source, Tag
+from corpus.problems import RefusedError, VouchError
+from corpus.records import Document, Extraction, Problem, Reading, Sensitivity, Source
 from corpus.workspace import keep_original, open_workspace
 from extractors import extract, passages, sniff
 from extractors.formats import Format, Options
 from extractors.printed import Printed, printed
 from pipelines.offers import Offer, read_bytes
-from pipelines.rows import before_attempt, failed, refused
+from pipelines.rows import before_attempt, failed, refused, too_much_memory
 from pipelines.settings import Settings
+from pipelines.tagging import tags_of
 
-if TYPE_CHECKING:
-    from models import Tagger
-
-STAGE = "stages"
 _log = logging.getLogger("vouch.stages")
-
-
-@dataclass(slots=True)
-class _Progress:
-    """How far one document has come; kept, so that a refusal half way says what was known."""
-
-    document: Document | None = None
-    extraction: Extraction | None = None
-    passages: tuple[Passage, ...] = ()
-    tags: tuple[Tag, ...] = ()
 
 
 def read_offer(offer: Offer, settings: Settings) -> Reading:
@@ -52,6 +36,10 @@ def read_offer(offer: Offer, settings: Settings) -> Reading:
         reading = refused(offer, error.problem)
     except VouchError:
         raise
+    except RecursionError:
+        reading = refused(offer, _too_deep(offer))
+    except MemoryError:
+        reading = failed(offer, too_much_memory("stages", offer.path, settings))
     except Exception as error:  # noqa: BLE001 - the stage border: a bad document is a row
         reading = failed(offer, _defect(offer, error))
     return replace(reading, seconds=time.perf_counter() - started)
@@ -62,27 +50,6 @@ def options(settings: Settings) -> Options:
     return Options(pdf_engine=settings.pdf_engine, ocr=settings.ocr)
 
 
-def lenses(settings: Settings) -> tuple[str, ...]:
-    """Return the ids of the frameworks to tag through. SettingsError names one that is unknown."""
-    for framework in settings.frameworks:
-        if framework not in known():
-            raise SettingsError(
-                f"There is no framework {framework!r}. Known are: {', '.join(known())}."
-            )
-    # Until a document's own framework is recognised, every framework we hold is its lens.
-    return settings.frameworks or known()
-
-
-def tags_of(
-    found: tuple[Passage, ...], extraction: Extraction, settings: Settings
-) -> tuple[Tag, ...]:
-    """Tag passages through every framework that the settings ask for."""
-    if not found:
-        return ()
-    taggers = _taggers(lenses(settings))
-    return tuple(tag for tagger in taggers for tag in tagger.tag(found, extraction))
-
-
 def _run(offer: Offer, settings: Settings) -> Reading:
     if offer.problem is not None:
         raise RefusedError(offer.problem)
@@ -90,7 +57,7 @@ def _run(offer: Offer, settings: Settings) -> Reading:
     found = sniff(content, offer.name)
     document_id = offer.sha256 or ""
     keep_original(open_workspace(settings.workspace), content, document_id)
-    extraction = extract(content, document_id, found, options(settings))
+    extraction = extract(content, document_id, found, options(settings), offer.name)
     cut = passages(extraction)
     document = _document(offer, found, len(content), printed(extraction))
     wanted = settings.tag and document.sensitivity == "public"
@@ -115,7 +82,7 @@ def _source(offer: Offer, document: Document, extraction: Extraction) -> Source:
 
 def _document(offer: Offer, found: Format, size: int, facts: Printed) -> Document:
     # Unknown is restricted: a case note must never be tagged because nothing spoke against it.
-    recognised = "public" if facts.public else "restricted"
+    recognised: Sensitivity = "public" if facts.public else "restricted"
     return Document(
         id=offer.sha256 or "",
         name=offer.name,
@@ -129,6 +96,15 @@ def _document(offer: Offer, found: Format, size: int, facts: Printed) -> Documen
     )
 
 
+def _too_deep(offer: Offer) -> Problem:
+    return Problem(
+        "stages",
+        "nested-too-deep",
+        f"{offer.path} has parts within parts within parts, deeper than any honest document. "
+        "Open it, save it anew, for example as PDF, and offer the new file.",
+    )
+
+
 def _defect(offer: Offer, error: Exception) -> Problem:
     """Log where our own code failed, without the error's text, which may quote the document."""
     trace = [
@@ -138,16 +114,8 @@ def _defect(offer: Offer, error: Exception) -> Problem:
     details = {"path": offer.path, "error": type(error).__name__, "trace": trace}
     _log.error("internal-error", extra={"details": details})
     return Problem(
-        STAGE,
+        "stages",
         "internal-error",
         f"Vouch itself failed on {offer.path} ({type(error).__name__}); the document may be fine. "
         "The log file in the workspace says where: please report it.",
     )
-
-
-@lru_cache(maxsize=8)
-def _taggers(frameworks: tuple[str, ...]) -> tuple[Tagger, ...]:
-    """Build each tagger once a process: that costs more than tagging a document."""
-    from models import baseline  # noqa: PLC0415 - classifiers are heavy, and not every run tags
-
-    return tuple(baseline(load(framework)) for framework in frameworks)

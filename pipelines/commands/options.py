@@ -1,0 +1,45 @@
+"""What several commands share: the option --workspace, and how results are printed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+DEFAULT_WORKSPACE = "vouch-workspace"
+
+
+def workspace_option(command: Decorated) -> Decorated:
+    """Add --workspace to a command; its parameter is `workspace`, null where it is not given."""
+    return click.option(
+        "--workspace",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Folder of the evidence base; also VOUCH_WORKSPACE. [default: ./vouch-workspace]",
+    )(command)
+
+
+def json_option(command: Decorated) -> Decorated:
+    """Add --json to a command; its parameter is `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+def workspace_named(given: Path | None) -> Path | None:
+    """Return the workspace that this command or `vouch` before it was given, if any."""
+    context = click.get_current_context(silent=True)
+    before = context.find_root().params.get("workspace") if context else None
+    return given or before
+
+
+def workspace_path(given: Path | None, default: str = DEFAULT_WORKSPACE) -> Path:
+    """Return the workspace to use: as given, else VOUCH_WORKSPACE, else the default."""
+    return workspace_named(given) or Path(os.environ.get("VOUCH_WORKSPACE") or default)
+
+
+def print_json(value: object) -> None:
+    """Print a value as indented JSON."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))

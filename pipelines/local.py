@@ -1,0 +1,166 @@
+"""The local engine: reads documents in worker processes on this machine and stores what they found.
+
+This process is the only writer; it holds the workspace's lock and saves one batch a transaction.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.evidence import Evidence, open_evidence
+from corpus.records import Reading, Run, Source
+from corpus.workspace import Holder, Workspace, open_workspace, sweep, writing
+from pipelines.logs import log, logging_to
+from pipelines.offers import Gathered, Offer, gather
+from pipelines.pool import READER, Pool
+from pipelines.progress import Step, bar
+from pipelines.rows import before_attempt, duplicate
+from pipelines.settings import Settings
+from pipelines.summary import Summary, Tally
+from pipelines.tagging import tag_stored
+from pipelines.todo import Todo, todo
+from pipelines.versions import current_extractors, stage_versions
+
+_SAVE_AFTER = 5.0
+OnWait = Callable[[Holder | None], None]
+
+
+def ingest(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    reader: str = READER,
+    on_wait: OnWait | None = None,
+) -> Summary:
+    """Read everything under the paths into the workspace and return the account of it.
+
+    Ctrl-C ends the run early with `interrupted` true; everything stored until then stays.
+    VouchError where the workspace cannot be used.
+    """
+    started = time.monotonic()
+    workspace = open_workspace(settings.workspace, create=True)
+    wait = settings.wait_seconds
+    with (
+        writing(workspace, wait=wait, purpose="ingest", on_wait=on_wait),
+        logging_to(workspace.logs),
+        open_evidence(workspace) as evidence,
+    ):
+        sweep(workspace)
+        gathered = gather(paths, settings)
+        work = todo(
+            gathered.offers,
+            evidence.versions(),
+            current_extractors(settings),
+            reprocess=settings.reprocess,
+        )
+        summary = _Ingest(workspace, settings, evidence, reader).run(gathered, work)
+    return replace(summary, seconds=time.monotonic() - started)
+
+
+@dataclass(slots=True)
+class _Ingest:
+    """One run over what is to be done, under the lock."""
+
+    workspace: Workspace
+    settings: Settings
+    evidence: Evidence
+    reader: str
+    tally: Tally = field(default_factory=Tally)
+
+    def run(self, gathered: Gathered, work: Todo) -> Summary:
+        """Announce every attempt, then store readings as they come and count everything."""
+        run = Run(id=_run_id(), started=_now(), versions=stage_versions(self.settings))
+        log("run-started", run=run.id, offered=len(gathered.offers), to_read=len(work.read))
+        self.evidence.start(run, self._announced(work))
+        interrupted = False
+        try:
+            self._save(list(work.rows), run)
+            self._read(work.read, run)
+            self._tag(work.unchanged)
+            self.evidence.finish(replace(run, finished=_now(), counts=dict(self.tally.counts)))
+        except KeyboardInterrupt:
+            interrupted = True
+        log("run-ended", run=run.id, interrupted=interrupted, counts=dict(self.tally.counts))
+        return Summary(
+            run_id=run.id,
+            counts=dict(self.tally.counts),
+            unchanged=len(work.unchanged),
+            passed_by=gathered.passed_by,
+            bad=tuple(self.tally.bad),
+            interrupted=interrupted,
+        )
+
+    def _announced(self, work: Todo) -> list[Source]:
+        """List what is to be read, and what the store knows by its bytes but not by its path."""
+        known = {(source.path, source.sha256) for source in self.evidence.sources()}
+        states = self.evidence.versions()
+        self.tally.counts["duplicate"] += len(work.duplicates)
+        self.tally.counts.update(states[offer.sha256 or ""].status for offer in work.unchanged)
+        by_bytes = (*work.duplicates, *work.unchanged)
+        new = (offer for offer in by_bytes if (offer.path, offer.sha256) not in known)
+        return [*map(before_attempt, work.read), *map(duplicate, new)]
+
+    def _tag(self, offers: Sequence[Offer]) -> None:
+        """Tag what was read by an earlier run but not tagged, or through other frameworks."""
+        if self.settings.tag:
+            ids = {offer.sha256 for offer in offers if offer.sha256}
+            tag_stored(self.evidence, replace(self.settings, reprocess=False), ids)
+
+    def _read(self, offers: Sequence[Offer], run: Run) -> None:
+        if not offers:
+            return
+        with (
+            _temporary(self.workspace) as folder,
+            Pool(self.settings, folder, self.reader) as pool,
+            bar(len(offers), "Reading") as step,
+        ):
+            self._store(pool.run(offers), run, step)
+
+    def _store(self, readings: Iterator[Reading], run: Run, step: Step) -> None:
+        """Save in batches; a batch is also due when it has waited long, for slow documents."""
+        batch: list[Reading] = []
+        since = time.monotonic()
+        try:
+            for reading in readings:
+                batch.append(reading)
+                step(1)
+                if len(batch) >= self.settings.batch_size or time.monotonic() - since > _SAVE_AFTER:
+                    self._save(batch, run)
+                    batch, since = [], time.monotonic()
+        except KeyboardInterrupt:
+            self._save(batch, run)
+            raise
+        self._save(batch, run)
+
+    def _save(self, readings: list[Reading], run: Run) -> None:
+        if not readings:
+            return
+        unstored = {reading.source.id: reading for reading in self.evidence.save(readings, run.id)}
+        self.tally.add(unstored.get(reading.source.id, reading) for reading in readings)
+
+
+@contextmanager
+def _temporary(workspace: Workspace) -> Iterator[Path]:
+    """Make the folder for what workers and tesseract put aside; nothing of it outlives the run."""
+    folder = workspace.cache / "temporary"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _run_id() -> str:
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"

@@ -1,0 +1,92 @@
+"""What a run did, in figures and in sentences for the person who started it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from corpus.records import Reading
+
+BAD = ("partial", "refused", "failed")
+_WORDS = {
+    "ok": ("document read in full", "documents read in full"),
+    "partial": ("document read in part", "documents read in part"),
+    "duplicate": ("duplicate of another file", "duplicates of other files"),
+    "refused": ("file refused", "files refused"),
+    "failed": ("file on which Vouch failed", "files on which Vouch failed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """One file that is not in order: its path, its problem's code and the sentence about it."""
+
+    path: str
+    status: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The account of one run. `counts` covers every file offered, by status.
+
+    `unchanged` of them were not read because an earlier run had; `bad` lists those found now.
+    """
+
+    run_id: str
+    counts: Mapping[str, int]
+    unchanged: int = 0
+    passed_by: int = 0
+    bad: tuple[Bad, ...] = ()
+    seconds: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def offered(self) -> int:
+        """Return how many files the run was offered."""
+        return sum(self.counts.values())
+
+    @property
+    def clean(self) -> bool:
+        """Say whether every file was read in full or is a duplicate of one that was."""
+        return not any(self.counts.get(status) for status in BAD)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts readings as they come."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    bad: list[Bad] = field(default_factory=list)
+
+    def add(self, readings: Iterable[Reading]) -> None:
+        """Count readings that were stored."""
+        for reading in readings:
+            source = reading.source
+            self.counts[source.status] += 1
+            if source.status in BAD:
+                code, message = (
+                    (source.problem.code, source.problem.message) if source.problem else ("", "")
+                )
+                self.bad.append(Bad(source.path, source.status, code, message))
+
+
+def lines(summary: Summary) -> Iterator[str]:
+    """Word a summary for the terminal, one line at a time."""
+    yield f"{_number(summary.offered, 'file', 'files')} offered, {summary.seconds:.1f} s."
+    for status, words in _WORDS.items():
+        if number := summary.counts.get(status, 0):
+            yield f"  {_number(number, *words)}"
+    if summary.unchanged:
+        yield f"  {summary.unchanged:,} of these had been read before and are unchanged"
+    if summary.passed_by:
+        yield f"  {_number(summary.passed_by, 'hidden entry', 'hidden entries')} passed by"
+    for bad in sorted(summary.bad, key=lambda bad: bad.path):
+        yield f"{bad.status} ({bad.code}): {bad.path}"
+        yield f"    {bad.message}"
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

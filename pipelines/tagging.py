@@ -1,0 +1,91 @@
+"""Tags through the frameworks asked for: of a document just read, and of those that are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from corpus.frameworks import known, load
+from corpus.problems import SettingsError
+from corpus.records import Extraction, Passage, Tag
+from pipelines.progress import bar
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from corpus.evidence import Evidence
+    from models import Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What a round of tagging did: documents gone over, tags written, frameworks used."""
+
+    documents: int
+    tags: int
+    frameworks: tuple[str, ...]
+
+
+def lenses(settings: Settings) -> tuple[str, ...]:
+    """Return the ids of the frameworks to tag through. SettingsError names one that is unknown."""
+    for framework in settings.frameworks:
+        if framework not in known():
+            raise SettingsError(
+                f"There is no framework {framework!r}. Known are: {', '.join(known())}."
+            )
+    # Until a document's own framework is recognised, every framework we hold is its lens.
+    return settings.frameworks or known()
+
+
+def tags_of(
+    passages: Sequence[Passage], extraction: Extraction, settings: Settings
+) -> tuple[Tag, ...]:
+    """Tag the passages of one document through every framework that the settings ask for."""
+    if not passages:
+        return ()
+    taggers = (_tagger(framework) for framework in lenses(settings))
+    return tuple(tag for tagger in taggers for tag in tagger.tag(passages, extraction))
+
+
+def tag_stored(
+    evidence: Evidence, settings: Settings, only: Collection[str] | None = None
+) -> Tagged:
+    """Tag stored public documents that a tagger has not gone over; with `reprocess`, all of them.
+
+    `only` names the documents to look at; null means every one. The caller holds the workspace.
+    """
+    done, written = set(), 0
+    for framework in lenses(settings):
+        tagger = _tagger(framework)
+        ids = (
+            evidence.document_ids()
+            if settings.reprocess
+            else evidence.untagged(framework, tagger.name)
+        )
+        wanted = [document for document in ids if only is None or document in only]
+        with bar(len(wanted), "Tagging") as step:
+            for document in wanted:
+                written += _tag_one(evidence, document, framework, tagger)
+                done.add(document)
+                step(1)
+    return Tagged(len(done), written, lenses(settings))
+
+
+def _tag_one(evidence: Evidence, document: str, framework: str, tagger: Tagger) -> int:
+    # Passages of restricted documents are not among these: they are never tagged.
+    passages = tuple(evidence.passages(document))
+    extraction = evidence.extraction(document)
+    if not passages or extraction is None:
+        return 0
+    tags = tagger.tag(passages, extraction)
+    evidence.save_tags(document, tags, [(framework, tagger.name)])
+    return len(tags)
+
+
+@lru_cache(maxsize=32)
+def _tagger(framework: str) -> Tagger:
+    """Build each tagger once a process: that costs more than tagging a document."""
+    from models import baseline  # noqa: PLC0415 - classifiers are heavy, and not every run tags
+
+    return baseline(load(framework))

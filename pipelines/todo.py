@@ -1,0 +1,64 @@
+"""Decides which offered files are to be read: what an earlier run read in the same way is not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from corpus.evidence import DocumentState
+from corpus.records import Reading
+from pipelines.offers import Offer
+from pipelines.rows import refused
+
+# Refused for the state of the file at that moment, which may be another today.
+_PASSING = frozenset(
+    {"changed-while-reading", "missing", "no-permission", "unreadable", "too-large"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What is to be done with the offers of a run, each in exactly one of the four."""
+
+    read: tuple[Offer, ...]  # by the stages
+    rows: tuple[Reading, ...]  # refused unread
+    duplicates: tuple[Offer, ...]  # of another file offered now
+    unchanged: tuple[Offer, ...]  # read by an earlier run in the same way
+
+
+def todo(
+    offers: Iterable[Offer],
+    states: Mapping[str, DocumentState],
+    extractors: Collection[str],
+    *,
+    reprocess: bool = False,
+) -> Todo:
+    """Sort offers by what is to be done. `extractors` are the versions that are current.
+
+    What failed is tried again; what was refused is not, unless everything is read again. A document
+    that is read again stays as sensitive as it was, unless the user says otherwise now.
+    """
+    read, rows, duplicates, unchanged = [], [], [], []
+    for offer in offers:
+        state = states.get(offer.sha256 or "")
+        if offer.problem is not None:
+            rows.append(refused(offer, offer.problem))
+        elif offer.duplicate_of is not None:
+            duplicates.append(offer)
+        elif state is None:
+            read.append(offer)
+        elif reprocess or not _current(offer, state, extractors):
+            read.append(replace(offer, sensitivity=offer.sensitivity or state.sensitivity))
+        else:
+            unchanged.append(offer)
+    return Todo(tuple(read), tuple(rows), tuple(duplicates), tuple(unchanged))
+
+
+def _current(offer: Offer, state: DocumentState, extractors: Collection[str]) -> bool:
+    if state.status == "failed":
+        return False
+    if state.status == "refused":
+        return state.problem not in _PASSING
+    if offer.sensitivity not in (None, state.sensitivity):
+        return False
+    return state.extractor in extractors

@@ -1,0 +1,30 @@
+"""Which versions of the stages are current: what they read before need not be read again."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from extractors.formats import Options
+from extractors.sniffing import formats
+from pipelines.settings import Settings
+
+DISTRIBUTION = "vouch-evidence"
+
+
+def current_extractors(settings: Settings) -> frozenset[str]:
+    """Return name and version of the extractor of every format under these settings."""
+    return frozenset(stage_versions(settings).values())
+
+
+def stage_versions(settings: Settings) -> dict[str, str]:
+    """Return the extractor's name and version by the name of the format it reads."""
+    options = Options(pdf_engine=settings.pdf_engine, ocr=settings.ocr)
+    return {format.name: format.version(options) for format in formats()}
+
+
+def vouch_version() -> str:
+    """Return the version of the installed package, or a word that says it is not installed."""
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:
+        return "not installed"
