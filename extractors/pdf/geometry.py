@@ -10,6 +10,7 @@ from extractors.pdf.style import BodyStyle, same_size
 from extractors.pdf.textlines import TextLine
 
 _GAP = 1.28  # line distances, above the usual one, that part paragraphs
+_EMPTY_LINE = 1.7  # line distances, above the usual one, that an empty line leaves
 _NOTE_SIZE = 0.9  # of the body size, at most, for a note at the foot
 _CLOSERS = "”’\"')]»"
 
@@ -26,6 +27,21 @@ def shape(lines: Sequence[TextLine], style: BodyStyle, how: str = "geometry") ->
         previous = line
     _mark_notes(pieces, style)
     return pieces
+
+
+def split_at_gaps(piece: Piece, style: BodyStyle) -> list[Piece]:
+    """Part a tagged paragraph where the author left an empty line in it with a soft return."""
+    found = [piece]
+    if piece.kind not in ("paragraph", "item") or len(piece.lines) < 2:
+        return found
+    lines = piece.lines
+    limit = _EMPTY_LINE * style.leading / style.size
+    for at in range(1, len(lines)):
+        if lines[at - 1].base - lines[at].base > limit * max(lines[at].size, lines[at - 1].size):
+            found[-1].lines = found[-1].lines[: at - sum(len(p.lines) for p in found[:-1])]
+            found.append(Piece("paragraph", piece.how, lines[at:], piece.role))
+            take_marker(found[-1], weak=False)
+    return found
 
 
 def _open(line: TextLine, how: str) -> Piece:
@@ -47,11 +63,17 @@ def _starts(above: TextLine, line: TextLine, piece: Piece, style: BodyStyle) -> 
     step = above.base - line.base
     if step <= 0 or step > _GAP * style.leading * max(line.size, above.size) / style.size:
         return True
-    if _changes(above, line) or _is_marked(line, above):
+    if _changes(above, line) or _is_marked(line, above) or _led_to_page(above):
         return True
-    if _moved(line, piece):
-        return True
-    return _stopped_short(above, line, style)
+    return _moved(line, piece) or _stopped_short(above, line, style)
+
+
+def _led_to_page(line: TextLine) -> bool:
+    """Say whether a line is an entry of a table of contents: a gap or dots, then a number."""
+    words = line.words
+    if len(words) < 2 or not words[-1].text.isdigit():
+        return False
+    return words[-1].x0 - words[-2].x1 > 1.5 * line.size or words[-2].text.endswith("...")
 
 
 def _changes(above: TextLine, line: TextLine) -> bool:
@@ -102,6 +124,9 @@ def _stopped_short(above: TextLine, line: TextLine, style: BodyStyle) -> bool:
         return False
     if _closes(above):
         return room > first.x1 - first.x0 + 0.8 * line.size
+    if first.text[:1].isupper() and not line.bold and abs(line.x0 - style.left) < 1.0:
+        # Addresses and lists of names: running text would have taken the word up.
+        return room > first.x1 - first.x0 + 2.0 * line.size
     return room > 0.35 * (style.right - style.left)
 
 

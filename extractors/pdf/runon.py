@@ -5,32 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.pdf.pieces import Piece, ended
-from extractors.pdf.style import same_size
+from extractors.pdf.style import BodyStyle, same_size
+from extractors.pdf.textlines import TextLine
 
 _RUNNING = ("paragraph", "item")
 _ASIDE = ("note", "furniture")
 
 
-def join_run_ons(pages: Sequence[list[Piece]]) -> None:
+def join_run_ons(pages: Sequence[list[Piece]], style: BodyStyle) -> None:
     """Append to a page's last paragraph what the next page goes on with, and drop it there.
 
     Furniture, notes and pages without body text between the two do not matter.
     """
-    open_piece: Piece | None = None
+    last: Piece | None = None
     for pieces in pages:
-        first = next((at for at, piece in enumerate(pieces) if piece.kind not in _ASIDE), None)
-        if first is None:
+        at = _next_body(pieces, 0)
+        if at is None:
             continue
-        if open_piece is not None and goes_on(open_piece, pieces[first]):
-            open_piece.lines.extend(pieces[first].lines)
-            del pieces[first]
-            if all(piece.kind in _ASIDE for piece in pieces):
+        if last is not None and goes_on(last, pieces[at], style):
+            last.lines.extend(pieces[at].lines)
+            del pieces[at]
+            if _next_body(pieces, at) is None:
                 continue
-        body = [piece for piece in pieces if piece.kind not in _ASIDE]
-        open_piece = body[-1]
+        last = [piece for piece in pieces if piece.kind not in _ASIDE][-1]
 
 
-def goes_on(piece: Piece, following: Piece) -> bool:
+def _next_body(pieces: Sequence[Piece], start: int) -> int | None:
+    for at in range(start, len(pieces)):
+        if pieces[at].kind not in _ASIDE:
+            return at
+    return None
+
+
+def goes_on(piece: Piece, following: Piece, style: BodyStyle) -> bool:
     """Say whether the second piece, at the top of a page, continues the first."""
     if piece.kind not in _RUNNING or following.kind not in _RUNNING:
         return False
@@ -39,6 +46,27 @@ def goes_on(piece: Piece, following: Piece) -> bool:
     above, below = piece.last, following.first
     if not same_size(above.size, below.size) or above.bold != below.bold:
         return False
-    if not ended(piece):
+    if below.words[0].text[:1].islower():
         return True
-    return below.words[0].text[:1].islower()
+    if _hangs_on(piece, following):
+        return True
+    return not ended(piece) and not _stopped_short(piece, below, style)
+
+
+def _hangs_on(piece: Piece, following: Piece) -> bool:
+    """Say whether the second stands at the indent of the first one's text, right of its marker."""
+    if piece.marker is None:
+        return False
+    indent = piece.body_x - piece.first.x0
+    left = following.first.x0
+    hangs = len(piece.lines) < 2 or abs(piece.lines[1].x0 - piece.body_x) < 4.0
+    return hangs and indent > 6.0 and abs(left - piece.body_x) < 4.0
+
+
+def _stopped_short(piece: Piece, below: TextLine, style: BodyStyle) -> bool:
+    """Say whether the last line left room for the next word and more: a name, an address."""
+    word = below.words[0]
+    right = style.right
+    if len(piece.lines) > 2:
+        right = min(right, max(line.x1 for line in piece.lines))
+    return right - piece.last.x1 > word.x1 - word.x0 + 3.0 * below.size

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.records import How
 from extractors.pdf.furniture import Key, is_furniture, repeated
-from extractors.pdf.geometry import shape
+from extractors.pdf.geometry import shape, split_at_gaps
 from extractors.pdf.headings import mark_headings
 from extractors.pdf.layout import PageLayout, TableGrid, Word
 from extractors.pdf.pieces import Piece
@@ -52,7 +52,7 @@ def sheet_of(layout: PageLayout, marks: Mapping[int, Mark]) -> Sheet:
     blocks, artifacts, unknown = known
     return Sheet(
         layout,
-        tagged_pieces(blocks, number),
+        tagged_pieces(blocks, marks, number),
         lines_of(artifacts, number),
         lines_of(unknown, number),
     )
@@ -61,7 +61,7 @@ def sheet_of(layout: PageLayout, marks: Mapping[int, Mark]) -> Sheet:
 def _readable(words: Sequence[Word]) -> Sequence[Word]:
     """Replace control characters and spaces inside words; drop words that hold nothing else."""
     if not _CONTROL.search("".join([word[0] for word in words])) and all(
-        [word[0] for word in words]
+        word[0] for word in words
     ):
         return words
     cleaned = [word._replace(text=_CONTROL.sub(" ", word.text).strip()) for word in words]
@@ -74,7 +74,7 @@ def pieces_of(sheets: Sequence[Sheet]) -> list[list[Piece]]:
     recurring = repeated([(sheet.layout.height, sheet.lines) for sheet in sheets])
     pages = [_page(sheet, style, recurring) for sheet in sheets]
     mark_headings([piece for page in pages for piece in page], style)
-    join_run_ons(pages)
+    join_run_ons(pages, style)
     return pages
 
 
@@ -86,7 +86,7 @@ def _page(sheet: Sheet, style: BodyStyle, recurring: set[Key]) -> list[Piece]:
         if piece.lines and all(is_furniture(line, height, recurring) for line in piece.lines):
             piece.kind = "furniture"
             piece.marker, piece.skip = None, 0
-        pieces.append(piece)
+        pieces.extend(split_at_gaps(piece, style))
     body: list[TextLine] = []
     furniture: list[Piece] = []
     for line in sheet.loose:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.pdf.textlines import TextLine
 
-_SAME_SIZE = 0.45  # points: fonts of one nominal size differ a little in their box
+_SAME_SIZE = 0.065  # share: Word sets one paragraph in 12 and 12.6 points, and nobody sees it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,10 @@ class BodyStyle:
     left: float
     right: float
 
-    def fits(self, line: TextLine) -> bool:
-        """Say whether a line is set in the body's size."""
-        return abs(line.size - self.size) <= _SAME_SIZE
-
 
 def same_size(one: float, other: float) -> bool:
     """Say whether two type sizes are the same to a reader's eye."""
-    return abs(one - other) <= _SAME_SIZE
+    return abs(one - other) <= _SAME_SIZE * max(one, other)
 
 
 def body_style(pages: Iterable[Sequence[TextLine]]) -> BodyStyle:
@@ -54,7 +51,7 @@ def body_style(pages: Iterable[Sequence[TextLine]]) -> BodyStyle:
         for line in body:
             lefts[round(line.x0)] += 1
             rights.append(line.x1)
-        for above, below in zip(body, body[1:], strict=False):
+        for above, below in itertools.pairwise(body):
             step = above.base - below.base
             if 0.5 * size < step < 2.5 * size:
                 steps[round(step * 2) / 2] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from extractors.pdf.layout import TableGrid
@@ -15,39 +15,37 @@ _LONG_CELL = 14  # lines; a cell with more is a text box, whatever stands beside
 Row = list[tuple[int, list[tuple[Mark, Piece]]]]
 
 
-def tagged_table(parts: Sequence[tuple[Mark, Piece]]) -> list[Piece]:
+def tagged_table(
+    parts: Sequence[tuple[Mark, Piece]], widths: Mapping[tuple[int, int], int]
+) -> list[Piece]:
     """Split what the tags call one table into real tables and the paragraphs laid out round them.
 
-    Word puts title box, judgement table and running text into one table. Rows with two or more
-    filled cells make a table; rows with one cell before, after or far from them are paragraphs.
+    Word puts title box, judgement table and running text into one table. Rows of two or more
+    cells make a table; rows of one cell before, after or between them are paragraphs. `widths`
+    has the number of cells, empty ones too, by table and row.
     """
-    rows: list[Row] = []
-    numbers: list[int] = []
-    for number, row_parts in groupby(parts, key=lambda part: part[0].row):
-        cells: Row = []
-        for column, cell_parts in groupby(row_parts, key=lambda part: part[0].column):
-            cells.append((column, list(cell_parts)))
-        rows.append(cells)
-        numbers.append(number)
     pieces: list[Piece] = []
     run: list[tuple[int, Row]] = []
-    for number, row in zip(numbers, rows, strict=True):
-        if _is_data(row):
-            # An empty row between two others ends a table: the title box above a judgement table.
-            if run and number > run[-1][0] + 1:
-                pieces.extend(_table(run))
-                run = []
+    for (table, number), row_parts in groupby(parts, key=lambda part: part[0][2:4]):
+        row: Row = []
+        for column, cell_parts in groupby(row_parts, key=lambda part: part[0].column):
+            row.append((column, list(cell_parts)))
+        data = _is_data(row, widths.get((table, number), 1), bool(run))
+        # An empty row ends a table: it parts the title box from the judgement table.
+        if run and (not data or number > run[-1][0] + 1):
+            pieces.extend(_table(run))
+            run = []
+        if data:
             run.append((number, row))
-            continue
-        pieces.extend(_table(run))
-        run = []
-        pieces.extend(piece for _, cell in row for _, piece in cell)
+        else:
+            pieces.extend(piece for _, cell in row for _, piece in cell)
     pieces.extend(_table(run))
     return pieces
 
 
-def _is_data(row: Row) -> bool:
-    if len(row) < 2:
+def _is_data(row: Row, width: int, within: bool) -> bool:
+    # A row with one filled cell of several may end a table; it cannot open one.
+    if width < 2 or (len(row) < 2 and not within):
         return False
     return all(sum(len(piece.lines) for _, piece in cell) <= _LONG_CELL for _, cell in row)
 

@@ -47,14 +47,21 @@ def is_thick(sorted_words: Sorted) -> bool:
     return known > 0 and known >= THICK * (known + len(unknown))
 
 
-def tagged_pieces(blocks: Mapping[int, tuple[Mark, list[Word]]], page: int) -> list[Piece]:
+def tagged_pieces(
+    blocks: Mapping[int, tuple[Mark, list[Word]]], marks: Mapping[int, Mark], page: int
+) -> list[Piece]:
     """Turn the tree's blocks into pieces, in the tree's reading order."""
+    widths: dict[tuple[int, int], int] = {}
+    if any(mark.table >= 0 for mark, _ in blocks.values()):
+        for mark in marks.values():
+            seat = (mark.table, mark.row)
+            widths[seat] = max(widths.get(seat, 0), mark.column + 1)
     pieces: list[Piece] = []
     table: list[tuple[Mark, Piece]] = []
     for number in sorted(blocks):
         mark, words = blocks[number]
         if table and mark.table != table[0][0].table:
-            pieces.extend(tagged_table(table))
+            pieces.extend(tagged_table(table, widths))
             table = []
         piece = _piece(mark, words, page)
         if mark.table >= 0 and mark.row >= 0:
@@ -62,7 +69,7 @@ def tagged_pieces(blocks: Mapping[int, tuple[Mark, list[Word]]], page: int) -> l
         else:
             pieces.append(piece)
     if table:
-        pieces.extend(tagged_table(table))
+        pieces.extend(tagged_table(table, widths))
     return pieces
 
 

@@ -1,0 +1,178 @@
+"""How well geometry alone finds what the tags say, and how well both find what people labelled.
+
+    python -m benchmarks.structure_quality REPORTS [--every N] [--apart]    geometry against tags
+    python -m benchmarks.structure_quality REPORTS --labels                 against labelled pages
+
+The labels are of authorities kept apart while tuning (see benchmarks/labels).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.split import reports
+from corpus.problems import RefusedError
+from extractors.pdf.layout import Word
+from extractors.pdf.pdfium import open_pdf
+from extractors.pdf.pieces import Piece
+from extractors.pdf.ruled import ruled_tables
+from extractors.pdf.sheets import Sheet, pieces_of, sheet_of
+from extractors.pdf.tagged import is_thick, sort_words
+from extractors.pdf.tagtree import read_marks
+from extractors.pdf.textlayer import read_layout
+
+_BODY = ("heading", "paragraph", "item")
+
+
+@dataclass
+class Score:
+    """Counts of one comparison: found rightly, found wrongly, missed; with examples."""
+
+    name: str
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, truth: set[int], found: set[int]) -> None:
+        """Count one page or document."""
+        self.right += len(truth & found)
+        self.wrong += len(found - truth)
+        self.missed += len(truth - found)
+
+    def __str__(self) -> str:
+        precision = self.right / max(self.right + self.wrong, 1)
+        recall = self.right / max(self.right + self.missed, 1)
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        return (
+            f"{self.name:18} P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}  "
+            f"({self.right} right, {self.wrong} wrong, {self.missed} missed)"
+        )
+
+
+@dataclass
+class Truth:
+    """What one page's tags say, as identities of words."""
+
+    artifacts: set[int]
+    starts: dict[int, str]
+    headings: set[int]
+    ignored: set[int]
+
+
+def read_sheets(path: Path) -> Iterator[tuple[Sheet, Truth | None]]:
+    """Yield each page as geometry sees it, and what its tags say where it is well tagged."""
+    with open_pdf(path.read_bytes()) as pdf:
+        for index in range(pdf.page_count):
+            layout = read_layout(pdf, index)
+            known = sort_words(layout.words, read_marks(pdf.page(index)))
+            sheet = sheet_of(layout, {})
+            sheet.grids = ruled_tables(layout)
+            yield sheet, _truth(known) if is_thick(known) else None
+
+
+def _truth(known: tuple[dict[int, tuple[object, list[Word]]], list[Word], list[Word]]) -> Truth:
+    blocks, artifacts, unknown = known
+    truth = Truth({id(word) for word in artifacts}, {}, set(), {id(word) for word in unknown})
+    filled: dict[tuple[int, int], set[int]] = {}
+    for mark, _ in blocks.values():
+        if mark.table >= 0:
+            filled.setdefault((mark.table, mark.row), set()).add(mark.column)
+    for number in sorted(blocks):
+        mark, words = blocks[number]
+        table = mark.table >= 0 and len(filled[mark.table, mark.row]) > 1
+        if mark.note or table or mark.role == "Figure":
+            truth.ignored.update(id(word) for word in words)
+            continue
+        truth.starts[id(words[0])] = " ".join(word.text for word in words[:8])
+        if mark.role[:1] == "H" and mark.role[1:].isdigit():
+            truth.headings.update(id(word) for word in words)
+    return truth
+
+
+def compare(path: Path, scores: Sequence[Score], show: int = 0) -> None:
+    """Add one document to the scores for furniture, paragraph starts and headings."""
+    pairs = list(read_sheets(path))
+    pages = pieces_of([sheet for sheet, _ in pairs])
+    furniture, starts, headings = scores
+    by_page: dict[int, list[Piece]] = {}
+    for page in pages:
+        for piece in page:
+            by_page.setdefault(piece.first.page, []).append(piece)
+    for sheet, truth in pairs:
+        if truth is None:
+            continue
+        pieces = by_page.get(sheet.layout.number, [])
+        _add_furniture(furniture, truth, pieces, sheet)
+        _add_starts(starts, truth, pieces, f"{path.parent.name} {path.stem[-16:]} p{sheet.layout.number}")
+        _add_headings(headings, truth, pieces, f"{path.parent.name} {path.stem[-16:]} p{sheet.layout.number}")
+
+
+def _add_furniture(score: Score, truth: Truth, pieces: Sequence[Piece], sheet: Sheet) -> None:
+    said = {id(line) for piece in pieces if piece.kind == "furniture" for line in piece.lines}
+    true: set[int] = set()
+    for line in sheet.loose:
+        if sum(id(word) in truth.artifacts for word in line.words) * 2 > len(line.words):
+            true.add(id(line))
+    score.add(true, said)
+
+
+def _add_starts(score: Score, truth: Truth, pieces: Sequence[Piece], place: str) -> None:
+    found: dict[int, str] = {}
+    skipped = truth.ignored | truth.artifacts
+    for piece in pieces:
+        if piece.kind in _BODY and id(piece.lines[0].words[0]) not in skipped:
+            found[id(piece.lines[0].words[0])] = piece.text[:60]
+    # Tags end a paragraph at the foot of a page, so the first start of a page proves nothing.
+    first = {next(iter(found), 0), next(iter(truth.starts), 0)}
+    true = set(truth.starts) - first
+    said = set(found) - first
+    score.add(true, said)
+    score.examples.extend(f"wrong  {place} {found[key]!r}" for key in said - true)
+    score.examples.extend(f"missed {place} {truth.starts[key]!r}" for key in true - said)
+
+
+def _add_headings(score: Score, truth: Truth, pieces: Sequence[Piece], place: str) -> None:
+    true: dict[int, str] = {}
+    said: dict[int, str] = {}
+    for piece in pieces:
+        words = [id(word) for line in piece.lines for word in line.words]
+        if not words or truth.ignored.intersection(words):
+            continue
+        if piece.kind == "heading":
+            said[words[0]] = piece.text[:60]
+        if truth.headings.intersection(words[:1]):
+            true[words[0]] = piece.text[:60]
+    score.add(set(true), set(said))
+    score.examples.extend(f"wrong  {place} {said[key]!r}" for key in set(said) - set(true))
+    score.examples.extend(f"missed {place} {true[key]!r}" for key in set(true) - set(said))
+
+
+def main() -> None:
+    """Print the scores."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reports", type=Path)
+    parser.add_argument("--every", type=int, default=8)
+    parser.add_argument("--offset", type=int, default=0)
+    parser.add_argument("--apart", action="store_true", help="final measurement only")
+    parser.add_argument("--examples", action="store_true")
+    options = parser.parse_args()
+    scores = [Score("furniture"), Score("paragraph starts"), Score("headings")]
+    paths = reports(options.reports, apart=options.apart)[options.offset :: options.every]
+    for path in paths:
+        try:
+            compare(path, scores)
+        except RefusedError:
+            continue
+    print(f"{len(paths)} reports")
+    for score in scores:
+        print(score)
+        if options.examples:
+            print("\n".join("    " + example for example in score.examples))
+
+
+if __name__ == "__main__":
+    main()
