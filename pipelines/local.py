@@ -9,10 +9,11 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from corpus.evidence import Evidence, open_evidence
 from corpus.records import Reading, Run, Source
@@ -32,15 +33,27 @@ _SAVE_AFTER = 5.0
 OnWait = Callable[[Holder | None], None]
 
 
+class Reads(Protocol):
+    """What reads offers: `pipelines.pool.Pool` fits, and so do the tasks of the Prefect engine."""
+
+    def run(self, offers: Sequence[Offer]) -> Iterator[Reading]:
+        """Yield a Reading for every offer."""
+
+
+Staff = Callable[[Settings, Path, str], AbstractContextManager[Reads]]
+
+
 def ingest(
     paths: Sequence[Path],
     settings: Settings,
     *,
     reader: str = READER,
+    staff: Staff = Pool,
     on_wait: OnWait | None = None,
 ) -> Summary:
     """Read everything under the paths into the workspace and return the account of it.
 
+    `staff` makes what reads, from the settings, a folder for temporary files and the reader's name.
     Ctrl-C ends the run early with `interrupted` true; everything stored until then stays.
     VouchError where the workspace cannot be used.
     """
@@ -60,7 +73,7 @@ def ingest(
             current_extractors(settings),
             reprocess=settings.reprocess,
         )
-        summary = _Ingest(workspace, settings, evidence, reader).run(gathered, work)
+        summary = _Ingest(workspace, settings, evidence, reader, staff).run(gathered, work)
     return replace(summary, seconds=time.monotonic() - started)
 
 
@@ -72,6 +85,7 @@ class _Ingest:
     settings: Settings
     evidence: Evidence
     reader: str
+    staff: Staff
     tally: Tally = field(default_factory=Tally)
 
     def run(self, gathered: Gathered, work: Todo) -> Summary:
@@ -118,7 +132,7 @@ class _Ingest:
             return
         with (
             _temporary(self.workspace) as folder,
-            Pool(self.settings, folder, self.reader) as pool,
+            self.staff(self.settings, folder, self.reader) as pool,
             bar(len(offers), "Reading") as step,
         ):
             self._store(pool.run(offers), run, step)
