@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from corpus.records import Block, BlockKind, Cell, Extraction, ExtractionStatus, Problem
 
-BULLET = "• "
 _SET_ASIDE = ("note", "furniture")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -47,14 +46,6 @@ def tidy(text: str) -> str:
     """Return text on one line: no control characters, no doubled or outer white space."""
     text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
     return " ".join(_CONTROLS.sub(" ", text).split())
-
-
-def number_of(marker: str) -> str | None:
-    """Return the number a marker prints: "47." gives "47", "(a)" stays, a bullet gives None."""
-    number = marker.strip()
-    if not any(character.isalnum() for character in number):
-        return None
-    return number if number.startswith("(") else number.rstrip(".):")
 
 
 class _Writer:

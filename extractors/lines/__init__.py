@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.records import BlockKind
-from extractors.drafting import BULLET, Draft, DraftCell
+from extractors.drafting import Draft, DraftCell
 from extractors.lines.flattened import flattened_tables
 from extractors.lines.inline import words_of
 from extractors.lines.mending import continuations_joined, page_numbers_aside, tables_joined
@@ -74,11 +74,10 @@ def _table_draft(piece: Piece, inline: bool) -> Draft:
 def _draft(piece: Piece, marked: bool) -> Draft:
     if piece.kind == "table" and (len(piece.rows) > 1 or len(piece.rows[0]) > 2):
         return _table_draft(piece, marked)
-    marker = BULLET if piece.marker == "•" else piece.marker
     return Draft(
         kind=_KINDS[piece.kind],
         text=words_of(piece.text) if marked and piece.kind == "table" else piece.text,
-        marker=marker,
+        marker=piece.marker,
         level=piece.level,
         number=piece.number,
         locator=_locator(piece),

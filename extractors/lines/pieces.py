@@ -11,23 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from extractors.markers import GLYPHS, number_of, split_marker
+
 PieceKind = Literal["heading", "paragraph", "item", "table", "note", "break", "furniture"]
 
 _TAB_STOP = 4
 _PAGE_BREAK_BLANKS = 3  # converters leave three or more empty lines where a page ended
-_BULLETS = "-*+–—•▪●◦○■□‣⁃·∙➢➤❖✓✔\uf0b7\uf0a7\uf06e\uf02d\u0083"
-_BULLET = re.compile(rf"[{re.escape(_BULLETS)}](?:\s+|$)")
-# "5." and "2.3.3" are numbers; a bare "18" before words is not, nor is the time in "5.30 pm".
-_NUMBER = re.compile(
-    r"(?P<marker>(?P<number>\d{1,3}(?:\.\d{1,3})*)\.|(?P<parts>\d{1,3}(?:\.\d{1,3})+))\s+"
-    r"(?!(?:am|pm|a\.m|p\.m|per cent|million|billion|times|metres|miles|years)\b|%)(?=\S)"
-)
-_LETTER = re.compile(
-    r"(?P<marker>\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{2,5})\))\s+(?=\S)"
-)
 _ATX = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*$")
 _NOTE = re.compile(r"(?P<number>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^[^\]\s]+\]:)\s*(?=\S)")
-_RULE = re.compile(rf"[{re.escape(_BULLETS)}_=~\s]+")
+_RULE = re.compile(rf"[{re.escape(GLYPHS)}_=~\s]+")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _DELIMITER = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
 _FENCE = re.compile(r"(```|~~~)")
@@ -215,10 +207,11 @@ class LineReader:
 
     def _has_marker(self, stripped: str) -> bool:
         """Say whether a tab belongs to a marker ("1.<tab>Text") rather than to a table."""
-        if _BULLET.match(stripped):
+        marked = split_marker(stripped)
+        if marked.kind == "bullet":
             return True
-        number = _NUMBER.match(stripped)
-        return number is not None and stripped.count("\t") == 1 and number[0].endswith("\t")
+        head, _, rest = stripped.partition("\t")
+        return marked.kind == "number" and head.strip() == marked.marker and "\t" not in rest
 
     def _words(self, number: int, text: str, indent: int, loose: bool) -> None:
         note = _NOTE.match(text)
@@ -236,23 +229,25 @@ class LineReader:
         self._listed(number, text, indent, loose)
 
     def _listed(self, number: int, text: str, indent: int, loose: bool) -> None:
-        bullet = _BULLET.match(text)
-        rest = text[bullet.end() :] if bullet else text
-        numbered = _NUMBER.match(rest)
-        letter = _LETTER.match(rest)
-        found = numbered or letter
-        # In wrapped text a line may begin with a number or a dash by accident.
-        trusted = loose or bullet or self._open is None or bool(self._open.marker)
-        if (bullet or found) and trusted:
-            line = SourceLine(number, rest[found.end() :] if found else rest)
-            marker = found["marker"] if found else "•"
-            printed = None
-            if found:
-                printed = marker if marker.startswith("(") else marker.rstrip(".)")
-            kind: PieceKind = "paragraph" if numbered else "item"
-            self._begin(Piece(kind, (line,), "", indent, marker, printed, loose=loose))
+        marked = split_marker(text)
+        # In wrapped text a line may begin with a number or a letter by accident.
+        opened = self._open
+        trusted = loose or text[:1] in GLYPHS or opened is None or bool(opened.marker)
+        if not marked.kind or not trusted:
+            self._continue(number, text, indent, loose)
             return
-        self._continue(number, text, indent, loose)
+        kind: PieceKind = "paragraph" if marked.kind == "number" else "item"
+        line = SourceLine(number, marked.text)
+        self._begin(
+            Piece(
+                kind,
+                (line,),
+                indent=indent,
+                marker=marked.marker,
+                number=number_of(marked.marker),
+                loose=loose,
+            )
+        )
 
     def _continue(self, number: int, text: str, indent: int, loose: bool) -> None:
         line = SourceLine(number, text)
