@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,8 @@ DATABASES = ("evidence.db", "review.db", "research.db")
 _LOCK = "writer.lock"
 _HOLDER = "writer.json"
 _TEMPORARY = ".part-"
+COPY = ".copy-"  # a database copied aside in `cache/` while a backup is made
+_DAY = 86_400
 _held: set[Path] = set()
 
 
@@ -209,6 +212,9 @@ def sweep(workspace: Workspace) -> int:
         )
     leftovers = [*workspace.originals.glob(f"*/{_TEMPORARY}*"), *_files(workspace.parts)]
     with _translated(workspace.root):
+        # A backup takes no lock: only a copy that is old enough has been forgotten.
+        copies = workspace.cache.glob(f"{COPY}*")
+        leftovers += [path for path in copies if time.time() - path.stat().st_mtime > _DAY]
         for path in leftovers:
             path.unlink(missing_ok=True)
         shutil.rmtree(workspace.parts, ignore_errors=True)

@@ -1,0 +1,166 @@
+"""Checks that the evidence base still says what its documents say; repairs nothing.
+
+Each check yields findings; none means that every passage is its slice of the frozen text, every
+original is there unchanged, and the database and its index are in order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.database import atomic, connect, snapshot, translated
+from corpus.evidence import Evidence, open_evidence
+from corpus.identity import sha256_of_file
+from corpus.problems import WorkspaceError
+from corpus.workspace import Workspace, original_path, writing
+
+_AGAIN = "Run `vouch ingest --reprocess` on this document."
+_RESTORE = "Restore the last backup with `vouch restore`, or ingest the documents again."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be: a code, what it is about, and what to do."""
+
+    code: str
+    about: str
+    message: str
+    remedy: str
+
+
+def verify(workspace: Workspace) -> list[Finding]:
+    """Check database, anchors, originals and index, and return what was found; [] is all well.
+
+    Reads only, save that the words of the index are compared while nobody else writes.
+    WorkspaceError where evidence.db cannot be opened at all.
+    """
+    findings: list[Finding] = []
+    with open_evidence(workspace, read_only=True) as evidence, snapshot(evidence.db):
+        try:
+            findings += _database(evidence)
+            for check in (_anchors, _tags, _sources, _originals, _index):
+                findings += check(evidence)
+        except (WorkspaceError, ValueError, zlib.error) as error:
+            findings.append(Finding("damaged", str(workspace.evidence), str(error), _RESTORE))
+    return findings + list(_words(workspace))
+
+
+def _database(evidence: Evidence) -> Iterator[Finding]:
+    path = str(evidence.workspace.evidence)
+    for (message,) in evidence.query("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Finding("damaged", path, f"SQLite finds: {message}.", _RESTORE)
+    for table, row, parent, _ in evidence.query("PRAGMA foreign_key_check"):
+        message = f"Row {row} of {table} points at a row of {parent} that is not there."
+        yield Finding("broken-link", path, message, _RESTORE)
+    triggers = {name for (name,) in evidence.query(_TRIGGERS)}
+    for name in sorted(_NEEDED - triggers):
+        message = f"The trigger {name}, which keeps the search index in step, is gone."
+        yield Finding("index-trigger", path, message, _RESTORE)
+
+
+def _anchors(evidence: Evidence) -> Iterator[Finding]:
+    """Compare every passage, current or kept for a decision, with the text it was cut from."""
+    for extraction, name in list(evidence.query(_EXTRACTIONS)):
+        text, pages = next(evidence.query(_FROZEN, extraction))
+        numbers = {page[0] for page in json.loads(pages)}
+        for row in evidence.query(_ANCHORS, extraction):
+            passage, start, end, words, first, last, boxes = row
+            if text[start:end] != words:
+                message = f"Passage {passage} of {name} is not its slice {start} to {end}."
+                yield Finding("anchor", passage, message, _AGAIN)
+            named = {box[0] for box in json.loads(boxes)} | ({first, last} - {None})
+            if named - numbers:
+                message = f"Passage {passage} of {name} stands on pages that are not there."
+                yield Finding("page", passage, message, _AGAIN)
+
+
+def _tags(evidence: Evidence) -> Iterator[Finding]:
+    for document, count in evidence.query(_RESTRICTED_TAGS):
+        message = f"{count} tags stand on a restricted document, which must have none."
+        yield Finding("restricted-tags", document, message, _AGAIN)
+
+
+def _sources(evidence: Evidence) -> Iterator[Finding]:
+    for path, status in evidence.query(_SOURCES_ALONE):
+        message = f"{path} is said to be {status}, but nothing that was read from it is stored."
+        yield Finding("source-without-document", path, message, _AGAIN)
+    for document, name in evidence.query(_DOCUMENTS_ALONE):
+        message = f"No path is known under which {name} was offered."
+        yield Finding("document-without-source", document, message, _AGAIN)
+
+
+def _originals(evidence: Evidence) -> Iterator[Finding]:
+    """Hash every original that a passage may be traced to."""
+    for document, name in evidence.query(_READ):
+        path = original_path(evidence.workspace, document)
+        remedy = f"Ingest {name} again with `vouch ingest --reprocess`, or restore a backup."
+        try:
+            whole = sha256_of_file(path) == document
+        except OSError as error:
+            message = f"The original of {name} cannot be read: {error.strerror or error}."
+            yield Finding("original-missing", str(path), message, remedy)
+            continue
+        if not whole:
+            message = f"The original of {name} is no longer what was read."
+            yield Finding("original-changed", str(path), message, remedy)
+
+
+def _index(evidence: Evidence) -> Iterator[Finding]:
+    """Compare which passages are indexed with which should be."""
+    for (row,) in evidence.query(_NOT_INDEXED):
+        message = f"Passage in row {row} is missing from the search index."
+        yield Finding("index", str(row), message, _RESTORE)
+    for (row,) in evidence.query(_WRONGLY_INDEXED):
+        message = f"The search index holds row {row}, which is restricted, replaced or gone."
+        yield Finding("index", str(row), message, _RESTORE)
+
+
+def _words(workspace: Workspace) -> Iterator[Finding]:
+    """Compare the words in the index with the passages; SQLite does it in a writing statement."""
+    try:
+        with (
+            writing(workspace, purpose="verifying"),
+            translated(workspace.evidence),
+            contextlib.closing(connect(workspace.evidence)) as db,
+            atomic(db),
+        ):
+            db.execute(_COMPARE)
+    except WorkspaceError as error:
+        # Read-only, or somebody writes: then `_index` has compared what reading can compare.
+        if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB:
+            message = "The words in the search index are not those of the passages."
+            yield Finding("index", str(workspace.evidence), message, _RESTORE)
+
+
+_COMPARE = "INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)"
+_NEEDED = {"passages_learnt", "passages_forgotten", "passages_unlearnt", "passages_relearnt"}
+_TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+_EXTRACTIONS = """
+    SELECT extractions.id, name FROM extractions
+    JOIN documents ON documents.id = document_id ORDER BY extractions.id
+"""
+_FROZEN = "SELECT text, pages FROM extractions WHERE id = ?"
+_ANCHORS = """
+    SELECT id, start, "end", text, page_first, page_last, boxes FROM passages
+    WHERE extraction_id = ? ORDER BY start, id
+"""
+_RESTRICTED_TAGS = """
+    SELECT document_id, count(*) FROM tags JOIN documents ON documents.id = document_id
+    WHERE sensitivity != 'public' AND current GROUP BY document_id ORDER BY document_id
+"""
+_SOURCES_ALONE = """
+    SELECT path, status FROM sources LEFT JOIN documents ON documents.id = sha256
+    WHERE status IN ('ok', 'partial', 'duplicate') AND extraction_id IS NULL ORDER BY path
+"""
+_DOCUMENTS_ALONE = """
+    SELECT id, name FROM documents WHERE id NOT IN (SELECT sha256 FROM sources) ORDER BY id
+"""
+_READ = "SELECT id, name FROM documents WHERE extraction_id IS NOT NULL ORDER BY id"
+_NOT_INDEXED = "SELECT row FROM searchable EXCEPT SELECT id FROM passages_fts_docsize"
+_WRONGLY_INDEXED = "SELECT id FROM passages_fts_docsize EXCEPT SELECT row FROM searchable"
