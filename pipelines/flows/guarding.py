@@ -1,0 +1,37 @@
+"""Keeps what documents say out of Prefect's logs and states, where an error would put it."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from corpus.problems import VouchError
+from pipelines.logs import log
+
+
+@contextmanager
+def without_words(doing: str) -> Iterator[None]:
+    """Let our own errors and those of the disk through; of any other only its kind.
+
+    Prefect stores an error's text and trace in its database. The text of an error from a parser or
+    a database may quote a case note; where it happened stands in the workspace's log file.
+    """
+    try:
+        yield
+    except (VouchError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the border to Prefect: see above
+        frames = traceback.extract_tb(error.__traceback__)
+        trace = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        kind = type(error).__name__
+        log("internal-error", logging.ERROR, doing=doing, error=kind, trace=trace)
+        # Outside of `except` and without a cause: the error itself must not be reachable.
+        failure = VouchError(
+            f"Vouch itself failed while {doing} ({kind}). "
+            "The log file in the workspace says where: please report it."
+        )
+    else:
+        return
+    raise failure
