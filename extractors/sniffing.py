@@ -19,6 +19,8 @@ from extractors.unreadable import name_of_unreadable
 # Every format Vouch reads: one module, one line. Loaded when the first document is sniffed.
 FORMATS = (
     "extractors.pdf:PDF",
+    "extractors.word:DOCX",
+    "extractors.webpage:HTML",
     "extractors.lightly_marked:MARKDOWN",
     "extractors.plain:TEXT",
 )

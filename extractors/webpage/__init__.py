@@ -1,0 +1,105 @@
+"""Web pages (HTML), read with selectolax; nothing that a page refers to is fetched."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from corpus.problems import refuse
+from corpus.records import Extraction
+from extractors.decoding import decode
+from extractors.drafting import freeze
+from extractors.formats import Options
+from extractors.webpage.blocks import PageReader
+
+_VERSION = "html/1"
+_HEAD = 4096
+_OPENING = re.compile(
+    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*(?:<!doctype\s+html|<(?:html|head|body|title)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FRAGMENT = re.compile(
+    r"\s*<(?:p|div|table|h[1-6]|ul|ol|article|section|main|meta|link|center|font|span)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+_ALIASES = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252"}
+# Codecs by name are program code of sorts ("punycode" takes quadratic time): only these are used.
+_CODECS = re.compile(
+    r"utf-?8|cp125\d|windows-125\d|iso-8859-\d{1,2}|macintosh|koi8-[ru]|big5|gbk|gb2312|gb18030"
+    r"|shift_jis|euc-jp|euc-kr"
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+# Their end tags may be left out, and void elements have none: both say nothing about depth.
+_UNCOUNTED = frozenset(
+    (
+        "p li td th tr dt dd option thead tbody tfoot colgroup br hr img input meta link col "
+        "area base wbr source embed"
+    ).split()
+)
+_DEEPEST = 20_000  # the parser's time grows with the square of the depth: 1 s here, 44 s at 100,000
+_MAIN_SHARE = 0.3  # of a page's words that <main> must hold before all else is the site's frame
+
+
+def _declared(content: bytes) -> str | None:
+    match = _CHARSET.search(content[:_HEAD])
+    if match is None:
+        return None
+    name = match[1].decode("ascii", "ignore").lower()
+    name = _ALIASES.get(name, name)
+    return name if _CODECS.fullmatch(name) else None
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for match in _TAG.finditer(text):
+        closing, name, empty = match.groups()
+        if empty or name.lower() in _UNCOUNTED:
+            continue
+        depth = max(depth - 1, 0) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _has_main(parser: LexborHTMLParser) -> bool:
+    mains = parser.css("main, [role=main]")
+    words = sum(len(node.text().split()) for node in mains[:1])
+    body = parser.body
+    return body is not None and words > _MAIN_SHARE * len(body.text().split())
+
+
+class WebPage:
+    """HTML of any age, well formed or not."""
+
+    name = "HTML"
+    media_type = "text/html"
+
+    def version(self, options: Options) -> str:
+        """Name and version of the extractor."""
+        return _VERSION
+
+    def bid(self, content: bytes) -> int:
+        """Bid by how the text opens: a document, or at least an element that pages are made of."""
+        head = decode(content[:_HEAD]).text.lstrip("\ufeff")
+        if _OPENING.match(head):
+            return 90
+        return 60 if _FRAGMENT.match(head) else 0
+
+    def extract(self, content: bytes, document_id: str, options: Options) -> Extraction:
+        """Read the page. RefusedError: too-deep."""
+        decoded = decode(content, _declared(content))
+        text = decoded.text.replace("\x00", " ")
+        if _depth(text) > _DEEPEST:
+            message = (
+                "The web page nests its parts deeper than any real page does, so it was not read. "
+                "Open it in a browser, print it to PDF, and offer that file."
+            )
+            raise refuse("extract", "too-deep", message)
+        parser = LexborHTMLParser(text)
+        root = parser.body
+        drafts = PageReader(_has_main(parser)).read(root) if root is not None else []
+        return freeze(document_id, _VERSION, drafts, decoded.problems)
+
+
+HTML = WebPage()
