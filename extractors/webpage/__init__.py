@@ -32,12 +32,11 @@ _CODECS = re.compile(
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 # Their end tags may be left out, and void elements have none: both say nothing about depth.
-_UNCOUNTED = frozenset(
-    (
-        "p li td th tr dt dd option thead tbody tfoot colgroup br hr img input meta link col "
-        "area base wbr source embed"
-    ).split()
+_UNCOUNTED_TAGS = (
+    "p li td th tr dt dd option thead tbody tfoot colgroup br hr img input meta link col "
+    "area base wbr source embed"
 )
+_UNCOUNTED = frozenset(_UNCOUNTED_TAGS.split())
 _DEEPEST = 20_000  # the parser's time grows with the square of the depth: 1 s here, 44 s at 100,000
 _MAIN_SHARE = 0.3  # of a page's words that <main> must hold before all else is the site's frame
 

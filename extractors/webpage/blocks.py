@@ -16,12 +16,11 @@ from extractors.webpage.tables import Grid, is_layout
 from extractors.webpage.tree import attribute, is_furniture, is_note, walk
 
 _HEADING = re.compile(r"h[1-6]")
-_INLINE = frozenset(
-    (
-        "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s "
-        "samp small span strike strong sub sup time tt u var wbr img input ruby"
-    ).split()
+_INLINE_TAGS = (
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s "
+    "samp small span strike strong sub sup time tt u var wbr img input ruby"
 )
+_INLINE = frozenset(_INLINE_TAGS.split())
 _BREAKS = ("br", "hr")
 _CELLS = ("td", "th")
 _NOTE_NUMBER = re.compile(r"[\[(]?(\d{1,3})[\])]?")

@@ -15,12 +15,11 @@ Step = tuple[Literal["open", "close", "text"], LexborNode]
 
 TEXT = "-text"
 # Elements whose content nobody reads as text of the page.
-_DROPPED = frozenset(
-    (
-        "-comment script style template svg iframe object canvas video audio noscript head "
-        "select datalist button math dialog map"
-    ).split()
+_DROPPED_TAGS = (
+    "-comment script style template svg iframe object canvas video audio noscript head "
+    "select datalist button math dialog map"
 )
+_DROPPED = frozenset(_DROPPED_TAGS.split())
 _FURNITURE = frozenset(("nav", "footer", "menu"))
 _FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "dialog"))
 _BANNER = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|breadcrumbs?|skip-?links?)(?:$|[\s_-])")
