@@ -16,9 +16,9 @@ from extractors.formats import Options
 from extractors.word.archive import Parts
 from extractors.word.body import BodyReader
 from extractors.word.inline import InlineReader, NoteNumbers
+from extractors.word.markup import child, children, value
 from extractors.word.numbering import Numbering
 from extractors.word.styles import Styles
-from extractors.word.xml import child, children, value
 
 _VERSION = "docx/1"
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")

@@ -11,9 +11,9 @@ from corpus.records import BlockKind
 from extractors.drafting import Draft, DraftCell, tidy
 from extractors.markers import BULLET, number_of, split_marker
 from extractors.word.inline import InlineReader, Words, chosen
+from extractors.word.markup import child, is_on, local, value, whole
 from extractors.word.numbering import Label, Numbering
 from extractors.word.styles import Styles
-from extractors.word.xml import child, is_on, local, value, whole
 
 _NO_LIST = "0"  # Word's list id for "no list here", which overrides the style's
 _CONTAINERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")

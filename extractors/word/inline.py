@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.word.xml import child, children, is_on, local, value
+from extractors.word.markup import child, children, is_on, local, value
 
 _LEFT_OUT = frozenset(
     ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from extractors.markers import BULLET, letters, roman
+from extractors.word.markup import child, children, is_on, value, whole
 from extractors.word.styles import Styles
-from extractors.word.xml import child, children, is_on, value, whole
 
 _PLACE = re.compile(r"%(\d)")
 _DEEPEST = 8

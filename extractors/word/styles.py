@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extractors.word.xml import child, children, value, whole
+from extractors.word.markup import child, children, value, whole
 
 _HEADING = re.compile(r"heading (\d)")
 _CONTENTS = re.compile(r"toc \d|table of figures")
