@@ -92,6 +92,7 @@ def _document(offer: Offer, found: Format, size: int, facts: Printed) -> Documen
         provider_urn=offer.provider or facts.provider_urn,
         provider_name=facts.provider_name or offer.provider_name,
         kind=offer.kind or facts.kind,
+        published=facts.published,
         edition=facts.edition,
     )
 

@@ -1,14 +1,19 @@
-"""What several commands share: the option --workspace, and how results are printed."""
+"""What several commands share: the options --workspace and --json, and how results are printed."""
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
+    from pipelines.summary import Summary
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 DEFAULT_WORKSPACE = "vouch-workspace"
@@ -31,7 +36,7 @@ def json_option(command: Decorated) -> Decorated:
 def workspace_named(given: Path | None) -> Path | None:
     """Return the workspace that this command or `vouch` before it was given, if any."""
     context = click.get_current_context(silent=True)
-    before = context.find_root().params.get("workspace") if context else None
+    before: Path | None = context.find_root().params.get("workspace") if context else None
     return given or before
 
 
@@ -43,3 +48,17 @@ def workspace_path(given: Path | None, default: str = DEFAULT_WORKSPACE) -> Path
 def print_json(value: object) -> None:
     """Print a value as indented JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def show_summary(summary: Summary, settings: Settings) -> None:
+    """Print the account of a run and end with the status that it deserves."""
+    from pipelines.summary import lines  # noqa: PLC0415 - most commands make no run
+
+    for line in lines(summary):
+        click.echo(line)
+    if summary.interrupted:
+        click.echo("Stopped. What is stored stays; type the same command to go on.", err=True)
+        sys.exit(1)
+    if settings.strict and not summary.clean:
+        click.echo("Not every document is in order, and --strict asks for that.", err=True)
+        sys.exit(1)

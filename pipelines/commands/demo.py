@@ -1,0 +1,128 @@
+"""`vouch demo`: the main job on the fictional sample documents that come with Vouch."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import fill, indent, shorten
+
+import click
+
+from corpus.evidence import Evidence, open_evidence
+from corpus.frameworks import Framework, JudgementArea, load
+from corpus.records import Document, Extraction, Passage, Tag
+from corpus.workspace import open_workspace
+from pipelines import local
+from pipelines.commands.ingest import say_who_writes
+from pipelines.commands.options import workspace_named, workspace_option
+from pipelines.settings import load_settings
+from pipelines.summary import lines
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+_NOT_SAMPLES = {".py", ".pyc", ".md"}
+_SHOWN = 4
+_WIDTH = 92
+
+
+@click.command("demo")
+@workspace_option
+def command(workspace: Path | None) -> None:
+    """Show the main job on the sample documents that come with Vouch.
+
+    The documents are fictional. They are read into ./vouch-demo, or into --workspace.
+    """
+    place = workspace_named(workspace) or Path("vouch-demo")
+    # What ships with Vouch is public by that alone; of a user's documents it must be recognised.
+    settings = load_settings({"workspace": place, "sensitivity": "public"})
+    summary = local.ingest(samples(), settings, on_wait=say_who_writes)
+    click.echo("\n".join(lines(summary)))
+    if summary.interrupted:
+        sys.exit(1)
+    with open_evidence(open_workspace(settings.workspace), read_only=True) as evidence:
+        for paragraph in (_documents(evidence), _passages(evidence), _next(place)):
+            click.echo("\n" + "\n".join(paragraph))
+
+
+def samples() -> list[Path]:
+    """List the sample documents."""
+    found = (path for path in SAMPLES.rglob("*") if path.is_file())
+    return sorted(path for path in found if path.suffix not in _NOT_SAMPLES)
+
+
+def _documents(evidence: Evidence) -> Iterator[str]:
+    yield "Documents"
+    for document in evidence.documents():
+        tagged = {tag.passage_id for tag in evidence.tags(document.id) if _sure(tag)}
+        held = sum(1 for _ in evidence.passages(document.id, restricted=True))
+        yield f"  {document.name}: {_about(document, evidence)}"
+        if document.sensitivity == "public":
+            yield f"    {held} passages, {len(tagged)} of them tagged (else: not sure, or none fits)"
+        else:
+            yield f"    {held} passages, restricted: neither tagged nor searched"
+
+
+def _about(document: Document, evidence: Evidence) -> str:
+    extraction = evidence.extraction(document.id)
+    pages = len(extraction.pages) if extraction else 0
+    provider = document.provider_name or document.provider_urn or "provider unknown"
+    kind = (document.kind or "kind unknown").replace("-", " ")
+    older = ", supersedes an older edition" if document.supersedes else ""
+    return ", ".join(filter(None, (kind, provider, f"{pages} pages" if pages else ""))) + older
+
+
+def _passages(evidence: Evidence) -> Iterator[str]:
+    yield "Passages, each with its page, what it speaks to and the words that say so"
+    for document, passage, tag, text in _best(evidence):
+        framework = load(tag.framework)
+        yield ""
+        yield indent(fill(f"“{shorten(passage.text, 280, placeholder=' …')}”", _WIDTH), "  ")
+        yield f"    {document.name}, {_page(passage)}"
+        yield f"    {_label(tag, framework)} (score {tag.score:.2f}, {tag.tagger})"
+        words = dict.fromkeys(text[cue.start : cue.end].lower() for cue in tag.cues)
+        yield f"    because of: {', '.join(words)}"
+
+
+def _best(evidence: Evidence) -> list[tuple[Document, Passage, Tag, str]]:
+    """Pick the clearest passage of each criterion, the clearest criteria first."""
+    best: dict[str, tuple[Document, Passage, Tag, str]] = {}
+    for document in evidence.documents():
+        extraction: Extraction | None = evidence.extraction(document.id)
+        passages = {passage.id: passage for passage in evidence.passages(document.id)}
+        for tag in evidence.tags(document.id):
+            label = tag.criterion or tag.area
+            known = best.get(label)
+            if extraction and _sure(tag) and tag.cues and (not known or known[2].score < tag.score):
+                best[label] = (document, passages[tag.passage_id], tag, extraction.text)
+    return sorted(best.values(), key=lambda found: (-found[2].score, found[1].id))[:_SHOWN]
+
+
+def _sure(tag: Tag) -> bool:
+    return tag.rank == 1 and not tag.abstained and tag.area != "NONE"
+
+
+def _page(passage: Passage) -> str:
+    where = f"page {passage.pages[0]}" if passage.pages else passage.locator or ""
+    return f"{where}, paragraph {passage.number}" if passage.number else where
+
+
+def _label(tag: Tag, framework: Framework) -> str:
+    titles = {criterion.code: criterion.title for criterion in framework.criteria}
+    titles |= {area.code: area.title for area in _areas(framework.areas)}
+    codes = dict.fromkeys(filter(None, (tag.area, tag.criterion)))
+    return " · ".join(f"{code} {titles.get(code, '')}".strip() for code in codes)
+
+
+def _areas(areas: tuple[JudgementArea, ...]) -> Iterator[JudgementArea]:
+    for area in areas:
+        yield area
+        yield from _areas(area.areas)
+
+
+def _next(place: Path) -> Iterator[str]:
+    at = f"--workspace {place}"
+    yield "What to type next"
+    yield f"  vouch search child* missing {at}"
+    yield f"  vouch export tags.csv --what tags {at}"
+    yield f"  vouch verify {at}"
+    yield "  vouch ingest FOLDER        your own documents, into ./vouch-workspace"

@@ -1,0 +1,45 @@
+"""`vouch export`: one table of the evidence base as a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from corpus.evidence import open_evidence
+from corpus.exports import FORMATS, TABLES, write
+from corpus.workspace import open_workspace
+from pipelines.commands.options import workspace_option, workspace_path
+
+
+@click.command("export")
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--what",
+    required=True,
+    type=click.Choice([table.name for table in TABLES]),
+    help="What to write.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([interchange.name for interchange in FORMATS]),
+    help="How to write it. [default: by the ending of OUT, else jsonl]",
+)
+@workspace_option
+def command(workspace: Path | None, what: str, format_name: str | None, out: Path) -> None:
+    """Write documents, passages or tags to the file OUT, or to the screen where OUT is "-".
+
+    The order is always the same, so two evidence bases of the same documents give the same file.
+    Passages of restricted documents are left out.
+    """
+    names = [interchange.name for interchange in FORMATS]
+    ending = out.suffix.lstrip(".").lower()
+    chosen = format_name or (ending if ending in names else names[0])
+    with open_evidence(open_workspace(workspace_path(workspace)), read_only=True) as evidence:
+        if str(out) == "-":
+            write(evidence, what, chosen, sys.stdout.buffer)
+            return
+        count = write(evidence, what, chosen, out)
+    click.echo(f"{count:,} {what} written to {out}", err=True)
