@@ -107,8 +107,12 @@ def compare(path: Path, scores: Sequence[Score], show: int = 0) -> None:
             continue
         pieces = by_page.get(sheet.layout.number, [])
         _add_furniture(furniture, truth, pieces, sheet)
-        _add_starts(starts, truth, pieces, f"{path.parent.name} {path.stem[-16:]} p{sheet.layout.number}")
-        _add_headings(headings, truth, pieces, f"{path.parent.name} {path.stem[-16:]} p{sheet.layout.number}")
+        _add_starts(
+            starts, truth, pieces, f"{path.parent.name} {path.stem[-16:]} p{sheet.layout.number}"
+        )
+        _add_headings(
+            headings, truth, pieces, f"{path.parent.name} {path.stem[-16:]} p{sheet.layout.number}"
+        )
 
 
 def _add_furniture(score: Score, truth: Truth, pieces: Sequence[Piece], sheet: Sheet) -> None:

@@ -97,7 +97,18 @@ class Scribe:
         every = tuple(line for cell in cells for line in cell.lines)
         page = every[0].box.page
         self.blocks.append(
-            Block("table", start, start, self.at, piece.how, 0, page, None, every, tuple(cells))
+            Block(
+                "table",
+                start,
+                start,
+                self.at,
+                piece.how,
+                piece.level,
+                page,
+                None,
+                every,
+                tuple(cells),
+            )
         )
 
 

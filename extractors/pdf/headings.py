@@ -4,47 +4,116 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from extractors.pdf.pieces import Piece
+from extractors.pdf.pieces import Piece, ended
 from extractors.pdf.style import BodyStyle, same_size
+from extractors.pdf.textlines import TextLine
 
 _MAX_LINES = 4
 _MAX_CHARS = 240
 _DEEPEST = 6
 _LABEL = re.compile(
-    r"(?:inspection|lead inspector|previous|published|reporting|review)[^:]{0,40}:\s*\S", re.I
+    r"""(?:inspection|lead\sinspector|previous|published|report(?:ing|\spublished)|review|date)
+        [^:]{0,40}:\s*\S
+      | h(?:er|is)\smajesty[’']s\sinspector | dear\s | yours\s | and$""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_CLOSE = re.compile(r"yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 Look = tuple[float, bool]
 
 
-def mark_headings(pieces: Sequence[Piece], style: BodyStyle) -> None:
+def mark_headings(pages: Sequence[list[Piece]], style: BodyStyle) -> None:
     """Decide which pieces of a document are headings, and give each its level."""
-    listed = _contents(pieces)
+    for page in pages:
+        _join_split(page, style)
+    body = [piece for page in pages for piece in page if piece.kind not in ("furniture", "note")]
+    listed = _contents(body)
+    for piece in body:
+        if piece.kind in ("heading", "paragraph"):
+            heading = id(piece) not in listed and _is_heading(piece, style)
+            piece.kind, piece.level = ("heading", 1) if heading else ("paragraph", 0)
+        elif piece.kind == "table" and _titles(piece, style):
+            piece.level = 1
+    _mark_list_titles(body, style)
+    _drop_signatures(body, style)
+    _rank([piece for piece in body if piece.level and piece.kind in ("heading", "table")])
+
+
+def _is_heading(piece: Piece, style: BodyStyle) -> bool:
+    if not _may_be_heading(piece):
+        return False
+    if piece.kind == "heading" and not _plain_sentence(piece, style):
+        return True
+    return _stands_out(piece, style)
+
+
+def _join_split(pieces: list[Piece], style: BodyStyle) -> None:
+    """Join a heading that its author broke into two paragraphs to get two lines."""
+    at = 1
+    while at < len(pieces):
+        above, below = pieces[at - 1], pieces[at]
+        if _is_second_line(above, below, style):
+            above.lines.extend(below.lines)
+            del pieces[at]
+        else:
+            at += 1
+
+
+def _is_second_line(above: Piece, below: Piece, style: BodyStyle) -> bool:
+    kinds = ("heading", "paragraph")
+    if above.kind not in kinds or below.kind not in kinds or below.marker is not None:
+        return False
+    if not (above.bold and below.bold) or style.bold or not same_size(above.size, below.size):
+        return False
+    step = above.last.base - below.first.base
+    close = 0 < step <= 1.4 * style.leading * above.size / style.size
+    return close and below.first.words[0].text[:1].islower() and not ended(above)
+
+
+def _mark_list_titles(pieces: Sequence[Piece], style: BodyStyle) -> None:
+    """Find plain or slanted titles of lists: one short line, no end mark, items right below.
+
+    A font without italics is slanted by the printer, so the words do not tell.
+    """
+    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if piece.kind != "paragraph" or len(piece.lines) > 1 or piece.marker is not None:
+            continue
+        if after.marker is None or (before.kind == "paragraph" and not ended(before)):
+            continue
+        words = piece.lines[0].words
+        short = len(words) <= 9 and not ended(piece) and not words[-1].text.endswith(",")
+        if short and not _LABEL.match(piece.text) and words[0].text[:1].isupper():
+            piece.kind, piece.level = "heading", 1
+
+
+def _titles(table: Piece, style: BodyStyle) -> bool:
+    """Say whether a table is a section's title with its grade beside it: one bold row."""
+    lines = [line for cell in table.cells for line in cell.lines]
+    if table.cells[0].lines[0].text.casefold() == "key judgement":
+        return table.cells[-1].row == 1
+    return (
+        all(cell.row == 0 for cell in table.cells)
+        and all(line.bold for line in lines)
+        and not table.cells[0].lines[-1].text.endswith(":")
+        and not style.bold
+        and lines[0].size >= style.size
+    )
+
+
+def _drop_signatures(pieces: Sequence[Piece], style: BodyStyle) -> None:
+    """Take back headings that are the names below a letter, or have nothing below them."""
+    closed = False
     for piece in pieces:
-        if piece.kind == "heading":
-            if (
-                id(piece) in listed
-                or not _may_be_heading(piece)
-                or _plain_sentence(piece, style)
-            ):
-                piece.kind = "paragraph"
-                piece.level = 0
-        elif piece.kind == "paragraph" and id(piece) not in listed and _stands_out(piece, style):
-            piece.kind = "heading"
-    _drop_signatures(pieces)
-    _rank([piece for piece in pieces if piece.kind == "heading"])
-
-
-def _drop_signatures(pieces: Sequence[Piece]) -> None:
-    """Take back headings with nothing below them: the names at the end of a letter."""
+        closed = closed or (piece.kind == "paragraph" and _CLOSE.match(piece.text) is not None)
+        if closed and piece.kind == "heading" and piece.size <= style.size * 1.12:
+            piece.kind, piece.level = "paragraph", 0
     for piece in reversed(pieces):
-        if piece.kind == "heading":
-            piece.kind = "paragraph"
-            piece.level = 0
-        elif piece.kind not in ("furniture", "note"):
+        if piece.kind != "heading":
             return
+        piece.kind, piece.level = "paragraph", 0
 
 
 def _contents(pieces: Sequence[Piece]) -> set[int]:
@@ -52,13 +121,13 @@ def _contents(pieces: Sequence[Piece]) -> set[int]:
     listed: set[int] = set()
     previous: Piece | None = None
     for piece in pieces:
-        if not piece.lines or piece.kind in ("furniture", "note"):
+        if not piece.lines:
             continue
-        if piece.role == "TOCI":
-            listed.add(id(piece))
         if not _ends_with_page(piece):
             previous = None
             continue
+        if piece.role == "TOCI":
+            listed.add(id(piece))
         if previous is not None:
             listed.update((id(previous), id(piece)))
         previous = piece
@@ -88,13 +157,19 @@ def _stands_out(piece: Piece, style: BodyStyle) -> bool:
     text = piece.text
     if text.endswith((".", ",", ";")) or _LABEL.match(text):
         return False
-    if text[0].islower():
+    if text[0].islower() or _spread(piece.lines[0]):
         return False
     if piece.size > style.size * 1.12:
         return not text.endswith(":") or piece.bold
     if piece.bold:
         return not style.bold and piece.size > style.size * 0.9
     return len(piece.lines) == 1 and all(word.italic for word in piece.lines[0].words)
+
+
+def _spread(line: TextLine) -> bool:
+    """Say whether a line stands in columns: the heads of a table without rules."""
+    limit = 2.5 * line.size
+    return any(after.x0 - word.x1 > limit for word, after in pairwise(line.words))
 
 
 def _rank(headings: Sequence[Piece]) -> None:

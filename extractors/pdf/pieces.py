@@ -51,13 +51,15 @@ class Piece:
 
     @property
     def size(self) -> float:
-        """Type size of the longest line's letters."""
+        """Type size of the first line whose letters are not the marker's."""
+        if not self.lines:
+            return self.first.size
         return self.lines[len(self.lines) > 1 and self.skip > 0].size
 
     @property
     def bold(self) -> bool:
         """Whether every line is mostly bold."""
-        return all([line.bold for line in self.lines])
+        return all(line.bold for line in self.lines or self.cells[0].lines)
 
     @property
     def text(self) -> str:

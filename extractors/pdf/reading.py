@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from corpus.problems import RefusedError, refuse
+from corpus.problems import RefusedError
 from corpus.records import Extraction, Problem
 from extractors.formats import Options
 from extractors.pdf.assembling import assemble
 from extractors.pdf.layout import PageLayout
-from extractors.pdf.pdfium import STAGE, PdfFile, open_pdf
+from extractors.pdf.pdfium import PdfFile, open_pdf
 from extractors.pdf.ruled import ruled_tables
 from extractors.pdf.sheets import Sheet, pieces_of, sheet_of
 from extractors.pdf.tagtree import read_marks

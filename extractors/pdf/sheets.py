@@ -14,7 +14,7 @@ from extractors.pdf.layout import PageLayout, TableGrid, Word
 from extractors.pdf.pieces import Piece
 from extractors.pdf.runon import join_run_ons
 from extractors.pdf.style import BodyStyle, body_style
-from extractors.pdf.tables import ruled_table
+from extractors.pdf.tables import ruled_tables_of
 from extractors.pdf.tagged import is_thick, sort_words, tagged_pieces
 from extractors.pdf.tagtree import Mark
 from extractors.pdf.textlines import TextLine, lines_of
@@ -60,9 +60,7 @@ def sheet_of(layout: PageLayout, marks: Mapping[int, Mark]) -> Sheet:
 
 def _readable(words: Sequence[Word]) -> Sequence[Word]:
     """Replace control characters and spaces inside words; drop words that hold nothing else."""
-    if not _CONTROL.search("".join([word[0] for word in words])) and all(
-        word[0] for word in words
-    ):
+    if not _CONTROL.search("".join([word[0] for word in words])) and all(word[0] for word in words):
         return words
     cleaned = [word._replace(text=_CONTROL.sub(" ", word.text).strip()) for word in words]
     return [word for word in cleaned if word.text]
@@ -73,7 +71,7 @@ def pieces_of(sheets: Sequence[Sheet]) -> list[list[Piece]]:
     style = body_style([sheet.lines for sheet in sheets])
     recurring = repeated([(sheet.layout.height, sheet.lines) for sheet in sheets])
     pages = [_page(sheet, style, recurring) for sheet in sheets]
-    mark_headings([piece for page in pages for piece in page], style)
+    mark_headings(pages, style)
     join_run_ons(pages, style)
     return pages
 
@@ -105,21 +103,13 @@ def _shape_with_tables(
 ) -> list[Piece]:
     tables: list[Piece] = []
     for grid in grids:
-        inside = [line for line in lines if _middle_in(line, grid.box)]
-        table = ruled_table(grid, inside) if inside else None
-        if table is not None:
-            table.how = how
-            tables.append(table)
-            taken = {id(line) for line in inside}
-            lines = [line for line in lines if id(line) not in taken]
+        if not lines:
+            break
+        found, lines = ruled_tables_of(grid, lines, how)
+        tables.extend(found)
     pieces = shape(lines, style, how)
     _insert(pieces, tables)
     return pieces
-
-
-def _middle_in(line: TextLine, box: tuple[float, float, float, float]) -> bool:
-    x, y = (line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _insert(pieces: list[Piece], others: Sequence[Piece]) -> None:

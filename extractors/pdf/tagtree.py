@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from typing import Any, NamedTuple
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 _MAX_DEPTH = 200  # real trees go 12 deep; what lies deeper counts as untagged
 _MAX_NODES = 60_000  # a page of a damaged or hostile file; a real one has about a hundred
@@ -125,8 +125,8 @@ class _Walk:
 def read_marks(page: int) -> dict[int, Mark]:
     """Return a page's marked-content ids with their marks; empty where the page has no tags.
 
-    `page` is PDFium's pointer to a loaded page. Order of the keys is the tree's reading order. The walk
-    keeps its own stack, so that no nesting, however deep, can exhaust Python's.
+    `page` is PDFium's pointer to a loaded page. Order of the keys is the tree's reading order.
+    The walk keeps its own stack, so that no nesting, however deep, can exhaust Python's.
     """
     tree = _tree_of(page)
     if not tree:

@@ -83,10 +83,8 @@ def lines_of(words: Iterable[Word], page: int) -> list[TextLine]:
             height = min(y1 - y0, high - low)
             if common > _OVERLAP * height and x0 > right - word[5]:
                 current.append(word)
-                if y0 < low:
-                    low = y0
-                if y1 > high:
-                    high = y1
+                low = min(low, y0)
+                high = max(high, y1)
                 right = x1
                 continue
             lines.append(line_of(current, page))
