@@ -7,11 +7,12 @@ straight step), so that its table functions find the same tables on them.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from extractors.pdf import bindings
+from extractors.pdf.bindings import Handle, Unsigned
 from extractors.pdf.frames import Frame
 from extractors.pdf.layout import Edge
 from extractors.pdf.styles import Marks
@@ -38,21 +39,16 @@ class Drawn(NamedTuple):
 def read_drawn(page: int, frame: Frame) -> Drawn:
     """Walk a page's objects, those in forms too. `image_share` is clipped to the page."""
     walk = _Walk(frame)
-    walk.visit(_children(bindings.count_objects, bindings.page_object, page), _IDENTITY, 0)
+    handle = Handle(page)
+    count = min(bindings.count_objects(handle), _MAX_OBJECTS)
+    walk.visit(list(map(bindings.page_object, repeat(handle), range(count))), _IDENTITY)
     area = frame.width * frame.height
     share = min(walk.image_area / area, 1.0) if area > 0 else 0.0
     return Drawn(tuple(walk.edges), share, walk.inherited)
 
 
-def _children(
-    count: Callable[..., int], child: Callable[..., int | None], owner: int
-) -> Iterator[int]:
-    for number in range(count(owner)):
-        yield child(owner, number) or 0
-
-
 class _Walk:
-    """One walk over a page: what was found so far, and buffers for PDFium's answers."""
+    """One walk over a page: what was found so far, and room for PDFium's answers."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
@@ -60,78 +56,76 @@ class _Walk:
         self.image_area = 0.0
         self.inherited: dict[int, tuple[int, bool]] = {}
         self._left = _MAX_OBJECTS
+        self._depth = 0
         self._marks = Marks()
         self._numbers = (ctypes.c_float * 6)()
-        self._at = ctypes.addressof(self._numbers)
-        self._mode = (ctypes.c_int * 2)()
-        self._mode_at = ctypes.addressof(self._mode)
+        self._at = [ctypes.byref(self._numbers, 4 * place) for place in range(4)]
+        self._modes = (ctypes.c_int * 2)()
+        self._modes_at = (ctypes.byref(self._modes), ctypes.byref(self._modes, 4))
 
     def visit(
-        self,
-        objects: Iterator[int],
-        matrix: Matrix,
-        depth: int,
-        outer: tuple[int, bool] = (-1, False),
+        self, items: list[Handle], matrix: Matrix, outer: tuple[int, bool] = (-1, False)
     ) -> None:
         """Visit objects drawn under a matrix, within a form that has the marks `outer`."""
-        for item in objects:
-            self._left -= 1
-            if self._left < 0:
-                return
-            kind = bindings.object_type(item) if item else 0
-            if kind == bindings.PATH:
+        self._left -= len(items)
+        if self._left < 0:
+            return
+        inherits = outer != (-1, False)
+        for item, kind in zip(items, map(bindings.object_type, items), strict=True):
+            if kind == bindings.TEXT:
+                if inherits and item.value:
+                    self.inherited[item.value] = outer
+            elif kind == bindings.PATH:
                 self._path(item, matrix)
             elif kind == bindings.IMAGE:
                 self._image(item, matrix)
-            elif kind == bindings.FORM and depth < _MAX_DEPTH:
-                self._form(item, matrix, depth, outer)
-            elif kind == bindings.TEXT and outer != (-1, False):
-                self.inherited[item] = outer
+            elif kind == bindings.FORM and self._depth < _MAX_DEPTH:
+                self._form(item, matrix, outer)
 
-    def _form(self, form: int, matrix: Matrix, depth: int, outer: tuple[int, bool]) -> None:
+    def _form(self, form: Handle, matrix: Matrix, outer: tuple[int, bool]) -> None:
         mcid, artifact = self._marks.of(form)
         marks = (mcid if mcid >= 0 else outer[0], artifact or outer[1])
         inner = _times(self._matrix_of(form), matrix)
-        children = _children(bindings.count_form_objects, bindings.form_object, form)
-        self.visit(children, inner, depth + 1, marks)
+        count = min(bindings.count_form_objects(form), _MAX_OBJECTS)
+        self._depth += 1
+        children = map(bindings.form_object, repeat(form), map(Unsigned, range(count)))
+        self.visit(list(children), inner, marks)
+        self._depth -= 1
 
-    def _matrix_of(self, item: int) -> Matrix:
-        if not bindings.object_matrix(item, self._at):
+    def _matrix_of(self, item: Handle) -> Matrix:
+        if not bindings.object_matrix(item, self._at[0]):
             return _IDENTITY
         a, b, c, d, e, f = self._numbers
         return a, b, c, d, e, f
 
-    def _image(self, item: int, matrix: Matrix) -> None:
-        at = self._at
-        if not bindings.object_bounds(item, at, at + 4, at + 8, at + 12):
+    def _image(self, item: Handle, matrix: Matrix) -> None:
+        if not bindings.object_bounds(item, *self._at):
             return
         left, bottom, right, top = self._numbers[:4]
-        corners = [_apply(matrix, point) for point in ((left, bottom), (right, top))]
-        x0, y0, x1, y1 = self.frame.rect(*corners[0], *corners[1])
-        width = min(x1, self.frame.width) - max(x0, 0.0)
-        height = min(y1, self.frame.height) - max(y0, 0.0)
-        if width > 0 and height > 0:
-            self.image_area += width * height
+        start, end = _apply(matrix, (left, bottom)), _apply(matrix, (right, top))
+        shown = self.frame.clip((*start, *end))
+        if shown:
+            self.image_area += (shown[2] - shown[0]) * (shown[3] - shown[1])
 
-    def _path(self, path: int, outer: Matrix) -> None:
+    def _path(self, path: Handle, outer: Matrix) -> None:
         count = bindings.count_segments(path)
         if not 2 <= count <= _MAX_SEGMENTS or len(self.edges) > _MAX_EDGES:
             return
-        if not bindings.path_mode(path, self._mode_at, self._mode_at + 4):
+        if not bindings.path_mode(path, *self._modes_at):
             return
-        if not (self._mode[0] or self._mode[1]):
-            return  # only clips; nothing is drawn
+        if not (self._modes[0] or self._modes[1]):
+            return  # it only clips; nothing is drawn
         matrix = _times(self._matrix_of(path), outer)
         for points, closed in self._subpaths(path, count):
             placed = [self.frame.point(*_apply(matrix, point)) for point in points]
             self.edges.extend(_edges(placed, closed))
 
-    def _subpaths(self, path: int, count: int) -> Iterator[tuple[list[Point], bool]]:
+    def _subpaths(self, path: Handle, count: int) -> Iterator[tuple[list[Point], bool]]:
         points: list[Point] = []
         closed, curve = False, 0
-        for number in range(count):
-            segment = bindings.path_segment(path, number)
-            if not segment or not bindings.segment_point(segment, self._at, self._at + 4):
+        x_at, y_at = self._at[:2]
+        for segment in map(bindings.path_segment, repeat(path), range(count)):
+            if not segment or not bindings.segment_point(segment, x_at, y_at):
                 continue
             kind = bindings.segment_type(segment)
             if kind == bindings.MOVE:

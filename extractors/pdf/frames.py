@@ -6,6 +6,7 @@ import ctypes
 from typing import NamedTuple
 
 from extractors.pdf import bindings
+from extractors.pdf.bindings import Handle
 
 Rect = tuple[float, float, float, float]
 
@@ -50,14 +51,22 @@ class Frame(NamedTuple):
         bx, by = self.point(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
+    def clip(self, rect: Rect) -> Rect | None:
+        """Map a rectangle of user space to the page as shown; None where it lies off the page."""
+        x0, y0, x1, y1 = self.rect(*rect)
+        if x1 <= 0 or y1 <= 0 or x0 >= self.width or y0 >= self.height:
+            return None
+        return max(x0, 0.0), max(y0, 0.0), min(x1, self.width), min(y1, self.height)
+
 
 def frame_of(page: int) -> Frame:
     """Read the frame of a page that PDFium holds open."""
+    handle = Handle(page)
     box = (ctypes.c_float * 4)()  # left, top, right, bottom
-    turns = bindings.page_rotation(page) % 4
-    if bindings.page_box(page, ctypes.addressof(box)) and box[2] > box[0] and box[1] > box[3]:
+    turns = bindings.page_rotation(handle) % 4
+    if bindings.page_box(handle, ctypes.byref(box)) and box[2] > box[0] and box[1] > box[3]:
         return Frame(box[0], box[3], box[2], box[1], turns)
-    width, height = bindings.page_width(page), bindings.page_height(page)
+    width, height = bindings.page_width(handle), bindings.page_height(handle)
     if turns % 2:
         width, height = height, width
     return Frame(0.0, 0.0, width, height, turns)

@@ -11,6 +11,7 @@ from pypdfium2 import raw
 from corpus.problems import refuse
 from corpus.records import Problem
 from extractors.pdf import bindings
+from extractors.pdf.bindings import Handle
 
 STAGE = "extract"
 LOCK = RLock()
@@ -40,7 +41,7 @@ class PdfFile:
         if index != self._index:
             with LOCK:
                 self.release()
-                self._page = bindings.load_page(self.document, index) or 0
+                self._page = bindings.load_page(Handle(self.document), index) or 0
                 self._index = index
         if not self._page:
             raise self._broken(index)
@@ -51,7 +52,7 @@ class PdfFile:
         page = self.page(index)
         if not self._text:
             with LOCK:
-                self._text = bindings.load_text(page) or 0
+                self._text = bindings.load_text(Handle(page)) or 0
         if not self._text:
             raise self._broken(index)
         return self._text
@@ -60,9 +61,9 @@ class PdfFile:
         """Let go of the page that is held open."""
         with LOCK:
             if self._text:
-                bindings.close_text(self._text)
+                bindings.close_text(Handle(self._text))
             if self._page:
-                bindings.close_page(self._page)
+                bindings.close_page(Handle(self._page))
             self._index, self._page, self._text = -1, 0, 0
 
     @staticmethod

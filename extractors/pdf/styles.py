@@ -7,6 +7,7 @@ from math import hypot
 from typing import NamedTuple
 
 from extractors.pdf import bindings
+from extractors.pdf.bindings import Handle, Unsigned
 
 _BOLD_WEIGHT = 600  # semi-bold and up; regular is 400
 _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18  # bits of a font descriptor's flags
@@ -14,6 +15,7 @@ _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
 _ARTIFACT = "Artifact".encode("utf-16-le")
 _NAME_BYTES = 256
+_FIRST = Unsigned(0)
 
 
 class Style(NamedTuple):
@@ -30,68 +32,80 @@ class Styles:
     """The styles of one page. `inherited` has the marks of forms by the text objects in them."""
 
     def __init__(self, text_page: int, inherited: dict[int, tuple[int, bool]]) -> None:
-        self.known: dict[int, Style] = {0: Style()}
-        self._text_page = text_page
+        self.known: dict[int | None, Style] = {None: Style()}
+        self._text_page = Handle(text_page)
         self._inherited = inherited
         self._fonts: dict[int, tuple[bool, bool]] = {}
-        self._floats = (ctypes.c_float * 6)()
-        self._matrix = ctypes.addressof(self._floats)
+        self._sizes: dict[tuple[int, float], float] = {}
+        self._matrix = (ctypes.c_float * 6)()
         self._size = ctypes.c_float()
         self._marks = Marks()
 
-    def read(self, text_object: int, index: int) -> Style:
-        """Ask for the style of an object that draws the character at `index`, and remember it."""
-        mcid, artifact = self._marks.of(text_object)
+    def read(self, text_object: int, index: int, height: float) -> Style:
+        """Ask for the style of an object that draws the character at `index`, and remember it.
+
+        `height` is that of the character's box: one font at one size gives one height, so the
+        size need not be asked for again.
+        """
+        handle = Handle(text_object)
+        mcid, artifact = self._marks.of(handle)
         if text_object in self._inherited:
             outer, outer_artifact = self._inherited[text_object]
             mcid, artifact = mcid if mcid >= 0 else outer, artifact or outer_artifact
-        font = bindings.object_font(text_object) or 0
-        if font not in self._fonts:
-            self._fonts[font] = _face(font)
-        bold, italic = self._fonts[font]
-        style = Style(self._size_of(text_object, index), bold, italic, mcid, artifact)
-        self.known[text_object] = style
+        font = bindings.object_font(handle) or 0
+        face = self._fonts.get(font)
+        if face is None:
+            face = self._fonts[font] = _face(Handle(font))
+        key = (font, height)
+        size = self._sizes.get(key)
+        if size is None:
+            size = self._sizes[key] = self._size_of(handle, index)
+        style = self.known[text_object] = Style(size, *face, mcid, artifact)
         return style
 
-    def _size_of(self, text_object: int, index: int) -> float:
-        if not bindings.object_font_size(text_object, ctypes.addressof(self._size)):
+    def _size_of(self, text_object: Handle, index: int) -> float:
+        if not bindings.object_font_size(text_object, ctypes.byref(self._size)):
             return 0.0
-        if not bindings.char_matrix(self._text_page, index, self._matrix):
-            return self._size.value
-        return abs(self._size.value) * hypot(self._floats[2], self._floats[3])
+        size = abs(self._size.value)
+        if not bindings.char_matrix(self._text_page, index, ctypes.byref(self._matrix)):
+            return size
+        return size * hypot(self._matrix[2], self._matrix[3])
 
 
 class Marks:
-    """Marked-content ids and artifact marks of page objects, each mark's name read once."""
+    """Marked-content ids and artifact marks of page objects, each mark read once."""
 
     def __init__(self) -> None:
-        self._is_artifact: dict[int, bool] = {}
+        self._single: dict[int, tuple[int, bool]] = {}
 
-    def of(self, page_object: int) -> tuple[int, bool]:
+    def of(self, page_object: Handle) -> tuple[int, bool]:
         """Return an object's marked-content id, -1 without one, and whether it is an artifact."""
-        artifact = False
-        for number in range(bindings.count_marks(page_object)):
-            mark = bindings.object_mark(page_object, number) or 0
-            if mark not in self._is_artifact:
-                self._is_artifact[mark] = _name(mark) == _ARTIFACT
-            artifact = artifact or self._is_artifact[mark]
-        return bindings.content_id(page_object), artifact
+        count = bindings.count_marks(page_object)
+        if count == 1:
+            mark = bindings.object_mark(page_object, _FIRST) or 0
+            found = self._single.get(mark)
+            if found is None:
+                found = (bindings.content_id(page_object), _is_artifact(mark))
+                self._single[mark] = found
+            return found
+        marks = (bindings.object_mark(page_object, Unsigned(n)) or 0 for n in range(count))
+        return bindings.content_id(page_object), any(map(_is_artifact, marks))
 
 
-def _name(mark: int) -> bytes:
+def _is_artifact(mark: int) -> bool:
     if not mark:
-        return b""
+        return False
     buffer = ctypes.create_string_buffer(_NAME_BYTES)
     length = ctypes.c_ulong()
-    bindings.mark_name(mark, ctypes.addressof(buffer), _NAME_BYTES, ctypes.addressof(length))
-    return buffer.raw[: max(min(length.value, _NAME_BYTES) - 2, 0)]
+    bindings.mark_name(Handle(mark), buffer, Unsigned(_NAME_BYTES), ctypes.byref(length))
+    return buffer.raw[: max(min(length.value, _NAME_BYTES) - 2, 0)] == _ARTIFACT
 
 
-def _face(font: int) -> tuple[bool, bool]:
+def _face(font: Handle) -> tuple[bool, bool]:
     if not font:
         return False, False
     buffer = ctypes.create_string_buffer(_NAME_BYTES)
-    bindings.font_name(font, ctypes.addressof(buffer), _NAME_BYTES)
+    bindings.font_name(font, buffer, Unsigned(_NAME_BYTES))
     name = buffer.value.decode("latin-1").lower()
     flags = max(bindings.font_flags(font), 0)
     bold = (

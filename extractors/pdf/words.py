@@ -8,26 +8,44 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Iterator
+from itertools import repeat
 
 from extractors.pdf import bindings
+from extractors.pdf.bindings import Handle
 from extractors.pdf.frames import Frame
 from extractors.pdf.layout import Word
 from extractors.pdf.styles import Styles
-from extractors.pdf.tokens import tokens
+from extractors.pdf.tokens import Tokens, tokens
 
-_BOX_BYTES = 16  # four floats
+_BOX_BYTES = 16  # four floats: left, top, right, bottom
+_WORD_BYTES = 2 * _BOX_BYTES  # the boxes of the first and of the last character
 _TWO_BOXES = "8f"
 
 
-class Span(NamedTuple):
-    """A word's text, and the indexes of its first and last character in PDFium's text page."""
+class _Slots:
+    """Room for the boxes of a page's words, kept from page to page with a reference to each slot.
 
-    text: str
-    first: int
-    last: int
-    hyphen: bool
+    Making the references costs as much as the calls that fill the slots, hence the keeping.
+    """
+
+    def __init__(self) -> None:
+        self.buffer = ctypes.create_string_buffer(0)
+        self.firsts: list[object] = []
+        self.lasts: list[object] = []
+
+    def ready(self, words: int) -> None:
+        """Make room for that many words and set it to zero."""
+        if words > len(self.firsts):
+            self.buffer = ctypes.create_string_buffer(2 * words * _WORD_BYTES)
+            starts = range(0, len(self.buffer), _WORD_BYTES)
+            self.firsts = [ctypes.byref(self.buffer, at) for at in starts]
+            self.lasts = [ctypes.byref(self.buffer, at + _BOX_BYTES) for at in starts]
+        ctypes.memset(self.buffer, 0, words * _WORD_BYTES)
+
+
+_slots = _Slots()  # used under the lock that guards PDFium
 
 
 def read_words(text_page: int, frame: Frame, styles: Styles) -> tuple[Word, ...]:
@@ -36,72 +54,62 @@ def read_words(text_page: int, frame: Frame, styles: Styles) -> tuple[Word, ...]
     A box is as high as the font's ascent and descent, and as wide as the glyphs' advance. Words
     that lie outside the page as shown are left out: no reader can see them.
     """
-    spans = _spans(text_page)
-    buffer = _boxes(text_page, spans)
+    handle = Handle(text_page)
+    found = _tokens(handle)
+    drawn_by = map(bindings.text_object, repeat(handle), found.firsts)
     plain, width, height = frame.plain, frame.width, frame.height
-    known = styles.known
-    words = []
-    for (text, first, _, hyphen), ends in zip(
-        spans, struct.iter_unpack(_TWO_BOXES, buffer), strict=True
-    ):
-        left, top, right, bottom, left2, top2, right2, bottom2 = ends
-        x0 = left if left < left2 else left2
-        x1 = right if right > right2 else right2
-        y0 = bottom if bottom < bottom2 else bottom2
-        y1 = top if top > top2 else top2
-        if not plain:
-            x0, y0, x1, y1 = frame.rect(x0, y0, x1, y1)
-        if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
-            continue
-        drawn_by = bindings.text_object(text_page, first) or 0
-        style = known.get(drawn_by) or styles.read(drawn_by, first)
-        words.append(
-            Word(
-                text,
-                x0 if x0 > 0 else 0.0,
-                y0 if y0 > 0 else 0.0,
-                x1 if x1 < width else width,
-                y1 if y1 < height else height,
-                *style,
-                hyphen,
-            )
+    known, new = styles.known, tuple.__new__
+    words: list[Word] = []
+    columns = zip(
+        found.texts, _boxes(handle, found), drawn_by, found.firsts, found.hyphens, strict=True
+    )
+    for text, (x0, y1, x1, y0, left, top, right, bottom), item, first, hyphen in columns:
+        style = known.get(item)
+        if style is None:
+            style = styles.read(item, first, y1 - y0)
+        box = (
+            x0 if x0 < left else left,
+            y0 if y0 < bottom else bottom,
+            x1 if x1 > right else right,
+            y1 if y1 > top else top,
         )
+        if not plain or x0 < 0 or y0 < 0 or right > width or y1 > height:
+            shown = frame.clip(box)
+            if shown is None:
+                continue
+            box = shown
+        # Not Word(...): with some 400 words a page, its detour through Python counts.
+        words.append(new(Word, (text, *box, *style, hyphen)))
     return tuple(words)
 
 
-def _boxes(text_page: int, spans: list[Span]) -> ctypes.Array[ctypes.c_char]:
-    buffer = ctypes.create_string_buffer(2 * _BOX_BYTES * len(spans))
-    at = ctypes.addressof(buffer)
-    loose_box = bindings.loose_box
-    for _, first, last, _ in spans:
-        loose_box(text_page, first, at)
-        loose_box(text_page, last, at + _BOX_BYTES)
-        at += 2 * _BOX_BYTES
-    return buffer
+def _boxes(text_page: Handle, found: Tokens) -> Iterator[tuple[float, ...]]:
+    count = len(found.firsts)
+    _slots.ready(count)
+    for indexes, slots in ((found.firsts, _slots.firsts), (found.lasts, _slots.lasts)):
+        deque(map(bindings.loose_box, repeat(text_page), indexes, slots), maxlen=0)
+    return struct.iter_unpack(_TWO_BOXES, memoryview(_slots.buffer)[: count * _WORD_BYTES])
 
 
-def _spans(text_page: int) -> list[Span]:
+def _tokens(text_page: Handle) -> Tokens:
     count = max(bindings.count_chars(text_page), 0)
     text = _text(text_page, count)
+    found = tokens(text)
     if len(text) == count:
-        return [Span(*token) for token in tokens(text)]
-    index = _index(text_page, text)
-    return [
-        Span(word, index(first), index(last), hyphen) for word, first, last, hyphen in tokens(text)
-    ]
-
-
-def _text(text_page: int, count: int) -> str:
-    buffer = (ctypes.c_uint16 * (2 * count + 2))()
-    written = bindings.get_text(text_page, 0, count, ctypes.addressof(buffer))
-    raw = bytes(memoryview(buffer).cast("B")[: 2 * max(written - 1, 0)])
-    return raw.decode("utf-16-le", "surrogatepass")
-
-
-def _index(text_page: int, text: str) -> Callable[[int], int]:
-    """Map places in the text to PDFium's character indexes, where the two do not run in step."""
+        return found
+    # Text and characters do not run in step: PDFium left some out, or a character has two units.
     units = list(_units(text))
-    return lambda place: max(bindings.char_index(text_page, units[place]), 0)
+    index = bindings.char_index
+    return found._replace(
+        firsts=[max(index(text_page, units[place]), 0) for place in found.firsts],
+        lasts=[max(index(text_page, units[place]), 0) for place in found.lasts],
+    )
+
+
+def _text(text_page: Handle, count: int) -> str:
+    buffer = ctypes.create_string_buffer(4 * count + 4)
+    written = bindings.get_text(text_page, 0, count, ctypes.byref(buffer))
+    return buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
 
 
 def _units(text: str) -> Iterator[int]:
