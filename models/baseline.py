@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from corpus.frameworks import Criterion, Framework, JudgementArea
 from corpus.identity import tag_id
@@ -16,7 +17,7 @@ from corpus.records import Cue, Extraction, Passage, Tag
 from models.similarity import Weights, index_of
 from models.synonyms import Synonyms, synonyms
 from models.tagging import NONE, Tagger
-from models.words import Term, terms
+from models.words import Forms, Term
 
 NAME = "baseline/1"
 RANKS = 3
@@ -27,6 +28,8 @@ CUES = 3
 CRITERIA_SHARE = 0.5  # what the two nearest criteria of an area add to the area's own likeness
 CLEAR_SHARE = 0.43  # below this share of all likeness, the area of a passage is "not sure"
 FEWEST_WORDS = 2  # one shared word alone says too little
+
+_START = itemgetter(1)
 
 
 @cache
@@ -56,12 +59,14 @@ class _Baseline:
             for area in areas
         }
         self._criteria = tuple(row.code for row in described)
+        read = Forms().terms
         self._index = index_of(
             {
-                code: [term.name for part in (*own, *words.get(code, ())) for term in terms(part)]
+                code: [term[0] for part in (*own, *words.get(code, ())) for term in read(part)]
                 for code, own in wording.items()
             }
         )
+        self._forms = Forms(self._index.idf)
 
     @property
     def name(self) -> str:
@@ -76,14 +81,19 @@ class _Baseline:
         )
 
     def _answers(self, passage: Passage) -> list[_Answer]:
-        found = terms(passage.text, self._index.idf)
-        if not found:
+        counts: dict[str, int] = {}
+        places: dict[str, Term] = {}
+        for term in self._forms.terms(passage.text):
+            name = term[0]
+            counts[name] = counts.get(name, 0) + 1
+            places.setdefault(name, term)
+        if not counts:
             return [_Answer(NONE)]
-        weights = self._index.weigh(term.name for term in found)
+        weights = self._index.weigh(counts)
         likeness = self._index.nearest(weights)
         area, share = self._area(likeness)
-        words = {term.name for term in found if " " not in term.name}
-        unsure = share < CLEAR_SHARE or len(words) < FEWEST_WORDS
+        words = sum(" " not in name for name in counts)
+        unsure = share < CLEAR_SHARE or words < FEWEST_WORDS
         ranked = sorted(self._criteria, key=likeness.__getitem__, reverse=True)[:RANKS]
         codes: list[str | None] = [code for code in ranked if likeness[code] > 0]
         return [
@@ -92,7 +102,9 @@ class _Baseline:
                 criterion=code,
                 score=round(min(likeness[code or area], 1.0), 4),
                 abstained=unsure,
-                cues=_cues(code or area, found, self._index.shares(weights, code or area), passage),
+                cues=_cues(
+                    code or area, self._index.shares(weights, code or area), places, passage
+                ),
             )
             for code in codes or [None]
         ]
@@ -122,20 +134,24 @@ def _described(framework: Framework) -> tuple[Criterion, ...]:
     return good or framework.criteria
 
 
-def _cues(label: str, found: list[Term], shares: Weights, passage: Passage) -> tuple[Cue, ...]:
-    """Return the words that count most for a label, each place once, in reading order."""
+def _cues(
+    label: str, shares: Weights, places: dict[str, Term], passage: Passage
+) -> tuple[Cue, ...]:
+    """Return the words that count most for a label, where they first stand, in reading order."""
     # A pair counts with its two words, so that the reader is shown "child protection" whole.
     gains = {name: share + _inner(name, shares) for name, share in shares.items()}
     chosen: list[Term] = []
-    for term in sorted(found, key=lambda term: gains.get(term.name, 0.0), reverse=True):
-        if len(chosen) == CUES or term.name not in gains:
-            break
-        if all(term.end <= other.start or other.end <= term.start for other in chosen):
-            chosen.append(term)
+    for name in sorted(gains, key=gains.__getitem__, reverse=True):
+        _, start, end = place = places[name]
+        if all(end <= other[1] or other[2] <= start for other in chosen):
+            chosen.append(place)
+            if len(chosen) == CUES:
+                break
+    chosen.sort(key=_START)
     at = passage.start
     return tuple(
-        Cue(kind="weight", start=at + term.start, end=at + term.end, rule=f"{label}: {term.name}")
-        for term in sorted(chosen, key=lambda term: term.start)
+        Cue(kind="weight", start=at + start, end=at + end, rule=f"{label}: {name}")
+        for name, start, end in chosen
     )
 
 

@@ -23,9 +23,9 @@ class Index:
     postings: Mapping[str, tuple[tuple[int, float], ...]]
     weights: Mapping[str, Weights]
 
-    def weigh(self, names: Iterable[str]) -> Weights:
-        """Weigh the terms of one text that the index knows, scaled to unit length."""
-        return _weigh(Counter(names), self.idf)
+    def weigh(self, counts: Mapping[str, int]) -> Weights:
+        """Weigh the counted terms of one text, all known to the index, to unit length."""
+        return _weigh(counts, self.idf)
 
     def nearest(self, weights: Weights) -> dict[str, float]:
         """Return the cosine, 0 to 1, of one weighed text with each label."""
@@ -42,7 +42,7 @@ class Index:
 
 
 def _weigh(counts: Mapping[str, int], idf: Mapping[str, float]) -> Weights:
-    raw = {t: (1 + log(n)) * idf[t] if n > 1 else idf[t] for t, n in counts.items() if t in idf}
+    raw = {t: (1 + log(n)) * idf[t] if n > 1 else idf[t] for t, n in counts.items()}
     length = sqrt(sum(weight * weight for weight in raw.values()))
     return {term: weight / length for term, weight in raw.items()}
 

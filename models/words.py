@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
-from typing import NamedTuple
 
 _TOKEN = re.compile(r"[\w’']+|[.,:;!?()\n\t•]")
 _BREAKS = frozenset(".,:;!?()\n\t•")
@@ -24,15 +23,10 @@ def plain_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-class Term(NamedTuple):
-    """One term of a passage and where it stands in it (code points from the passage's start)."""
-
-    name: str
-    start: int
-    end: int
+Term = tuple[str, int, int]  # name, start and end in its text; a plain tuple, made by the million
+_REMEMBERED = 65536
 
 
-@lru_cache(maxsize=65536)
 def stem(token: str) -> str | None:
     """Return the form under which a printed word is looked up, or None where it carries nothing.
 
@@ -50,26 +44,42 @@ def stem(token: str) -> str | None:
     return word
 
 
-def terms(text: str, known: Container[str] | None = None) -> list[Term]:
-    """List the single words and the neighbouring pairs of a text, in reading order.
+class Forms(dict[str, str | None]):
+    """Printed word to its form, worked out once; with `known`, a word outside it ends a pair.
 
-    With `known`, only those that stand in it; a batch of many passages needs no others. It must
-    hold both words of every pair that it holds, as the terms of any text do.
+    `known` must hold both words of every pair that it holds, as the terms of any text do.
     """
-    found: list[Term] = []
-    before, began = "", 0
-    for match in _TOKEN.finditer(text):
-        word = stem(match[0])
-        if word is None:
-            continue
-        if not word or (known is not None and word not in known):
-            before = ""
-            continue
-        start, end = match.span()
-        found.append(Term(word, start, end))
-        if before:
-            pair = f"{before} {word}"
-            if known is None or pair in known:
-                found.append(Term(pair, began, end))
-        before, began = word, start
-    return found
+
+    def __init__(self, known: Container[str] | None = None) -> None:
+        super().__init__()
+        self.known = known
+
+    def __missing__(self, token: str) -> str | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        word = stem(token)
+        if word and self.known is not None and word not in self.known:
+            word = ""
+        self[token] = word
+        return word
+
+    def terms(self, text: str) -> list[Term]:
+        """List the known words and pairs of neighbouring words of a text, in reading order."""
+        found: list[Term] = []
+        known = self.known
+        before, began = "", 0
+        for match in _TOKEN.finditer(text):
+            word = self[match[0]]
+            if word is None:
+                continue
+            if not word:
+                before = ""
+                continue
+            start, end = match.span()
+            found.append((word, start, end))
+            if before:
+                pair = f"{before} {word}"
+                if known is None or pair in known:
+                    found.append((pair, began, end))
+            before, began = word, start
+        return found
