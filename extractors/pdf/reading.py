@@ -44,6 +44,6 @@ def _sheet(pdf: PdfFile, index: int, options: Options) -> Sheet:
     layout = read_layout(pdf, index)
     marks = read_marks(pdf.page(index)) if options.use_tags else {}
     sheet = sheet_of(layout, marks)
-    if sheet.loose:
+    if sheet.loose and not sheet.tagged:
         sheet.grids = ruled_tables(layout)
     return sheet

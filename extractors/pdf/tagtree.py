@@ -57,21 +57,23 @@ _type = _call(raw.FPDF_StructElement_GetType, _size, _pointer, _pointer, _size)
 class _Walk:
     """The state of one walk: counters for blocks and tables, and what was found."""
 
-    __slots__ = ("blocks", "buffer", "marks", "nodes", "roles", "seats", "tables")
+    __slots__ = ("address", "begun", "blocks", "buffer", "marks", "nodes", "roles", "seats", "tables")
 
     def __init__(self) -> None:
         self.marks: dict[int, Mark] = {}
         self.blocks = 0
         self.tables = 0
         self.nodes = 0
+        self.begun: set[int] = set()  # list items that have their first paragraph
         self.seats: dict[int, list[int]] = {}  # table number -> its current row and column
         self.buffer = ctypes.create_string_buffer(_BUFFER_BYTES)
+        self.address = ctypes.addressof(self.buffer)
         self.roles: dict[bytes, str] = {}
 
     def role(self, element: int) -> str:
         """Return the element's role with the role map applied."""
-        size = min(_type(element, ctypes.addressof(self.buffer), _BUFFER_BYTES), _BUFFER_BYTES)
-        key = self.buffer.raw[: max(size - 2, 0)]
+        size = min(_type(element, self.address, _BUFFER_BYTES), _BUFFER_BYTES)
+        key = ctypes.string_at(self.address, max(size - 2, 0))
         role = self.roles.get(key)
         if role is None:
             role = self.roles[key] = key.decode("utf-16-le", "replace")
@@ -107,7 +109,8 @@ class _Walk:
         if role in ("TD", "TH") and seat is not None:
             seat[1] += 1
             column, header = seat[1], role == "TH"
-        if role == "P" and outer.role == "LI" and outer.block == self.blocks:
+        if role == "P" and outer.role == "LI" and outer.block not in self.begun:
+            self.begun.add(outer.block)
             # The first paragraph of a list item is the item, with its bullet; later ones are not.
             return outer
         self.blocks += 1

@@ -36,22 +36,15 @@ class TextLine:
 
 def line_of(words: list[Word], page: int) -> TextLine:
     """Build one line from words known to stand on it, in order."""
-    if len(words) == 1:
-        word = words[0]
-        return TextLine(page, words, word[1], word[2], word[3], word[4], word[2], word[5], word[6])
     feet = [word[2] for word in words]
-    size, bold = words[0][5], words[0][6]
-    for word in words:
-        if word[5] != size or word[6] != bold:
-            size, bold = _style(words)
-            break
+    size, bold = _style(words)
     return TextLine(
         page,
         words,
-        min([word[1] for word in words]),
+        min(word[1] for word in words),
         min(feet),
-        max([word[3] for word in words]),
-        max([word[4] for word in words]),
+        max(word[3] for word in words),
+        max(word[4] for word in words),
         sorted(feet)[len(feet) // 2],
         size,
         bold,
@@ -72,24 +65,42 @@ def _style(words: Sequence[Word]) -> tuple[float, bool]:
 
 
 def lines_of(words: Iterable[Word], page: int) -> list[TextLine]:
-    """Split words in reading order into printed lines."""
+    """Split words in reading order into printed lines.
+
+    Words are read by position and uniform lines built without a second look: this loop sees
+    every word of every page.
+    """
     lines: list[TextLine] = []
     current: list[Word] = []
-    low = high = right = 0.0
+    left = low = high = right = size = 0.0
+    bold = uniform = True
     for word in words:
-        _, x0, y0, x1, y1 = word[:5]
-        if current:
-            common = (y1 if y1 < high else high) - (y0 if y0 > low else low)
-            height = min(y1 - y0, high - low)
-            if common > _OVERLAP * height and x0 > right - word[5]:
+        _, x0, y0, x1, y1, word_size, word_bold = word[:7]
+        if current and x0 > right - word_size:
+            same = y0 == low and y1 == high
+            if same or _level(y0, y1, low, high):
                 current.append(word)
-                low = min(low, y0)
-                high = max(high, y1)
                 right = x1
+                if uniform and not (same and word_size == size and word_bold == bold):
+                    uniform = False
+                if not same:
+                    low, high = min(low, y0), max(high, y1)
                 continue
-            lines.append(line_of(current, page))
+        if current:
+            lines.append(
+                TextLine(page, current, left, low, right, high, low, size, bold)
+                if uniform
+                else line_of(current, page)
+            )
         current = [word]
-        low, high, right = y0, y1, x1
+        left, low, right, high, size, bold = x0, y0, x1, y1, word_size, word_bold
+        uniform = True
     if current:
         lines.append(line_of(current, page))
     return lines
+
+
+def _level(y0: float, y1: float, low: float, high: float) -> bool:
+    """Say whether a word of this height stands beside the line from `low` to `high`."""
+    common = min(y1, high) - max(y0, low)
+    return common > _OVERLAP * min(y1 - y0, high - low)
