@@ -98,13 +98,13 @@ class _Ingest:
             self._save(list(work.rows), run)
             self._read(work.read, run)
             self._tag(work.unchanged)
-            self.evidence.finish(replace(run, finished=_now(), counts=dict(self.tally.counts)))
+            self.evidence.finish(replace(run, finished=_now(), counts=self.tally.counted()))
         except KeyboardInterrupt:
             interrupted = True
-        log("run-ended", run=run.id, interrupted=interrupted, counts=dict(self.tally.counts))
+        log("run-ended", run=run.id, interrupted=interrupted, counts=self.tally.counted())
         return Summary(
             run_id=run.id,
-            counts=dict(self.tally.counts),
+            counts=self.tally.counted(),
             unchanged=len(work.unchanged),
             passed_by=gathered.passed_by,
             bad=tuple(self.tally.bad),

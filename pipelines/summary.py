@@ -61,6 +61,10 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     bad: list[Bad] = field(default_factory=list)
 
+    def counted(self) -> dict[str, int]:
+        """Return the counts by status, without those that are nought."""
+        return {status: count for status, count in self.counts.items() if count}
+
     def add(self, readings: Iterable[Reading]) -> None:
         """Count readings that were stored."""
         for reading in readings:

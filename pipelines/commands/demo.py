@@ -57,7 +57,7 @@ def _documents(evidence: Evidence) -> Iterator[str]:
         held = sum(1 for _ in evidence.passages(document.id, restricted=True))
         yield f"  {document.name}: {_about(document, evidence)}"
         if document.sensitivity == "public":
-            yield f"    {held} passages, {len(tagged)} of them tagged (else: not sure, or none fits)"
+            yield f"    {held} passages, {len(tagged)} tagged (the others: not sure, or none fits)"
         else:
             yield f"    {held} passages, restricted: neither tagged nor searched"
 
@@ -66,7 +66,7 @@ def _about(document: Document, evidence: Evidence) -> str:
     extraction = evidence.extraction(document.id)
     pages = len(extraction.pages) if extraction else 0
     provider = document.provider_name or document.provider_urn or "provider unknown"
-    kind = (document.kind or "kind unknown").replace("-", " ")
+    kind = (document.kind or "kind unknown").replace("_", " ")
     older = ", supersedes an older edition" if document.supersedes else ""
     return ", ".join(filter(None, (kind, provider, f"{pages} pages" if pages else ""))) + older
 

@@ -25,7 +25,7 @@ from pipelines.summary import Summary
     type=click.Path(exists=True, readable=False, path_type=Path),
 )
 @click.option("--provider", metavar="URN", help="The provider of all these documents.")
-@click.option("--kind", metavar="KIND", help="What all these documents are, such as action-plan.")
+@click.option("--kind", metavar="KIND", help="What all these documents are, such as action_plan.")
 @click.option(
     "--sensitivity",
     type=click.Choice(["public", "restricted"]),

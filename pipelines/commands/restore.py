@@ -14,7 +14,10 @@ from pipelines.commands.options import workspace_option, workspace_path
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @workspace_option
 def command(workspace: Path | None, file: Path) -> None:
-    """Make a workspace from the backup FILE; a workspace that holds documents is left alone."""
+    """Make a workspace from a backup.
+
+    FILE is what vouch backup wrote; --workspace names a new or empty folder.
+    """
     root = workspace_path(workspace)
     restore(file, root)
     click.echo(f"Restored to {root}. See what is in it with: vouch status --workspace {root}")

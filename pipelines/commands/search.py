@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from textwrap import wrap
+from textwrap import shorten, wrap
 
 import click
 
@@ -33,9 +33,9 @@ _WIDTH = 96
 def command(
     words: tuple[str, ...], workspace: Path | None, limit: int, as_json: bool, **filters: str | None
 ) -> None:
-    """Find passages by their words: all of them, the best first.
+    """Find passages by their words.
 
-    "Double quotes" (inside single ones for the shell) hold a phrase together; a star ends a word
+    A passage must hold all of them; the best come first. "Double quotes" (inside single ones for the shell) hold a phrase together; a star ends a word
     that may go on: child*. Restricted documents are not searched.
     """
     wanted = Filters(
@@ -59,7 +59,9 @@ def shown(hit: Hit) -> Iterator[str]:
     """Lay a hit out for the terminal: where it stands, under which headings, and its words."""
     yield click.style(" · ".join(filter(None, (hit.provider, hit.document, place(hit)))), bold=True)
     if hit.headings:
-        yield click.style("  " + " › ".join(hit.headings), dim=True)
+        yield click.style(
+            "  " + shorten(" › ".join(hit.headings), _WIDTH, placeholder=" …"), dim=True
+        )
     for line in _wrapped(hit):
         yield f"  {line}"
     if hit.area:

@@ -45,7 +45,8 @@ def read(offer, settings):
     if offer.name.startswith("misled"):
         raise SettingsError("There is no framework 'x'.")
     if offer.name.startswith("settled"):
-        Path(offer.path).write_text("\\n".join([tempfile.gettempdir(), os.environ["OMP_NUM_THREADS"]]))
+        settled = [tempfile.gettempdir(), os.environ["OMP_NUM_THREADS"]]
+        Path(offer.path).write_text("\\n".join(settled))
     source = dataclasses.replace(before_attempt(offer), status="ok", problem=None)
     return Reading(source=source, seconds=float(os.getpid()))
 """
