@@ -139,7 +139,11 @@ def _cues(
 ) -> tuple[Cue, ...]:
     """Return the words that count most for a label, where they first stand, in reading order."""
     # A pair counts with its two words, so that the reader is shown "child protection" whole.
-    gains = {name: share + _inner(name, shares) for name, share in shares.items()}
+    gains = dict(shares)
+    for name in shares:
+        first, space, second = name.partition(" ")
+        if space:
+            gains[name] += shares.get(first, 0.0) + shares.get(second, 0.0)
     chosen: list[Term] = []
     for name in sorted(gains, key=gains.__getitem__, reverse=True):
         _, start, end = place = places[name]
@@ -153,10 +157,6 @@ def _cues(
         Cue(kind="weight", start=at + start, end=at + end, rule=f"{label}: {name}")
         for name, start, end in chosen
     )
-
-
-def _inner(name: str, shares: Weights) -> float:
-    return sum(shares.get(word, 0.0) for word in name.split(" ")) if " " in name else 0.0
 
 
 def _tag(passage: Passage, framework: str, rank: int, answer: _Answer) -> Tag:

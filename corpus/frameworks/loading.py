@@ -42,10 +42,12 @@ _WORDING = {
 
 def read(content: str, name: str) -> Framework:
     """Read one framework file; `name` stands in messages. FrameworkError lists all findings."""
-    loader = _SafeLoader(content)
-    root = _parse(loader, name)
+    loader, root = _parse(content, name)
     _raise(_repeated_keys(root), root, name)
-    data = loader.construct_document(root)
+    try:
+        data = loader.construct_document(root)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise FrameworkError(f"{name}: a value cannot be read: {error}") from error
     try:
         shape = FrameworkShape.model_validate(data)
     except ValidationError as error:
@@ -55,26 +57,31 @@ def read(content: str, name: str) -> Framework:
     return _framework(shape)
 
 
-def _parse(loader: _Loader, name: str) -> yaml.Node:
+def _parse(content: str, name: str) -> tuple[_Loader, yaml.Node]:
     try:
+        loader = _SafeLoader(content)
         root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise FrameworkError(f"{name}, line {line}: not valid YAML: {error.problem}") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise FrameworkError(f"{name}: not valid YAML: {error}") from error
     if not isinstance(root, yaml.MappingNode):
         raise FrameworkError(
             f"{name}, line 1: a framework file starts with keys such as id: and title:"
         )
-    return root
+    return loader, root
 
 
 def _repeated_keys(root: yaml.Node) -> Iterator[Finding]:
     # YAML itself lets the last one win, which would drop half a list without a word.
     waiting: list[tuple[Place, yaml.Node]] = [((), root)]
+    visited: set[int] = set()
     while waiting:
         place, node = waiting.pop()
+        if id(node) in visited:  # an alias, which may even hold itself
+            continue
+        visited.add(id(node))
         seen: set[str] = set()
         for step, child in _children(node):
             if isinstance(step, str) and step in seen:
