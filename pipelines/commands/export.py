@@ -31,8 +31,8 @@ from pipelines.commands.options import workspace_option, workspace_path
 def command(workspace: Path | None, what: str, format_name: str | None, out: Path) -> None:
     """Write documents, passages or tags to a file.
 
-    OUT is the file, or "-" for the screen. The order is always the same, so two evidence bases of the same documents give the same file.
-    Passages of restricted documents are left out.
+    OUT is the file, or "-" for the screen. The order is always the same, so two evidence bases of
+    the same documents give the same file. Passages of restricted documents are left out.
     """
     names = [interchange.name for interchange in FORMATS]
     ending = out.suffix.lstrip(".").lower()

@@ -35,8 +35,9 @@ def command(
 ) -> None:
     """Find passages by their words.
 
-    A passage must hold all of them; the best come first. "Double quotes" (inside single ones for the shell) hold a phrase together; a star ends a word
-    that may go on: child*. Restricted documents are not searched.
+    A passage must hold all of them; the best come first. "Double quotes" (inside single ones for
+    the shell) hold a phrase together; a star ends a word that may go on: child*. Restricted
+    documents are not searched.
     """
     wanted = Filters(
         area=filters["area"],
