@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
+from typing import Any
 
 from pypdfium2 import raw
 
@@ -21,16 +22,16 @@ _TAIL_BYTES = 2048  # where a reader looks for the end mark; some files have a l
 
 
 class PdfFile:
-    """An open PDF. `document` is PDFium's pointer as an integer; `problems` came up on opening.
+    """An open PDF of `page_count` pages; `problems` came up on opening.
 
     One page is held open at a time: `page` gives PDFium's pointer to it, which stays valid until
     another page is asked for or the file is closed.
     """
 
-    def __init__(self, content: bytes, document: int, page_count: int) -> None:
-        self.content = content  # PDFium reads from it for as long as the file is open
-        self.document = document
-        self.page_count = page_count
+    def __init__(self, content: bytes, document: Any) -> None:
+        self._content = content  # PDFium reads from it for as long as the file is open
+        self._document = document
+        self.page_count: int = raw.FPDF_GetPageCount(document)
         self.problems: tuple[Problem, ...] = _damage(content)
         self._index = -1
         self._page = 0
@@ -41,7 +42,7 @@ class PdfFile:
         if index != self._index:
             with LOCK:
                 self.release()
-                self._page = bindings.load_page(Handle(self.document), index) or 0
+                self._page = bindings.load_page(self._document, index) or 0
                 self._index = index
         if not self._page:
             raise self._broken(index)
@@ -88,15 +89,9 @@ def open_pdf(content: bytes, max_pages: int = 3000) -> Iterator[PdfFile]:
         document = raw.FPDF_LoadMemDocument64(content, len(content), None)
         if not document:
             raise _refusal(raw.FPDF_GetLastError(), content)
-        try:
-            page_count = raw.FPDF_GetPageCount(document)
-        except BaseException:
-            raw.FPDF_CloseDocument(document)
-            raise
-    address = raw.ctypes.cast(document, raw.ctypes.c_void_p).value or 0
-    pdf = PdfFile(content, address, page_count)
+        pdf = PdfFile(content, document)
     try:
-        _guard(page_count, max_pages)
+        _guard(pdf.page_count, max_pages)
         yield pdf
     finally:
         with LOCK:

@@ -1,0 +1,58 @@
+"""Read the pages of a PDF with the engine that the options ask for, pictures with recognition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import NamedTuple
+
+from corpus.records import Problem
+from extractors.formats import Options
+from extractors.pdf.layout import PageLayout
+from extractors.pdf.ocr import ocr_page
+from extractors.pdf.pdfium import PdfFile, open_pdf
+from extractors.pdf.textlayer import read_layout
+
+
+class ReadPage(NamedTuple):
+    """A page's layout; `confidence` (0 to 1) where text recognition read it."""
+
+    layout: PageLayout
+    confidence: float | None = None
+    problem: Problem | None = None
+
+
+class Pages:
+    """The pages of an open PDF. `pdf` is PDFium's file, whatever engine reads the words."""
+
+    def __init__(self, pdf: PdfFile, read: Callable[[int], PageLayout], options: Options) -> None:
+        self.pdf = pdf
+        self._read = read
+        self._options = options
+
+    def __len__(self) -> int:
+        return self.pdf.page_count
+
+    def read(self, index: int) -> ReadPage:
+        """Read the page at `index` (from 0). RefusedError with code damaged-page."""
+        layout = self._read(index)
+        if layout.words:
+            return ReadPage(layout)
+        return ReadPage(*ocr_page(self.pdf, layout, allowed=self._options.ocr))
+
+
+@contextmanager
+def open_pages(content: bytes, options: Options) -> Iterator[Pages]:
+    """Open a PDF for the length of a `with` block. RefusedError as `open_pdf` raises it."""
+    with open_pdf(content, options.max_pages) as pdf:
+        if options.pdf_engine == "fast":
+            yield Pages(pdf, partial(read_layout, pdf), options)
+            return
+        from extractors.pdf.plumber import (  # noqa: PLC0415 - half a CPU-second, on request only
+            open_plumber,
+            plumber_layout,
+        )
+
+        with open_plumber(content) as document:
+            yield Pages(pdf, partial(plumber_layout, document), options)
