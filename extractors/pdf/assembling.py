@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 from corpus.records import Block, Box, Cell, Line, Page
 from extractors.pdf.layout import PageLayout
-from extractors.pdf.pieces import Piece
+from extractors.pdf.pieces import SET_ASIDE, Piece
 from extractors.pdf.textlines import TextLine
-
-_ASIDE = ("note", "furniture")
 
 
 class Scribe:
@@ -83,14 +81,13 @@ class Scribe:
 
     def _table(self, piece: Piece, start: int) -> None:
         cells: list[Cell] = []
-        row, column = piece.cells[0].row, piece.cells[0].column
+        row = piece.cells[0].row
         for cell in piece.cells:
             if cell.row != row:
                 self.put("\n")
                 row = cell.row
             elif cells:
-                self.put("\t" * max(cell.column - column, 1))
-            column = cell.column
+                self.put("\t")
             at = self.at
             lines = self._lines(cell.lines, 0)
             cells.append(Cell(cell.row, cell.column, at, self.at, lines, cell.header))
@@ -119,14 +116,14 @@ def assemble(
     scribe = Scribe()
     for page in pieces:
         for piece in page:
-            if piece.kind not in _ASIDE:
+            if piece.kind not in SET_ASIDE:
                 scribe.piece(piece)
     body_end = scribe.at
     starts = scribe.page_starts
     scribe.page_starts = {}
     for page in pieces:
         for piece in page:
-            if piece.kind in _ASIDE:
+            if piece.kind in SET_ASIDE:
                 scribe.piece(piece)
     return "".join(scribe.parts), _pages(layouts, starts, body_end), tuple(scribe.blocks)
 

@@ -14,8 +14,9 @@ _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s+of\s+\d{1,4})?", re.I
 )
 _STEP = 6.0  # points: how far the same footer may wander from page to page
+_EDGE = 0.05  # share of the page height that is margin for running text on any page
 
-Key = tuple[str, int]
+Key = tuple[str, bool, int]
 
 
 def in_zone(line: TextLine, height: float) -> bool:
@@ -53,8 +54,13 @@ def _outermost(line: TextLine, height: float) -> bool:
     return line.y0 < 0.1 * height or line.y1 > 0.92 * height
 
 
-def _keys(line: TextLine, height: float) -> tuple[Key, Key]:
+def _keys(line: TextLine, height: float) -> tuple[Key, ...]:
     # Measured from the nearer edge, and in two overlapping grids so that no border divides twins.
-    distance = line.base if line.base < height / 2 else line.base - height
+    low = line.base < height / 2
+    distance = line.base if low else height - line.y1
     text = _DIGITS.sub("#", line.text).casefold()
-    return (text, round(distance / _STEP)), (text, 1000 + round(distance / _STEP + 0.5))
+    if distance < _EDGE * height:
+        # No running text stands so far out: a footer may wander here.
+        return ((text, low, -1),)
+    steps = distance / _STEP
+    return (text, low, 2 * round(steps)), (text, low, 2 * round(steps + 0.5) + 1)

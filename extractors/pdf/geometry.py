@@ -47,8 +47,6 @@ def split_at_gaps(piece: Piece, style: BodyStyle) -> list[Piece]:
 def _open(line: TextLine, how: str) -> Piece:
     piece = Piece("paragraph", "ocr" if how == "ocr" else "geometry", [line])
     take_marker(piece, weak=_hangs(line))
-    if piece.marker is not None and piece.marker.number is None:
-        piece.kind = "item"
     return piece
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.pdf.pieces import Piece, ended
+from extractors.pdf.pieces import SET_ASIDE, Piece, ended
 from extractors.pdf.style import BodyStyle, same_size
 from extractors.pdf.textlines import TextLine
 
@@ -29,7 +29,7 @@ def mark_headings(pages: Sequence[list[Piece]], style: BodyStyle) -> None:
     """Decide which pieces of a document are headings, and give each its level."""
     for page in pages:
         _join_split(page, style)
-    body = [piece for page in pages for piece in page if piece.kind not in ("furniture", "note")]
+    body = [piece for page in pages for piece in page if piece.kind not in SET_ASIDE]
     listed = _contents(body)
     for piece in body:
         if piece.kind in ("heading", "paragraph"):

@@ -8,6 +8,7 @@ from corpus.records import BlockKind, How
 from extractors.pdf.markers import Marker, marker_of
 from extractors.pdf.textlines import TextLine
 
+SET_ASIDE = ("note", "furniture")  # kinds that stand after the body in the frozen text
 END_MARKS = ".?!:;"
 _CLOSERS = "”’\"')]»"
 
@@ -80,7 +81,12 @@ def ended(piece: Piece) -> bool:
 
 
 def take_marker(piece: Piece, *, weak: bool) -> None:
-    """Read the first word as the piece's marker where it is one and text follows it."""
+    """Read the first word of a paragraph or item as its marker where text follows it.
+
+    A bullet or letter makes it an item, a number a numbered paragraph.
+    """
+    if piece.kind not in ("paragraph", "item", "note"):
+        return
     words = piece.lines[0].words
     marker = marker_of(words[0].text)
     if marker is None or (marker.weak and not weak):
@@ -89,3 +95,10 @@ def take_marker(piece: Piece, *, weak: bool) -> None:
         return
     piece.marker = marker
     piece.skip = 1
+    if piece.kind == "note":
+        return
+    if marker.number is None or not marker.number[0].isdigit():
+        piece.kind = "item"
+    elif piece.kind == "item":
+        # "47." before a paragraph is the report's own numbering, whatever Word made of it.
+        piece.kind = "paragraph"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.pdf.pieces import Piece, ended
+from extractors.pdf.pieces import SET_ASIDE, Piece, ended
 from extractors.pdf.style import BodyStyle, same_size
 from extractors.pdf.textlines import TextLine
 
 _RUNNING = ("paragraph", "item")
-_ASIDE = ("note", "furniture")
 
 
 def join_run_ons(pages: Sequence[list[Piece]], style: BodyStyle) -> None:
@@ -27,12 +26,12 @@ def join_run_ons(pages: Sequence[list[Piece]], style: BodyStyle) -> None:
             del pieces[at]
             if _next_body(pieces, at) is None:
                 continue
-        last = [piece for piece in pieces if piece.kind not in _ASIDE][-1]
+        last = [piece for piece in pieces if piece.kind not in SET_ASIDE][-1]
 
 
 def _next_body(pieces: Sequence[Piece], start: int) -> int | None:
     for at in range(start, len(pieces)):
-        if pieces[at].kind not in _ASIDE:
+        if pieces[at].kind not in SET_ASIDE:
             return at
     return None
 

@@ -11,7 +11,8 @@ from extractors.pdf.furniture import Key, is_furniture, repeated
 from extractors.pdf.geometry import shape, split_at_gaps
 from extractors.pdf.headings import mark_headings
 from extractors.pdf.layout import PageLayout, TableGrid, Word
-from extractors.pdf.pieces import Piece
+from extractors.pdf.lists import mark_levels
+from extractors.pdf.pieces import SET_ASIDE, Piece
 from extractors.pdf.runon import join_run_ons
 from extractors.pdf.style import BodyStyle, body_style
 from extractors.pdf.tables import ruled_tables_of
@@ -73,6 +74,7 @@ def pieces_of(sheets: Sequence[Sheet]) -> list[list[Piece]]:
     pages = [_page(sheet, style, recurring) for sheet in sheets]
     mark_headings(pages, style)
     join_run_ons(pages, style)
+    mark_levels([piece for page in pages for piece in page if piece.kind not in SET_ASIDE])
     return pages
 
 

@@ -57,7 +57,17 @@ _type = _call(raw.FPDF_StructElement_GetType, _size, _pointer, _pointer, _size)
 class _Walk:
     """The state of one walk: counters for blocks and tables, and what was found."""
 
-    __slots__ = ("address", "begun", "blocks", "buffer", "marks", "nodes", "roles", "seats", "tables")
+    __slots__ = (
+        "address",
+        "begun",
+        "blocks",
+        "buffer",
+        "marks",
+        "nodes",
+        "roles",
+        "seats",
+        "tables",
+    )
 
     def __init__(self) -> None:
         self.marks: dict[int, Mark] = {}
