@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.pdf.markers import is_bullet, marker_of
 from extractors.pdf.pieces import END_MARKS, Piece, take_marker
@@ -10,6 +11,7 @@ from extractors.pdf.style import BodyStyle, same_size
 from extractors.pdf.textlines import TextLine
 
 _GAP = 1.28  # line distances, above the usual one, that part paragraphs
+_FEW = 8  # lines; a shorter page says little about its right side
 _EMPTY_LINE = 1.7  # line distances, above the usual one, that an empty line leaves
 _NOTE_SIZE = 0.9  # of the body size, at most, for a note at the foot
 _CLOSERS = "”’\"')]»"
@@ -19,6 +21,10 @@ def shape(lines: Sequence[TextLine], style: BodyStyle, how: str = "geometry") ->
     """Group a page's lines, in reading order and without furniture, into pieces."""
     pieces: list[Piece] = []
     previous: TextLine | None = None
+    if len(lines) > _FEW:
+        # The sides of the text may differ from page to page.
+        reach = sorted(line.x1 for line in lines)
+        style = replace(style, right=reach[-2])
     for line in lines:
         if previous is not None and not _starts(previous, line, pieces[-1], style):
             pieces[-1].lines.append(line)
@@ -102,10 +108,9 @@ def _moved(line: TextLine, piece: Piece) -> bool:
     if len(piece.lines) > 1:
         expected = piece.lines[1].x0
     elif piece.marker is not None:
-        # Text after a marker either hangs or comes back to the margin.
-        if abs(line.x0 - piece.lines[0].x0) <= tolerance:
-            return False
-        expected = piece.body_x
+        # Text after a marker hangs below it, more or less, or comes back to the margin.
+        left = piece.lines[0].x0 - tolerance
+        return not left <= line.x0 <= piece.body_x + 1.2 * line.size
     else:
         expected = piece.lines[0].x0
     if abs(line.x0 - expected) <= tolerance:
