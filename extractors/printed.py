@@ -23,6 +23,8 @@ _PUBLISHED = re.compile(
 _URN = re.compile(
     r"\b(?:URN|unique reference (?:number|no\.?))\s*[:\t ]\s*([A-Z]{0,3}\d{4,8})\b", re.I
 )
+# What recognises these stands in a subtitle or in running text; their title is their first line.
+_FIRST_LINE = frozenset({"framework", "committee_report", "training", "action_plan"})
 _FOOTNOTE = re.compile(r"(?<=[a-z’)])\s?\d{1,2}$")
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -75,7 +77,7 @@ def printed(extraction: Extraction) -> Printed:
     if verdict.title is None:
         return Printed()
     head = text[: min(HEAD, body)]
-    title = _FOOTNOTE.sub("", _tidy(verdict.title[0]))
+    title = _title(verdict, head)
     name = _provider(verdict, text, title)
     inspected = _inspected(head)
     return Printed(
@@ -95,6 +97,14 @@ def plain_name(name: str) -> str:
     """Return a provider's name for comparison: "London Borough of Ealing" becomes "ealing"."""
     words = [word.lower() for word in _WORDS.findall(name.replace("’", "").replace("'", ""))]
     return " ".join(word for word in words if not _GENERIC.fullmatch(word))
+
+
+def _title(verdict: Verdict, head: str) -> str | None:
+    words = verdict.title[0] if verdict.title else ""
+    if verdict.kind in _FIRST_LINE:
+        lines = (line.partition("**")[0].strip("#*• \t") for line in head.split("\n"))
+        words = next((line for line in lines if line), "")
+    return _FOOTNOTE.sub("", _tidy(words)) or None
 
 
 def _tidy(words: str) -> str:
@@ -121,12 +131,14 @@ def _inspected(head: str) -> Span | None:
     return None
 
 
-def _provider(verdict: Verdict, text: str, title: str) -> str | None:
+def _provider(verdict: Verdict, text: str, title: str | None) -> str | None:
+    if title is None or verdict.title is None:
+        return None
     for pattern in _IN_TITLE:
         match = pattern.search(title)
         if match:
             return _FOOTNOTE.sub("", match["name"].rstrip(" ."))
-    if verdict.kind != "inspection_report" or verdict.title is None:
+    if verdict.kind != "inspection_report":
         return None
     before = text[: verdict.title.start()].rstrip("\n").rpartition("\n")[2]
     after = text[verdict.title.end() + 1 :].partition("\n")[0]
@@ -136,8 +148,8 @@ def _provider(verdict: Verdict, text: str, title: str) -> str | None:
     return None
 
 
-def _edition(name: str | None, title: str, inspected: Span | None) -> str | None:
-    if inspected is None:
+def _edition(name: str | None, title: str | None, inspected: Span | None) -> str | None:
+    if inspected is None or title is None:
         return None
     words = " ".join(word.lower() for word in _WORDS.findall(title))
     return f"{plain_name(name or '')}|{words}|{inspected.start}/{inspected.end}"

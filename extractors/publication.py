@@ -8,7 +8,9 @@ together, and nothing says that the document is kept back. What is not recognise
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from corpus.records import Cue
@@ -23,8 +25,8 @@ Kind = Literal[
     "committee_report",
     "training",
 ]
-HEAD = 8000  # characters of the body in which a document says what it is
-COVER = 3000  # and the shorter stretch in which a report or framework prints its title
+HEAD = 4000  # characters of the body in which a letter names its subject and dates are printed
+COVER = 600  # and the much shorter stretch in which a report or framework prints its title
 SIGNS = 2  # signs of publication that must stand beside a title and what else its kind needs
 
 
@@ -67,9 +69,9 @@ _SERVICES = (
 )
 LICENCE = Sign(
     "licence to copy or reuse",
-    _anywhere(
-        r"you may (?:copy|re-?use)[^\n]{0,60}(?:free of charge|document|information)"
-        r"|may be reproduced in whole or in part"
+    re.compile(
+        r" may (?:(?:copy|re-?use) [^\n]{0,60}(?:free of charge|document|information)"
+        r"|be reproduced in whole or in part)"
     ),
 )
 CROWN = Sign("Crown copyright", _anywhere(r"© ?Crown copyright"))
@@ -225,8 +227,9 @@ _NOTE = (
 )
 _PERSON = (
     r"(?:d\.?o\.?b\.?|date of birth|(?:child|young person|client|service user)(?:[’']?s)? "
-    r"(?:name|id)|name of (?:child|young person)|initials|NHS (?:no|number)|mosaic|LCS|liquidlogic|carefirst"
-    r"|allocated (?:social )?worker|(?:recorded|written|completed) by|author of note)"
+    r"(?:name|id)|name of (?:child|young person)|initials|NHS (?:no|number)|mosaic|LCS"
+    r"|liquidlogic|carefirst|allocated (?:social )?worker|author of note"
+    r"|(?:recorded|written|completed) by)"
     r"[^\n]{0,20}?[:\t]"
 )
 _MARKING = (
@@ -254,15 +257,18 @@ def recognise(text: str, head: int) -> Verdict:
     """Judge a document by its whole text; `head` is where its body ends, at most."""
     for entry in KINDS:
         title = _found(entry.title, text, head)
-        needed = _cues(entry.needed, text, head)
-        if title is None or len(needed) < len(entry.needed):
+        if title is None:
             continue
-        shown = _cues(entry.published, text, head)
+        needed = list(_cues(entry.needed, text, head))
+        if len(needed) < len(entry.needed):
+            continue
+        # Two are enough, and each further one costs a pass over the whole text.
+        shown = list(islice(_cues(entry.published, text, head), SIGNS))
         cues = [_cue(entry.title.name, title), *needed, *shown]
         kept = KEPT_BACK.search(text)
         if kept is not None:
             cues.append(_cue("marked or laid out as not public", kept))
-        return Verdict(entry.kind, len(shown) >= SIGNS and kept is None, title, tuple(cues))
+        return Verdict(entry.kind, len(shown) == SIGNS and kept is None, title, tuple(cues))
     return Verdict(None, public=False)
 
 
@@ -270,9 +276,11 @@ def _found(sign: Sign, text: str, head: int) -> re.Match[str] | None:
     return sign.pattern.search(text, 0, min(sign.within, head) if sign.within else len(text))
 
 
-def _cues(signs: tuple[Sign, ...], text: str, head: int) -> list[Cue]:
-    found = ((sign.name, _found(sign, text, head)) for sign in signs)
-    return [_cue(name, match) for name, match in found if match is not None]
+def _cues(signs: tuple[Sign, ...], text: str, head: int) -> Iterator[Cue]:
+    for sign in signs:
+        match = _found(sign, text, head)
+        if match is not None:
+            yield _cue(sign.name, match)
 
 
 def _cue(name: str, match: re.Match[str]) -> Cue:
