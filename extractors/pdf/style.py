@@ -43,6 +43,8 @@ def body_style(pages: Iterable[Sequence[TextLine]]) -> BodyStyle:
     if not letters:
         return BodyStyle(12.0, False, 14.0, 72.0, 523.0)
     (size, bold), _ = letters.most_common(1)[0]
+    if not 0.5 < size < 500:
+        size = 12.0  # a damaged font: any usual size serves better
     steps: Counter[float] = Counter()
     lefts: Counter[int] = Counter()
     rights: list[float] = []
