@@ -17,7 +17,8 @@ _BOMS = (
 )
 _SAMPLE = 1 << 16
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MARKED_SHARE = 0.02  # of control characters; real text has next to none, binary files far more
+_NOT_FOR_READERS = ("{\\rtf", "%!PS")  # written in characters, but as programs are
+_CONTROL_SHARE = 0.02  # of control characters; real text has next to none, binary files far more
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,6 @@ def looks_like_text(content: bytes) -> bool:
         return True
     text = sample.decode("utf-8", "ignore")
     # Bytes that UTF-8 had to skip are the accents of old Windows text, or noise if many.
-    if len(text.encode()) < len(sample) * 0.7:
+    if len(text.encode()) < len(sample) * 0.5 or text.startswith(_NOT_FOR_READERS):
         return False
-    return len(_CONTROLS.findall(text)) <= len(text) * _MARKED_SHARE
+    return len(_CONTROLS.findall(text)) <= len(text) * _CONTROL_SHARE

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 BULLET = "•"
 # Hyphens and stars of typed lists, printed glyphs, and Symbol and Wingdings bullets in private use.
-GLYPHS = "-*+–—•▪●◦○■□‣⁃·∙➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf06e\uf02d\u0083"
+GLYPHS = "-−*+–—•▪●◦○■□‣⁃·∙➢➤❖✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf06e\uf02d\u0083"
 _BULLET = re.compile(rf"[{re.escape(GLYPHS)}](?:\s+|$)")
 # "5." and "2.3.3" are numbers; a bare "18" before words is not, nor is the time in "5.30 pm".
 _NUMBER = re.compile(

@@ -21,7 +21,7 @@ _FIXED = {
     "softHyphen": "",
 }
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SYMBOL_FONTS = 0xF000  # where symbol fonts keep their glyphs
+_SURROGATES, _PRIVATE_USE = 0xD800, 0xE000  # symbol fonts keep their glyphs in private use
 
 
 @dataclass(slots=True)
@@ -65,7 +65,8 @@ def _symbol(element: etree._Element) -> str:
         code = int(value(element, "char") or "", 16)
     except ValueError:
         return ""
-    return chr(code) if 32 <= code < 0xD800 or _SYMBOL_FONTS >> 4 <= code < 0x110000 else ""
+    is_character = 32 <= code < _SURROGATES or _PRIVATE_USE <= code < 0x110000
+    return chr(code) if is_character else ""
 
 
 class InlineReader:

@@ -36,7 +36,13 @@ class Draft:
         return self
 
     def line(
-        self, text: str, x: float, y: float, role: str | None = None, *, size: float = 12,
+        self,
+        text: str,
+        x: float,
+        y: float,
+        role: str | None = None,
+        *,
+        size: float = 12,
         bold: bool = False,
     ) -> Draft:
         """Draw one line with its foot at (x, y)."""
@@ -47,7 +53,9 @@ class Draft:
         if role == "Artifact":
             drawn = f"/Artifact BMC {drawn} EMC"
         elif role is not None:
-            drawn = f"/{role.split('/')[-1].split('#')[0]} <</MCID {self._tag(role)}>> BDC {drawn} EMC"
+            drawn = (
+                f"/{role.split('/')[-1].split('#')[0]} <</MCID {self._tag(role)}>> BDC {drawn} EMC"
+            )
         self.streams[-1].append(drawn)
         return self
 
@@ -65,11 +73,15 @@ class Draft:
     def bytes(self) -> bytes:
         fonts = Dictionary(
             R=Dictionary(
-                Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
+                Type=Name.Font,
+                Subtype=Name.Type1,
+                BaseFont=Name.Helvetica,
                 Encoding=Name.WinAnsiEncoding,
             ),
             B=Dictionary(
-                Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Helvetica-Bold"),
+                Type=Name.Font,
+                Subtype=Name.Type1,
+                BaseFont=Name("/Helvetica-Bold"),
                 Encoding=Name.WinAnsiEncoding,
             ),
         )

@@ -53,7 +53,9 @@ def test_bullet_and_body_of_an_item_share_a_block(draft):
 
 def test_second_paragraph_of_an_item_is_its_own_block(draft):
     paper = draft().page()
-    paper.line("First", 90, 700, "L#1/LI#1/LBody#1/P#1").line("Then", 90, 680, "L#1/LI#1/LBody#1/P#2")
+    paper.line("First", 90, 700, "L#1/LI#1/LBody#1/P#1").line(
+        "Then", 90, 680, "L#1/LI#1/LBody#1/P#2"
+    )
     first, second = marks(paper.bytes())
     assert (first.role, second.role) == ("LI", "P")
     assert first.block < second.block
