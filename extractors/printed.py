@@ -34,7 +34,8 @@ _IN_TITLE = tuple(
     for pattern in (
         r"SEND .*?inspection (?:of|in) (?P<name>.+?)(?: Local Area)?(?: Partnership)?$",
         r"visit (?:of|to) (?P<name>.+?)(?: local authority)?(?: council)? children[’']s services",
-        r"inspection of (?P<name>.+?) local authority children[’']s services",
+        r"inspection of (?!local authority|services)(?P<name>.+?)(?: local authority)?"
+        r" children[’']s services",
         r"joint targeted area inspection of the multi-agency response to .+ in (?P<name>[A-Z].+)$",
         r"joint targeted area inspection of (?!the multi)(?P<name>.+)$",
     )

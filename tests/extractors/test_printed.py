@@ -165,6 +165,23 @@ def test_one_sign_of_publication_is_not_enough(sign: str) -> None:
     assert read(NO_IMPRINT + sign).kind == "inspection_report"
 
 
+@pytest.mark.parametrize(
+    ("cover", "name", "reason"),
+    [
+        ("Northmere Council\nInspection of local authority children’s services", "Northmere Council",
+         "a title of the service alone; the name stands above it"),
+        ("Inspection of children’s social care services\nNorthmere Council", "Northmere Council",
+         "or below it"),
+        ("Inspection of Northmere children’s services", "Northmere", "without 'local authority'"),
+        ("Inspection of children’s social care services", None, "nowhere: not guessed"),
+    ],
+)  # fmt: skip
+def test_the_provider_is_read_where_the_cover_prints_it(
+    cover: str, name: str | None, reason: str
+) -> None:
+    assert read(f"{cover}\nInspection dates: 3 June 2019\n{IMPRINT}").provider_name == name, reason
+
+
 CASE_WORDS = st.sampled_from(
     [
         "Ofsted",
