@@ -168,10 +168,9 @@ def test_one_sign_of_publication_is_not_enough(sign: str) -> None:
 @pytest.mark.parametrize(
     ("cover", "name", "reason"),
     [
-        ("Northmere Council\nInspection of local authority children’s services", "Northmere Council",
+        ("City of Mere\nInspection of local authority children’s services", "City of Mere",
          "a title of the service alone; the name stands above it"),
-        ("Inspection of children’s social care services\nNorthmere Council", "Northmere Council",
-         "or below it"),
+        ("Inspection of children’s social care services\nCity of Mere", "City of Mere", "or below"),
         ("Inspection of Northmere children’s services", "Northmere", "without 'local authority'"),
         ("Inspection of children’s social care services", None, "nowhere: not guessed"),
     ],
