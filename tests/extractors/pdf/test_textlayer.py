@@ -96,7 +96,10 @@ def test_size_is_as_shown_not_as_set() -> None:
 @pytest.mark.parametrize(
     ("stream", "words"),
     [
-        (shown("41.The service") + shown("goes on", y=138), ["41.", "The", "service", "goes", "on"]),
+        (
+            shown("41.The service") + shown("goes on", y=138),
+            ["41.", "The", "service", "goes", "on"],
+        ),
         (shown("well-") + shown("being is good", y=138), ["well-", "being", "is", "good"]),
         ("BT /F 10 Tf 20 150 Td [(Lead) -20 (ers) -600 (act)] TJ ET", ["Leaders", "act"]),
         (shown("nothing") + "BT /F 10 Tf 3 Tr 20 100 Td (hidden) Tj ET", ["nothing", "hidden"]),
