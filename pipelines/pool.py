@@ -33,6 +33,7 @@ from pipelines.worker import Message, Orders, work
 READER = "pipelines.stages:read_offer"
 _POLL = 0.1
 _GRACE = 60.0
+_LOOK = 1.0
 _RECYCLE_ABOVE = 180_000_000
 _MEGABYTE = 1_000_000
 _OFFERS_A_WORKER = 3
@@ -47,6 +48,7 @@ class _Worker:
     pipe: Connection
     watched: psutil.Process
     since: float
+    looked: float = 0.0
     offer: Offer | None = None
     ready: bool = False
     read: int = 0
@@ -110,7 +112,7 @@ class Pool:
         for worker in self._workers:
             if worker.ready and worker.offer is None and self._waiting:
                 worker.offer = self._waiting.popleft()
-                worker.since = time.monotonic()
+                worker.since = worker.looked = time.monotonic()
                 with suppress(OSError):  # a worker that died meanwhile is heard of next
                     worker.pipe.send(worker.offer)
 
@@ -165,7 +167,10 @@ class Pool:
                     self._kill(worker)
                     self._false_start(f"no answer within {_GRACE:.0f} s")
                 continue
-            worker.largest = max(worker.largest, _resident(worker, with_children=spent > 1))
+            # Looking for children reads the whole process table: once a second is enough.
+            look = now - worker.looked > _LOOK
+            worker.looked = now if look else worker.looked
+            worker.largest = max(worker.largest, _resident(worker, with_children=look))
             if spent > settings.seconds_per_document:
                 yield self._given_up(worker, offer, too_slow(offer.path, settings))
             elif worker.largest > settings.memory_per_worker_mb * _MEGABYTE:
