@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PREFIX = "VOUCH_"
+FOLDERS = PREFIX + "FOLDERS"  # what flows ingest and watch; the command line is told its paths
 _NAME = {"min_length": 1, "max_length": 200}
 _DAY = 86_400
 
@@ -80,7 +81,7 @@ def load_settings(
 
 def unknown_variables(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """List VOUCH_* variables that name no setting: most likely a slip of the pen."""
-    known = {PREFIX + entry.name.upper() for entry in dataclasses.fields(Settings)}
+    known = {PREFIX + entry.name.upper() for entry in dataclasses.fields(Settings)} | {FOLDERS}
     return tuple(sorted(key for key in environ if key.startswith(PREFIX) and key not in known))
 
 
