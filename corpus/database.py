@@ -56,6 +56,8 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # Ids are hashes and land all over their indexes: those must fit in memory (KiB).
+    connection.execute("PRAGMA cache_size=-65536")
     # Deleted case notes must not linger in free pages of the file.
     connection.execute("PRAGMA secure_delete=ON")
     return connection

@@ -51,7 +51,7 @@ _PASSAGES = (
 _PUBLIC_PASSAGES = _PASSAGES.replace("AND current", "AND current AND public")
 _TAGS = (
     f"{rows.select('tags', rows.TAGS)} JOIN passages ON passages.id = tags.passage_id "
-    "WHERE tags.document_id = ? AND tags.current AND passages.current AND passages.public "
+    "WHERE passages.document_id = ? AND tags.current AND passages.current AND passages.public "
     'ORDER BY passages.start, passages."end" DESC, passages.id, '
     "tags.rank, tags.framework, tags.tagger, tags.id"
 )

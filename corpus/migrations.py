@@ -120,7 +120,7 @@ _TABLES = (
     )""",
     "CREATE INDEX extractions_by_document ON extractions (document_id)",
     """CREATE TABLE passages (
-        row INTEGER PRIMARY KEY,
+        row INTEGER PRIMARY KEY AUTOINCREMENT,
         id TEXT NOT NULL UNIQUE,
         document_id TEXT NOT NULL REFERENCES documents (id),
         extraction_id TEXT NOT NULL REFERENCES extractions (id),
@@ -157,7 +157,6 @@ _TABLES = (
         run_id TEXT
     )""",
     "CREATE INDEX tags_by_passage ON tags (passage_id)",
-    "CREATE INDEX tags_by_document ON tags (document_id, framework)",
     """CREATE TABLE lenses (
         document_id TEXT NOT NULL REFERENCES documents (id),
         framework TEXT NOT NULL,
@@ -191,11 +190,10 @@ _SEARCH = (
         text, headings, content='searchable', content_rowid='row',
         tokenize="unicode61 remove_diacritics 2"
     )""",
-    "CREATE TRIGGER passages_learnt AFTER INSERT ON passages "
-    f"WHEN new.public AND new.current BEGIN {_LEARN} END",
     "CREATE TRIGGER passages_forgotten AFTER DELETE ON passages "
     f"WHEN old.public AND old.current BEGIN {_FORGET} END",
-    # Two triggers for a change: words out, words in. The first fires before the row changes.
+    # Words in is `saving.index_new`, in bulk: a trigger a row costs six times as much. Words out
+    # stays with triggers, so that no path can forget it. A change is out before and in after.
     "CREATE TRIGGER passages_unlearnt BEFORE UPDATE ON passages WHEN old.public AND old.current "
     "AND (new.text, new.headings, new.public, new.current) "
     f"IS NOT (old.text, old.headings, old.public, old.current) BEGIN {_FORGET} END",

@@ -54,10 +54,23 @@ PROBLEMS = ("about", "position", "stage", "code", "message", "page")
 RUNS = ("id", "started", "finished", "versions", "counts")
 
 
+_BOX = "[%d,%.2f,%.2f,%.2f,%.2f]"
+_LINE = "[%d,%d,%d,%.2f,%.2f,%.2f,%.2f]"
+_COMPACT = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
+
+
 def select(table: str, columns: Sequence[str]) -> str:
     """Return "SELECT table.column, ... FROM table" in the order of the columns."""
     names = ", ".join(f'{table}."{name}"' for name in columns)
     return f"SELECT {names} FROM {table}"  # noqa: S608 - our own names
+
+
+def insert(table: str, columns: Sequence[str]) -> str:
+    """Return the statement that writes a row which is not there yet."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
 
 
 def upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
@@ -65,13 +78,12 @@ def upsert(table: str, columns: Sequence[str], key: Sequence[str]) -> str:
 
     A row that is there already and the same is not written again.
     """
-    names = ", ".join(f'"{name}"' for name in columns)
     rest = [name for name in columns if name not in key]
     changes = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
     old = ", ".join(f'{table}."{name}"' for name in rest)
     new = ", ".join(f'excluded."{name}"' for name in rest)
     return (
-        f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608
+        f"{insert(table, columns)} "
         f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes} WHERE ({old}) IS NOT ({new})"
     )
 
@@ -113,7 +125,7 @@ def extraction_row(extraction: Extraction, passages: int) -> Row:
          int(page.ocr), page.ocr_confidence]
         for page in extraction.pages
     ]  # fmt: skip
-    blocks = packed([_block(block) for block in extraction.blocks])
+    blocks = f"[{','.join(map(_block, extraction.blocks))}]"
     return (
         extraction_id(extraction.document_id, extraction.extractor, extraction.text),
         extraction.document_id, extraction.extractor, extraction.status,
@@ -143,7 +155,7 @@ def passage_row(passage: Passage, extraction: str, public: bool) -> Row:
     return (
         passage.id, passage.document_id, extraction, int(public), 1, passage.start, passage.end,
         passage.number, first, last, passage.locator, packed(passage.headings),
-        packed([_box(box) for box in passage.boxes]), passage.text,
+        _numbers(_BOX, passage.boxes), passage.text,
     )  # fmt: skip
 
 
@@ -163,23 +175,23 @@ def passage_of(row: Row) -> Passage:
     )
 
 
-def tag_row(tag: Tag) -> Row:
+def tag_row(tag: Tag, run_id: str | None = None) -> Row:
     """Row of `tags`: flat, so that a facet is one query."""
+    cues = [[cue.kind, cue.start, cue.end, cue.rule] for cue in tag.cues]
     return (
         tag.id, tag.passage_id, tag.document_id, 1, tag.framework, tag.element, tag.area,
         tag.aspect, tag.criterion, tag.polarity, tag.score, int(tag.abstained), tag.rank,
-        tag.tagger, packed([[cue.kind, cue.start, cue.end, cue.rule] for cue in tag.cues]),
-        tag.run_id,
+        tag.tagger, packed(cues) if cues else "[]", tag.run_id or run_id,
     )  # fmt: skip
 
 
 def tag_of(row: Row) -> Tag:
     """Record of a row of `tags`."""
-    values = dict(zip(TAGS, row, strict=True))
-    del values["current"]
-    values["abstained"] = bool(values["abstained"])
-    values["cues"] = tuple(Cue(*cue) for cue in json.loads(values["cues"]))
-    return Tag(**values)
+    cues = () if row[14] == "[]" else tuple(Cue(*cue) for cue in json.loads(row[14]))
+    return Tag(
+        row[0], row[1], row[2], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
+        bool(row[11]), row[12], row[13], cues, row[15],
+    )  # fmt: skip
 
 
 def problem_rows(reading: Reading, about: str) -> list[Row]:
@@ -202,7 +214,7 @@ def run_of(row: Row) -> Run:
 
 def packed(value: object) -> str:
     """Return compact JSON. ValueError for what JSON has no number for (NaN, infinity)."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _COMPACT(value)
 
 
 def _problem_row(problem: Problem | None) -> Row:
@@ -215,24 +227,29 @@ def _cut(points: float) -> float:
     return round(points, 2)
 
 
-def _box(box: Box) -> list[float]:
-    page, x0, y0, x1, y1 = box
-    return [page, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)]
+def _numbers(form: str, items: Iterable[tuple[Any, ...]]) -> str:
+    """Return boxes or lines as JSON. ValueError where a number is none (NaN, infinity)."""
+    # Formatting rounds and writes in one step, a third of the time of round() and an encoder.
+    text = f"[{','.join([form % item for item in items])}]"
+    if "n" in text:
+        raise ValueError("a box has a side that is no number")
+    return text
 
 
-def _lines(lines: Iterable[Line]) -> list[list[float]]:
-    return [[start, end, *_box(box)] for start, end, box in lines]
+def _lines(lines: Iterable[Line]) -> str:
+    return _numbers(_LINE, [(start, end, *box) for start, end, box in lines])
 
 
-def _block(block: Block) -> list[object]:
+def _block(block: Block) -> str:
     cells = [
-        [cell.row, cell.column, cell.start, cell.end, int(cell.header), _lines(cell.lines)]
+        f"[{cell.row},{cell.column},{cell.start},{cell.end},{int(cell.header)},{_lines(cell.lines)}]"
         for cell in block.cells
     ]
-    return [
-        block.kind, block.start, block.body, block.end, block.how, block.level, block.page,
-        block.number, block.locator, _lines(block.lines), cells,
-    ]  # fmt: skip
+    plain = packed(
+        [block.kind, block.start, block.body, block.end, block.how, block.level, block.page,
+         block.number, block.locator]
+    )  # fmt: skip
+    return f"{plain[:-1]},{_lines(block.lines)},[{','.join(cells)}]]"
 
 
 def _page_of(row: list[Any]) -> Page:

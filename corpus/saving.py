@@ -15,7 +15,17 @@ from corpus.database import atomic
 from corpus.editions import CODE as DOUBT
 from corpus.editions import link, unlink
 from corpus.records import Document, Extraction, Passage, Problem, Reading, Run, Source, Tag
-from corpus.rows import DOCUMENTS, EXTRACTIONS, PASSAGES, PROBLEMS, RUNS, SOURCES, TAGS, upsert
+from corpus.rows import (
+    DOCUMENTS,
+    EXTRACTIONS,
+    PASSAGES,
+    PROBLEMS,
+    RUNS,
+    SOURCES,
+    TAGS,
+    insert,
+    upsert,
+)
 
 # Given a document's id, the ids of its passages and tags that a person's decision points at.
 Protect = Callable[[str], Collection[str]]
@@ -23,14 +33,23 @@ Protect = Callable[[str], Collection[str]]
 _SOURCE = upsert("sources", SOURCES, ("id", "sha256"))
 _DOCUMENT = upsert("documents", DOCUMENTS, ("id",))
 _EXTRACTION = upsert("extractions", EXTRACTIONS, ("id",))
-_PASSAGE = upsert("passages", PASSAGES, ("id",))
-_TAG = upsert("tags", TAGS, ("id",))
+# Looking for a conflict costs a quarter more, and nearly all rows are new.
+_CHANGE = {
+    "passages": upsert("passages", PASSAGES, ("id",)),
+    "tags": upsert("tags", TAGS, ("id",)),
+}
+_ADD = {"passages": insert("passages", PASSAGES), "tags": insert("tags", TAGS)}
 _PROBLEM = upsert("problems", PROBLEMS, ("about", "position"))
 _RUN = upsert("runs", RUNS, ("id",))
 _LENS = upsert(
     "lenses", ("document_id", "framework", "tagger", "extraction_id"),
     ("document_id", "framework", "tagger"),
 )  # fmt: skip
+# All new passages of a batch at once; words that leave the index are the triggers' part.
+_INDEX = (
+    "INSERT INTO passages_fts (rowid, text, headings) "
+    "SELECT row, text, headings FROM searchable WHERE row > ?"
+)
 # What one document's own content can make SQLite or the codec refuse.
 _UNSTORABLE = (ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.ProgrammingError)
 
@@ -66,6 +85,7 @@ def write_readings(
 ) -> list[Reading]:
     """Write readings and return those that could not be stored, as the failed rows they became."""
     failed: list[Reading] = []
+    last = _last_row(db)
     outcomes: dict[str, Source] = {}
     editions: set[str] = set()
     for reading in readings:
@@ -80,10 +100,17 @@ def write_readings(
             _write_reading(db, stored, run_id, protect)
         if stored.source.sha256 and stored.source.status != "duplicate":
             outcomes[stored.source.sha256] = stored.source
+    db.execute(_INDEX, (last,))
     _settle(db, outcomes, [reading.source for reading in readings])
     for edition in sorted(editions):
         link(db, edition)
     return failed
+
+
+def _last_row(db: sqlite3.Connection) -> int:
+    """Return the highest row that a passage ever had: those of a batch come after it."""
+    found = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
+    return found[0] if found else 0
 
 
 def write_tags(
@@ -92,6 +119,7 @@ def write_tags(
     tags: Sequence[Tag],
     ran: Collection[tuple[str, str]],
     protect: Protect,
+    run_id: str | None = None,
 ) -> None:
     """Replace a document's tags of every (framework, tagger) that ran, and record that it did.
 
@@ -107,7 +135,9 @@ def write_tags(
     families = {(framework, _family(tagger)) for framework, tagger in ran}
     kept = {tag.id for tag in tags}
     old = db.execute(
-        "SELECT id, framework, tagger FROM tags WHERE document_id = ?", (document_id,)
+        "SELECT tags.id, framework, tagger FROM tags "
+        "JOIN passages ON passages.id = passage_id WHERE passages.document_id = ?",
+        (document_id,),
     ).fetchall()
     gone = {
         tag
@@ -115,7 +145,8 @@ def write_tags(
         if tag not in kept and (framework, _family(tagger)) in families
     }
     _retire(db, "tags", gone, protect(document_id))
-    db.executemany(_TAG, [rows.tag_row(tag) for tag in tags])
+    new = [rows.tag_row(tag, run_id) for tag in tags]
+    _write_rows(db, "tags", new, {tag for tag, _, _ in old} - gone)
     for framework, tagger in db.execute(
         "SELECT framework, tagger FROM lenses WHERE document_id = ?", (document_id,)
     ).fetchall():
@@ -144,8 +175,7 @@ def _write_reading(
         _write_extraction(db, reading.document, reading.extraction, reading.passages, protect)
     if reading.tags:
         ran = {(tag.framework, tag.tagger) for tag in reading.tags}
-        tags = [replace(tag, run_id=tag.run_id or run_id) for tag in reading.tags]
-        write_tags(db, reading.document.id, tags, ran, protect)
+        write_tags(db, reading.document.id, reading.tags, ran, protect, run_id)
     return editions
 
 
@@ -187,7 +217,11 @@ def _write_document(db: sqlite3.Connection, document: Document, protect: Protect
             "UPDATE passages SET public = ? WHERE document_id = ?", (int(public), document.id)
         )
         if not public:
-            tags = db.execute("SELECT id FROM tags WHERE document_id = ?", (document.id,))
+            tags = db.execute(
+                "SELECT tags.id FROM tags JOIN passages ON passages.id = passage_id "
+                "WHERE passages.document_id = ?",
+                (document.id,),
+            )
             _retire(db, "tags", {tag for (tag,) in tags.fetchall()}, protect(document.id))
             db.execute("DELETE FROM lenses WHERE document_id = ?", (document.id,))
     return {edition for edition in (document.edition, old and old[0]) if edition}
@@ -220,12 +254,21 @@ def _write_extraction(
         # A decided tag keeps its passage, whether the passage itself was decided upon or not.
         held = _retire(db, "tags", orphans, protected)
         _retire(db, "passages", gone, {*protected, *held})
-    db.executemany(_PASSAGE, new)
+    _write_rows(db, "passages", new, {passage for (passage,) in old} - gone)
     db.execute(
         "DELETE FROM extractions WHERE document_id = ? AND id != ? "
         "AND id NOT IN (SELECT extraction_id FROM passages WHERE document_id = ?)",
         (document.id, row[0], document.id),
     )
+
+
+def _write_rows(
+    db: sqlite3.Connection, table: str, new: Sequence[rows.Row], known: Collection[str]
+) -> None:
+    """Write rows whose first column is their id; `known` are the ids that are there already."""
+    by_id = {row[0]: row for row in new}
+    db.executemany(_ADD[table], [row for key, row in by_id.items() if key not in known])
+    db.executemany(_CHANGE[table], [row for key, row in by_id.items() if key in known])
 
 
 def _retire(

@@ -139,7 +139,7 @@ def _words(workspace: Workspace) -> Iterator[Finding]:
 
 
 _COMPARE = "INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)"
-_NEEDED = {"passages_learnt", "passages_forgotten", "passages_unlearnt", "passages_relearnt"}
+_NEEDED = {"passages_forgotten", "passages_unlearnt", "passages_relearnt"}
 _TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 _EXTRACTIONS = """
     SELECT extractions.id, name FROM extractions

@@ -7,13 +7,13 @@ stage fills are null until it exists.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from corpus.evidence import Evidence
 from corpus.records import Passage, Tag
+from corpus.rows import packed
 
 Row = tuple[object, ...]  # values fit for JSON, in the order of the table's columns
 
@@ -83,7 +83,7 @@ def _tag(tag: Tag) -> Row:
 
 def plain(value: object) -> str:
     """Return a value as compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return packed(value)
 
 
 DOCUMENTS = Table(
