@@ -43,6 +43,8 @@ class _Rows:
         elif text[:1].islower() and self.rows and not self._pending:
             label, *values = self.rows[-1]
             self.rows[-1] = (f"{label} {text}", *values)
+        elif text[:1].islower() and self._pending:
+            self._pending[-1] = f"{self._pending[-1]} {text}"
         else:
             self._pending.append(text)
 

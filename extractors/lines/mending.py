@@ -42,14 +42,6 @@ def page_numbers_aside(pieces: Sequence[Piece]) -> list[Piece]:
     return mended
 
 
-def _last_words(done: Sequence[Piece]) -> int | None:
-    """Find the last piece of body text, over page breaks and set-aside pieces."""
-    for at in range(len(done) - 1, -1, -1):
-        if done[at].kind not in _ASIDE:
-            return at
-    return None
-
-
 def _continues(before: Piece, piece: Piece) -> bool:
     if before.kind not in ("paragraph", "item") or not piece.unmarked:
         return False
@@ -63,60 +55,60 @@ def continuations_joined(pieces: Sequence[Piece]) -> list[Piece]:
     break converters lose the bullets until the list begins anew.
     """
     done: list[Piece] = []
-    mended_item = -1
+    at = -1  # of the last piece that is body text
+    torn = mended_item = False
     for piece in pieces:
-        at = _last_words(done)
-        if at is not None and _continues(done[at], piece):
-            before = done[at]
-            torn = any(between.kind == "break" for between in done[at + 1 :])
+        before = done[at] if at >= 0 else None
+        if piece.kind in _ASIDE:
+            done.append(piece)
+            torn = torn or piece.kind == "break"
+        elif before is not None and _continues(before, piece):
             text = joined(before.text, piece.text)
             done[at] = replace(before, text=text, lines=before.lines + piece.lines)
-            mended_item = at if torn and before.kind == "item" else -1
-            continue
-        if at is not None and at == mended_item and _lost_its_bullet(done, at, piece):
-            done.append(replace(piece, kind="item", indent=done[at].indent))
+            mended_item, torn = torn and before.kind == "item", False
         else:
-            done.append(piece)
-        mended_item = mended_item if piece.kind in _ASIDE else -1
+            # Only on the same page: a new page may well begin with a paragraph.
+            lost_bullet = mended_item and not torn and piece.unmarked and not ends_open(piece.text)
+            indent = before.indent if before is not None else 0
+            done.append(replace(piece, kind="item", indent=indent) if lost_bullet else piece)
+            at, torn, mended_item = len(done) - 1, False, False
     return done
-
-
-def _lost_its_bullet(done: Sequence[Piece], at: int, piece: Piece) -> bool:
-    """Say whether a sentence on the same page as the end of a mended item belongs to its list."""
-    if not piece.unmarked or ends_open(piece.text):
-        return False
-    last_line = done[at].lines[-1].number
-    return not any(
-        other.kind == "break" and last_line < other.lines[0].number < piece.lines[0].number
-        for other in done[at + 1 :]
-    )
 
 
 def tables_joined(pieces: Sequence[Piece]) -> list[Piece]:
     """Join tables that a page break split; a header row repeated on the new page goes aside."""
     done: list[Piece] = []
+    at = -1
+    torn = False
     for piece in pieces:
-        at = _last_words(done)
-        before = done[at] if at is not None else None
-        if piece.kind != "table" or at is None or before is None or before.kind != "table":
+        before = done[at] if at >= 0 else None
+        if piece.kind in _ASIDE:
             done.append(piece)
-            continue
-        repeated = piece.rows[0] == before.rows[0] and len(before.rows) > 1
-        torn = any(between.kind == "break" for between in done[at:])
-        same_width = {len(row) for row in piece.rows} == {len(row) for row in before.rows}
-        if not (repeated or (torn and same_width)):
-            done.append(piece)
-            continue
-        rows, lines = piece.rows, piece.lines
-        if repeated:
-            done.append(
-                replace(piece, kind="furniture", rows=(), lines=lines[:1], text=" ".join(rows[0]))
+            torn = torn or piece.kind == "break"
+        elif before is not None and _same_table(before, piece, torn):
+            repeated = piece.rows[0] == before.rows[0]
+            if repeated:
+                header = " ".join(piece.rows[0])
+                done.append(
+                    replace(piece, kind="furniture", rows=(), lines=piece.lines[:1], text=header)
+                )
+            done[at] = replace(
+                before,
+                rows=before.rows + piece.rows[repeated:],
+                lines=before.lines + piece.lines[repeated:],
+                header=1 if repeated else before.header,
             )
-            rows, lines = rows[1:], lines[1:]
-        done[at] = replace(
-            before,
-            rows=before.rows + rows,
-            lines=before.lines + lines,
-            header=1 if repeated else before.header,
-        )
+            torn = False
+        else:
+            done.append(piece)
+            at, torn = len(done) - 1, False
     return done
+
+
+def _same_table(before: Piece, piece: Piece, torn: bool) -> bool:
+    """Say whether a table goes on in the next one: its header is repeated, or a page ended."""
+    if before.kind != "table" or piece.kind != "table":
+        return False
+    if piece.rows[0] == before.rows[0] and len(before.rows) > 1:
+        return True
+    return torn and {len(row) for row in piece.rows} == {len(row) for row in before.rows}

@@ -22,6 +22,7 @@ _NOTE = re.compile(r"(?P<number>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^[^\]\s]+\]:)\
 _RULE = re.compile(rf"[{re.escape(GLYPHS)}_=~\s]+")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _DELIMITER = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
+_ALL_BOLD = re.compile(r"\*\*[^*]+\*\*|__[^_]+__")
 _FENCE = re.compile(r"(```|~~~)")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = re.compile(
@@ -62,11 +63,15 @@ class Piece:
         return self.kind == "paragraph" and not self.marker
 
 
-def joined(first: str, second: str) -> str:
-    """Join two lines: a hyphen at the end of the first stays and the parts close up."""
-    if re.search(r"\w-$", first) and second[:1].islower():
-        return first + second
-    return f"{first} {second}" if first and second else first or second
+def joined(*texts: str) -> str:
+    """Join lines: a hyphen at the end of one stays and closes up with the word that goes on."""
+    parts: list[str] = []
+    last = ""
+    for text in filter(None, texts):
+        closes_up = last[-1:] == "-" and last[-2:-1].isalnum() and text[:1].islower()
+        parts += [text] if closes_up or not parts else [" ", text]
+        last = text
+    return "".join(parts)
 
 
 def raised(text: str) -> str:
@@ -96,15 +101,19 @@ class LineReader:
         self._inline = inline
         self.pieces: list[Piece] = []
         self._open: Piece | None = None
+        self._lines: list[SourceLine] = []
+        self._rows: list[tuple[str, ...]] = []
         self._blanks = _PAGE_BREAK_BLANKS  # the start of a document is no page break
         self._fenced = False
 
     def read(self, lines: Iterator[SourceLine]) -> list[Piece]:
         """Read all lines and return the pieces."""
         for number, raw in lines:
-            if "\f" in raw:
+            first, *pages = raw.split("\f")
+            self._line(number, first.rstrip(" "))
+            for page in pages:
                 self._break(number)
-            self._line(number, raw.replace("\f", "").rstrip("\r\n "))
+                self._line(number, page.rstrip(" "))
         self._close()
         return self.pieces
 
@@ -114,17 +123,18 @@ class LineReader:
         self._blanks = _PAGE_BREAK_BLANKS
 
     def _close(self) -> None:
-        if self._open is not None:
-            text = ""
-            for line in self._open.lines:
-                text = joined(text, line.text)
-            bold = self._marked and re.fullmatch(r"\*\*[^*]+\*\*|__[^_]+__", text) is not None
-            self.pieces.append(replace(self._open, text=self._inline(text), bold=bold))
-        self._open = None
+        opened, self._open = self._open, None
+        if opened is None:
+            return
+        text = joined(*(line.text for line in self._lines))
+        bold = self._marked and _ALL_BOLD.fullmatch(text) is not None
+        lines, rows = tuple(self._lines), tuple(self._rows)
+        said = text if rows else self._inline(text)
+        self.pieces.append(replace(opened, lines=lines, rows=rows, text=said, bold=bold))
 
     def _begin(self, piece: Piece) -> None:
         self._close()
-        self._open = piece
+        self._open, self._lines, self._rows = piece, list(piece.lines), list(piece.rows)
 
     def _line(self, number: int, raw: str) -> None:
         stripped = raw.strip()
@@ -139,7 +149,7 @@ class LineReader:
         if self._fenced:
             self._continue(number, stripped, _indent(raw), loose)
             return
-        if self._underline(stripped, loose) or self._rows(number, raw, loose):
+        if self._underline(stripped, loose) or self._row(number, raw, loose):
             return
         if _RULE.fullmatch(stripped):
             self._close()
@@ -156,7 +166,7 @@ class LineReader:
     def _underline(self, stripped: str, loose: bool) -> bool:
         """Make the open line a heading where it is underlined."""
         opened = self._open
-        if loose or opened is None or not opened.unmarked or len(opened.lines) != 1:
+        if loose or opened is None or not opened.unmarked or len(self._lines) != 1:
             return False
         if not _UNDERLINE.fullmatch(stripped):
             return False
@@ -164,46 +174,30 @@ class LineReader:
         self._close()
         return True
 
-    def _rows(self, number: int, raw: str, loose: bool) -> bool:
+    def _row(self, number: int, raw: str, loose: bool) -> bool:
+        """Read a line as a table row, where it is one."""
         stripped = raw.strip()
+        in_table = self._open is not None and self._open.kind == "table" and not loose
         if self._marked and stripped.startswith("|"):
             if _DELIMITER.fullmatch(stripped):
-                self._header_above()
+                if in_table and self._open is not None:
+                    self._open = replace(self._open, header=1)
                 return True
             cells = re.split(r"(?<!\\)\|", stripped.strip("|"))
-        elif self._is_row(raw, loose):
+        elif "\t" in (raw if in_table else stripped) and (
+            in_table or not self._has_marker(stripped)
+        ):
+            # Tabs at the edge of a line are empty cells inside a table and an indent elsewhere.
             cells = raw.split("\t")
         else:
             return False
-        self._close()
-        row = tuple(cell.strip() for cell in cells)
-        line = SourceLine(number, stripped)
-        last = self.pieces[-1] if self.pieces else None
-        if last is not None and last.kind == "table" and not loose:
-            self.pieces[-1] = replace(
-                last,
-                lines=(*last.lines, line),
-                rows=(*last.rows, row),
-                text=f"{last.text} {stripped}",
-            )
+        line, row = SourceLine(number, stripped), tuple(cell.strip() for cell in cells)
+        if in_table:
+            self._lines.append(line)
+            self._rows.append(row)
         else:
-            self.pieces.append(Piece("table", (line,), stripped, rows=(row,), loose=loose))
+            self._begin(Piece("table", (line,), rows=(row,), loose=loose))
         return True
-
-    def _is_row(self, raw: str, loose: bool) -> bool:
-        """Say whether tabs divide a line into cells; edge tabs do so inside a table only."""
-        stripped = raw.strip()
-        below_row = not loose and self._open is None and self._ends_in_table()
-        if "\t" not in (raw if below_row else stripped):
-            return False
-        return below_row or not self._has_marker(stripped)
-
-    def _ends_in_table(self) -> bool:
-        return bool(self.pieces) and self.pieces[-1].kind == "table"
-
-    def _header_above(self) -> None:
-        if self._ends_in_table():
-            self.pieces[-1] = replace(self.pieces[-1], header=1)
 
     def _has_marker(self, stripped: str) -> bool:
         """Say whether a tab belongs to a marker ("1.<tab>Text") rather than to a table."""
@@ -251,7 +245,7 @@ class LineReader:
 
     def _continue(self, number: int, text: str, indent: int, loose: bool) -> None:
         line = SourceLine(number, text)
-        if self._open is not None and not loose:
-            self._open = replace(self._open, lines=(*self._open.lines, line))
+        if self._open is not None and self._open.kind != "table" and not loose:
+            self._lines.append(line)
         else:
             self._begin(Piece("paragraph", (line,), indent=indent, loose=loose))

@@ -14,7 +14,9 @@ def is_layout(table: LexborNode) -> bool:
     """Say whether a table only places parts of a page: it holds tables or headings, or says so."""
     if attribute(table, "role") in ("presentation", "none"):
         return True
-    return table.css_first("table table, h1, h2, h3") is not None
+    # A selector of two tables would match an inner table by the outer one that it stands in.
+    inner = any(found != table for found in table.css("table")[:2])
+    return inner or table.css_first("h1, h2, h3") is not None
 
 
 def _span(cell: LexborNode, name: str) -> int:
