@@ -74,8 +74,8 @@ class _Cutter:
 
     def _whole(self, block: Block) -> Iterator[Passage]:
         headings = self._chain.texts()
-        boxes = _boxes(block.lines, block.body, block.end)
-        yield from self._passage((block.body, block.end), headings, block, boxes, block.locator)
+        span = (block.body, block.end)
+        yield from self._passage(span, headings, block, block.lines, block.locator)
 
     def _rows(self, block: Block) -> Iterator[Passage]:
         rows = [list(row) for _, row in groupby(_by_row(block.cells), key=lambda cell: cell.row)]
@@ -96,9 +96,7 @@ class _Cutter:
             start, end = row[0].start, max(cell.end for cell in row)
             where = f"row {row[0].row + 1}"
             locator = None if block.page else ", ".join(filter(None, (block.locator, where)))
-            yield from self._passage(
-                (start, end), headings, block, _boxes(lines, start, end), locator
-            )
+            yield from self._passage((start, end), headings, block, lines, locator)
 
     def _band(self, row: Sequence[Cell]) -> str | None:
         """Return the label of a row that only announces the rows below: one short cell, alone."""
@@ -115,7 +113,7 @@ class _Cutter:
         span: tuple[int, int],
         headings: tuple[str, ...],
         block: Block,
-        boxes: tuple[Box, ...],
+        lines: Iterable[Line],
         locator: str | None,
     ) -> Iterator[Passage]:
         start, end = span
@@ -125,11 +123,13 @@ class _Cutter:
         text = text.strip()
         if not text or _is_contents_line(text, headings):
             return
+        end = start + len(text)
+        boxes = _boxes(lines, start, end)
         yield Passage(
-            id=passage_id(self._document_id, start, start + len(text), text),
+            id=passage_id(self._document_id, start, end, text),
             document_id=self._document_id,
             start=start,
-            end=start + len(text),
+            end=end,
             text=text,
             headings=headings,
             number=block.number,
