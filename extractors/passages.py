@@ -18,6 +18,7 @@ _CONTENTS = re.compile(r"(table of )?contents( page)?\W*", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"(?:\s|\.)\d{1,4}$")
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$")
 _BAND_WORDS = 10
+_MOST_BANDS = 2  # nested labels; more in a row are a list in a table
 _END_MARKS = (".", ";", ":", "!", "?")
 
 
@@ -80,28 +81,38 @@ class _Cutter:
     def _rows(self, block: Block) -> Iterator[Passage]:
         rows = [list(row) for _, row in groupby(_by_row(block.cells), key=lambda cell: cell.row)]
         only_headers = all(_is_header(row) for row in rows)
-        bands = _Bands()
+        bands: list[str] = []
+        waiting: list[list[Cell]] = []
         for row in rows:
             if _is_header(row) and not only_headers:
                 continue
-            label = self._band(row)
-            if label is not None and len(rows) > 1:
-                bands.add(label)
+            if self._band(row) is not None:
+                waiting.append(row)
                 continue
-            bands.close()
-            headings = (*self._chain.texts(), *bands.texts)
-            lines = sorted(
-                (line for cell in row for line in cell.lines), key=lambda line: line.start
-            )
-            start, end = row[0].start, max(cell.end for cell in row)
-            where = f"row {row[0].row + 1}"
-            locator = None if block.page else ", ".join(filter(None, (block.locator, where)))
-            yield from self._passage((start, end), headings, block, lines, locator)
+            if len(waiting) <= _MOST_BANDS:
+                # One new label replaces the innermost, two new ones the two innermost.
+                fresh = [self._band(label) or "" for label in waiting]
+                bands = [*bands[: max(0, len(bands) - len(fresh))], *fresh]
+                waiting = []
+            for announced in (*waiting, row):
+                yield from self._row(block, announced, bands)
+            waiting = []
+        # Labels that no row follows announce nothing: they are rows like any other.
+        for row in waiting:
+            yield from self._row(block, row, bands)
+
+    def _row(self, block: Block, row: Sequence[Cell], bands: Sequence[str]) -> Iterator[Passage]:
+        lines = sorted((line for cell in row for line in cell.lines), key=lambda line: line.start)
+        span = (row[0].start, max(cell.end for cell in row))
+        where = f"row {row[0].row + 1}"
+        locator = None if block.page else ", ".join(filter(None, (block.locator, where)))
+        headings = (*self._chain.texts(), *bands)
+        yield from self._passage(span, headings, block, lines, locator)
 
     def _band(self, row: Sequence[Cell]) -> str | None:
         """Return the label of a row that only announces the rows below: one short cell, alone."""
         filled = [cell for cell in row if cell.start < cell.end]
-        if len(filled) != 1 or len(row) < 2 or filled[0] is not row[0]:
+        if len(filled) != 1 or len(row) < 2 or filled[0].column > 0:
             return None
         label = self._text[filled[0].start : filled[0].end]
         if len(label.split()) > _BAND_WORDS or label.rstrip().endswith(_END_MARKS):
@@ -137,24 +148,6 @@ class _Cutter:
             boxes=boxes,
             locator=locator,
         )
-
-
-class _Bands:
-    """Row labels that hold for the rows below them; labels that follow directly are nested."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._fresh: list[str] = []
-
-    def add(self, label: str) -> None:
-        self._fresh.append(label)
-
-    def close(self) -> None:
-        # One new label replaces the innermost, two new ones the two innermost, and so on.
-        if self._fresh:
-            kept = self.texts[: max(0, len(self.texts) - len(self._fresh))]
-            self.texts = [*kept, *self._fresh]
-            self._fresh = []
 
 
 def _by_row(cells: Iterable[Cell]) -> list[Cell]:

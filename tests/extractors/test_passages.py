@@ -176,6 +176,17 @@ def test_a_row_that_is_a_label_heads_the_rows_below() -> None:
     ]
 
 
+def test_labels_that_announce_nothing_are_rows() -> None:
+    found = document(table(("Area", "RAG"), ("plans", "Green"), ("staff", ""), ("health", "")))
+    assert [p.text for p in found] == ["plans\tGreen", "staff", "health"]
+
+
+def test_many_labels_in_a_row_are_a_list() -> None:
+    found = document(table(("one", ""), ("two", ""), ("three", ""), ("four", "4"), header=False))
+    assert [p.text for p in found] == ["one", "two", "three", "four\t4"]
+    assert found[-1].headings == ()
+
+
 CONTENTS = [
     ("Contents", "Leadership 4", False, "a page number under Contents"),
     ("Table of contents", "Leadership\t12", False, "with a tab"),
