@@ -25,7 +25,7 @@ def ingest(paths: Sequence[Path], settings: Settings) -> Summary:
     # Prefect takes a second to import and reads its environment when it is.
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415, I001
     from pipelines import flows  # noqa: PLC0415
-    from pipelines.flows.orders import order_of  # noqa: PLC0415
+    from pipelines.orders import order_of  # noqa: PLC0415
 
     _require_server()
     # The heartbeat costs each run a second at its end and is of use to servers only.

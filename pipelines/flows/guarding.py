@@ -27,11 +27,8 @@ def without_words(doing: str) -> Iterator[None]:
         trace = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
         kind = type(error).__name__
         log("internal-error", logging.ERROR, doing=doing, error=kind, trace=trace)
-        # Outside of `except` and without a cause: the error itself must not be reachable.
-        failure = VouchError(
+        # `from None`: a trace that Prefect prints must not go on to the error itself.
+        raise VouchError(
             f"Vouch itself failed while {doing} ({kind}). "
             "The log file in the workspace says where: please report it."
-        )
-    else:
-        return
-    raise failure
+        ) from None

@@ -14,9 +14,9 @@ from corpus.problems import VouchError
 from corpus.workspace import Holder
 from pipelines import local
 from pipelines.flows.guarding import without_words
-from pipelines.flows.orders import Order, paths_of, settings_of
 from pipelines.flows.reporting import publish
 from pipelines.flows.tasking import TaskPool, batch_size, refuse_dask_alone
+from pipelines.orders import Order, paths_of, settings_of
 from pipelines.settings import Settings
 from pipelines.summary import Summary
 

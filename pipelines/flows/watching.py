@@ -7,8 +7,8 @@ from prefect.logging import get_run_logger
 
 from pipelines.flows.guarding import without_words
 from pipelines.flows.ingesting import carry_out
-from pipelines.flows.orders import WatchOrder, paths_of, settings_of
 from pipelines.offers import location
+from pipelines.orders import WatchOrder, paths_of, settings_of
 from pipelines.summary import Summary
 from pipelines.watched import look
 

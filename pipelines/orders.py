@@ -12,10 +12,9 @@ from corpus.problems import SettingsError
 from corpus.records import Sensitivity
 from extractors.formats import PdfEngine
 from pipelines.offers import printable, unprintable
-from pipelines.settings import Settings, load_settings
+from pipelines.settings import FOLDERS, PREFIX, Settings, load_settings
 
-FOLDERS = "VOUCH_FOLDERS"
-WORKSPACE = "VOUCH_WORKSPACE"
+WORKSPACE = PREFIX + "WORKSPACE"
 _OWN = frozenset({"paths", "dask", "settle_seconds"})
 
 
