@@ -42,7 +42,8 @@ def split_at_gaps(piece: Piece, style: BodyStyle) -> list[Piece]:
         return found
     lines = piece.lines
     limit = _EMPTY_LINE * style.leading / style.size
-    for at in range(1, len(lines)):
+    first = 2 if len(lines[0].words) == piece.skip else 1  # a marker needs its text
+    for at in range(first, len(lines)):
         if lines[at - 1].base - lines[at].base > limit * max(lines[at].size, lines[at - 1].size):
             found[-1].lines = found[-1].lines[: at - sum(len(p.lines) for p in found[:-1])]
             found.append(Piece("paragraph", piece.how, lines[at:], piece.role))
@@ -121,6 +122,8 @@ def _moved(line: TextLine, piece: Piece) -> bool:
 
 def _stopped_short(above: TextLine, line: TextLine, style: BodyStyle) -> bool:
     """Say whether the line above ended although this line's first word would have fitted."""
+    if above.words[-1].hyphen:
+        return False
     first = line.words[0]
     room = style.right - above.x1 - 0.3 * line.size
     if room <= first.x1 - first.x0:

@@ -38,7 +38,7 @@ def is_bullet(text: str) -> bool:
 def marker_of(text: str) -> Marker | None:
     """Read the first word of a line as a marker; None where it is a word like any other."""
     first = text[:1]
-    if len(text) == 1:
+    if len(text) < 2:
         if is_bullet(text):
             return _BULLET_MARKER
         return _WEAK_MARKER if text in _WEAK else None

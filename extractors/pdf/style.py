@@ -40,11 +40,11 @@ def body_style(pages: Iterable[Sequence[TextLine]]) -> BodyStyle:
         kept.append(lines)
         for line in lines:
             letters[round(line.size, 1), line.bold] += len(line.words)
-    if not letters:
+    # A damaged font may have no size, or a wild one: no body is set in it.
+    usable = [look for look in letters if 0.5 < look[0] < 500]
+    if not usable:
         return BodyStyle(12.0, False, 14.0, 72.0, 523.0)
-    (size, bold), _ = letters.most_common(1)[0]
-    if not 0.5 < size < 500:
-        size = 12.0  # a damaged font: any usual size serves better
+    size, bold = max(usable, key=letters.__getitem__)
     steps: Counter[float] = Counter()
     lefts: Counter[int] = Counter()
     rights: list[float] = []

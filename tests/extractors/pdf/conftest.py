@@ -8,6 +8,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object
 
+from extractors.pdf.layout import Word
+from extractors.pdf.pieces import Piece, take_marker
+from extractors.pdf.style import BodyStyle
+from extractors.pdf.textlines import TextLine, line_of
+
 WIDTH, HEIGHT = 595, 842
 
 
@@ -126,3 +131,67 @@ class Draft:
 def draft() -> Callable[[], Draft]:
     """Start a new PDF; `.page()` opens its first page."""
     return Draft
+
+
+def words_of(text: str, x: float, y: float, size: float = 12, *, bold: bool = False) -> list[Word]:
+    """Set a line with letters half as wide as high; "  " is a gap as wide as a tab."""
+    words, left = [], x
+    for part in text.split(" "):
+        if part:
+            right = left + len(part) * size / 2
+            words.append(
+                Word(part, left, y, right, y + size, size, bold, hyphen=part.endswith("-"))
+            )
+            left = right + size / 4
+        else:
+            left += size * 1.5
+    return words
+
+
+@pytest.fixture
+def row() -> Callable[..., list[Word]]:
+    """Words of one line: row(text, x, y, size, bold=)."""
+    return words_of
+
+
+@pytest.fixture
+def line() -> Callable[..., TextLine]:
+    """One printed line: line(text, x, y, size, bold=, page=)."""
+
+    def build(
+        text: str,
+        x: float = 72,
+        y: float = 700,
+        size: float = 12,
+        *,
+        bold: bool = False,
+        page: int = 1,
+    ) -> TextLine:
+        return line_of(words_of(text, x, y, size, bold=bold), page)
+
+    return build
+
+
+@pytest.fixture
+def piece() -> Callable[..., Piece]:
+    """One piece of lines below each other: piece(kind, text with line breaks, x=, y=, ...)."""
+
+    def build(kind: str, text: str, **place: float) -> Piece:
+        x, y, hang = place.pop("x", 72), place.pop("y", 700), place.pop("hang", 0)
+        size, bold = place.pop("size", 12), bool(place.pop("bold", False))
+        page = int(place.pop("page", 1))
+        lines = [
+            line_of(words_of(part, x + (hang if at else 0), y - 14 * at, size, bold=bold), page)
+            for at, part in enumerate(text.split("\n"))
+        ]
+        built = Piece(kind, "geometry", lines)
+        take_marker(built, weak=True)
+        return built
+
+    return build
+
+
+@pytest.fixture
+def body() -> BodyStyle:
+    """A body of 12 points on 14, between 72 and 500."""
+    return BodyStyle(12.0, False, 14.0, 72.0, 500.0)
