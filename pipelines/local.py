@@ -101,6 +101,8 @@ class _Ingest:
             self.evidence.finish(replace(run, finished=_now(), counts=self.tally.counted()))
         except KeyboardInterrupt:
             interrupted = True
+        # A worker that was stopped may have left half a file.
+        sweep(self.workspace)
         log("run-ended", run=run.id, interrupted=interrupted, counts=self.tally.counted())
         return Summary(
             run_id=run.id,

@@ -134,6 +134,8 @@ class Pool:
             worker.offer = None
             worker.read += 1
             self._recycle(worker)
+            # Whoever takes the reading may be busy storing for a while; nobody idles meanwhile.
+            self._assign()
             yield cast("Reading", message.load)
         else:
             raise VouchError(str(message.load))

@@ -87,6 +87,8 @@ def lines(summary: Summary) -> Iterator[str]:
         yield f"  {summary.unchanged:,} of these had been read before and are unchanged"
     if summary.passed_by:
         yield f"  {_number(summary.passed_by, 'hidden entry', 'hidden entries')} passed by"
+    if sum(summary.counts.get(status, 0) for status in BAD) > len(summary.bad):
+        yield "  vouch status says what is wrong with those of an earlier run"
     for bad in sorted(summary.bad, key=lambda bad: bad.path):
         yield f"{bad.status} ({bad.code}): {bad.path}"
         yield f"    {bad.message}"

@@ -4,12 +4,14 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Self
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+import pipelines
 from corpus.records import Reading
 from corpus.search import Hit
 from pipelines import local
@@ -18,6 +20,7 @@ from pipelines.main import vouch
 from pipelines.offers import Offer
 from pipelines.settings import Settings
 from pipelines.stages import read_offer
+from pipelines.summary import Summary
 
 REPORT = """# Inspection of Harrowmere children's services
 
@@ -266,3 +269,41 @@ def test_a_document_becomes_public_when_the_user_says_so(tmp_path: Path) -> None
 
     assert len(json.loads(call(place, "search", "missing", "--json").output)) == 1
     assert "prefect" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("engine", "url", "used"),
+    [
+        pytest.param("auto", None, "local", id="no server is named"),
+        pytest.param("auto", "http://127.0.0.1:4200/api", "prefect", id="a server is named"),
+        pytest.param("local", "http://127.0.0.1:4200/api", "local", id="the user says local"),
+        pytest.param("prefect", None, "prefect", id="the user says Prefect"),
+    ],
+)
+def test_who_runs_the_stages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str, url: str | None, used: str
+) -> None:
+    summary = Summary(run_id="1", counts={"partial": 1})
+    calls: list[str] = []
+
+    def engine_called(name: str) -> ModuleType:
+        module = ModuleType(name)
+
+        def ingest(paths: object, settings: object, **_: object) -> Summary:
+            calls.append(name)
+            return summary
+
+        module.ingest = ingest  # type: ignore[attr-defined]
+        return module
+
+    for name in ("local", "prefect_engine"):
+        monkeypatch.setitem(sys.modules, f"pipelines.{name}", engine_called(name))
+        monkeypatch.setattr(pipelines, name, sys.modules[f"pipelines.{name}"], raising=False)
+    arguments = ["ingest", str(tmp_path), "--engine", engine]
+
+    plain = CliRunner().invoke(vouch, arguments, env={"PREFECT_API_URL": url})
+    strict = CliRunner().invoke(vouch, [*arguments, "--strict"], env={"PREFECT_API_URL": url})
+
+    assert {name.partition("_")[0] for name in calls} == {used}
+    assert (plain.exit_code, strict.exit_code) == (0, 1)
+    assert "1 document read in part" in plain.output

@@ -72,6 +72,10 @@ def bomb(path: Path) -> None:
         archive.writestr("word/document.xml", b" " * 400_000_000)
 
 
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
 def sparse(path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(2_000_000_000)
@@ -91,7 +95,7 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], object], str, str | None]] = {
     "huge.pdf": (sparse, "refused", "too-large"),
     "locked.pdf": (encrypted, "refused", "encrypted"),
     "page.pdf": (web_page, "refused", "html-as-pdf"),
-    "pipe.pdf": (os.mkfifo, "refused", "not-a-file"),
+    "pipe.pdf": (pipe, "refused", "not-a-file"),
     "noise.pdf": (
         lambda path: path.write_bytes(bytes(range(256)) * 40),
         "refused",
