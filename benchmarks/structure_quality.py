@@ -9,21 +9,27 @@ The labels are of authorities kept apart while tuning (see benchmarks/labels).
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks.split import reports
+from corpus.identity import sha256_of_file
 from corpus.problems import RefusedError
-from extractors.pdf.layout import Word
+from corpus.records import Extraction
+from extractors.formats import Options
+from extractors.pdf import PDF
 from extractors.pdf.pdfium import open_pdf
 from extractors.pdf.pieces import Piece
 from extractors.pdf.ruled import ruled_tables
 from extractors.pdf.sheets import Sheet, pieces_of, sheet_of
-from extractors.pdf.tagged import is_thick, sort_words
+from extractors.pdf.tagged import Sorted, is_thick, sort_words
 from extractors.pdf.tagtree import read_marks
 from extractors.pdf.textlayer import read_layout
 
+LABELS = Path(__file__).parent / "labels"
 _BODY = ("heading", "paragraph", "item")
 
 
@@ -74,7 +80,7 @@ def read_sheets(path: Path) -> Iterator[tuple[Sheet, Truth | None]]:
             yield sheet, _truth(known) if is_thick(known) else None
 
 
-def _truth(known: tuple[dict[int, tuple[object, list[Word]]], list[Word], list[Word]]) -> Truth:
+def _truth(known: Sorted) -> Truth:
     blocks, artifacts, unknown = known
     truth = Truth({id(word) for word in artifacts}, {}, set(), {id(word) for word in unknown})
     filled: dict[tuple[int, int], set[int]] = {}
@@ -155,6 +161,74 @@ def _add_headings(score: Score, truth: Truth, pieces: Sequence[Piece], place: st
     score.examples.extend(f"missed {place} {true[key]!r}" for key in set(true) - set(said))
 
 
+def labelled(root: Path, *, use_tags: bool) -> tuple[Score, Score]:
+    """Score headings and run-ons of the labelled pages; see benchmarks/labels/README.md."""
+    paths = {sha256_of_file(path): path for path in reports(root, apart=True)}
+    headings = [json.loads(row) for row in (LABELS / "headings.jsonl").open(encoding="utf-8")]
+    breaks = [json.loads(row) for row in (LABELS / "transitions.jsonl").open(encoding="utf-8")]
+    scores = Score("headings"), Score("run-ons")
+    for sha256 in sorted({row["sha256"] for row in [*headings, *breaks]}):
+        path = paths[sha256]
+        extraction = PDF.extract(path.read_bytes(), sha256, Options(use_tags=use_tags))
+        for row in headings:
+            if row["sha256"] == sha256:
+                _add_page(scores[0], extraction, row, f"{path.parent.name} {path.stem[-16:]}")
+        for row in breaks:
+            if row["sha256"] == sha256:
+                _add_break(scores[1], extraction, row, f"{path.parent.name} {path.stem[-16:]}")
+    return scores
+
+
+def _add_page(score: Score, extraction: Extraction, row: dict[str, Any], place: str) -> None:
+    page = row["page"]
+    said: dict[int, tuple[float, float, str]] = {}
+    for block in extraction.blocks:
+        boxes = [line.box for line in block.lines if line.box.page == page]
+        if block.kind == "heading" and boxes:
+            low, high = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+            said[block.start] = (low, high, extraction.text[block.start : block.end][:60])
+    for true in row["headings"]:
+        middle = (true["y0"] + true["y1"]) / 2
+        match = next((key for key, box in said.items() if box[0] <= middle <= box[1]), None)
+        if match is None:
+            score.missed += 1
+            score.examples.append(f"missed {place} p{page} y {true['y0']:.0f}")
+        else:
+            score.right += 1
+            del said[match]
+    score.wrong += len(said)
+    score.examples.extend(f"wrong  {place} p{page} {text!r}" for _, _, text in said.values())
+
+
+def _add_break(score: Score, extraction: Extraction, row: dict[str, Any], place: str) -> None:
+    page = row["page"]
+    true = row.get("text", row["runs_on"]) if row.get("table") else row["runs_on"]
+    said = any(
+        {page, page + 1} <= {line.box.page for line in block.lines} for block in extraction.blocks
+    )
+    if said == true:
+        score.right += 1
+    else:
+        score.wrong += said
+        score.missed += true
+        score.examples.append(f"{'wrong ' if said else 'missed'} {place} p{page}")
+
+
+def _print_labelled(root: Path, *, examples: bool) -> None:
+    for use_tags in (True, False):
+        headings, breaks = labelled(root, use_tags=use_tags)
+        total = breaks.right + breaks.wrong + breaks.missed
+        print("with tags" if use_tags else "geometry alone")
+        print(headings)
+        print(
+            f"run-ons            {breaks.right} of {total} right ({breaks.right / total:.4f}); ",
+            end="",
+        )
+        print(f"{breaks.wrong} joined wrongly, {breaks.missed} not joined")
+        if examples:
+            print("\n".join("    " + example for example in headings.examples + breaks.examples))
+
+
 def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -163,7 +237,11 @@ def main() -> None:
     parser.add_argument("--offset", type=int, default=0)
     parser.add_argument("--apart", action="store_true", help="final measurement only")
     parser.add_argument("--examples", action="store_true")
+    parser.add_argument("--labels", action="store_true", help="final measurement only")
     options = parser.parse_args()
+    if options.labels:
+        _print_labelled(options.reports, examples=options.examples)
+        return
     scores = [Score("furniture"), Score("paragraph starts"), Score("headings")]
     paths = reports(options.reports, apart=options.apart)[options.offset :: options.every]
     for path in paths:
