@@ -47,7 +47,7 @@ class Settings:
     memory_per_worker_mb: int = field(default=1500, metadata={"ge": 150})
     max_file_mb: int = field(default=500, metadata={"ge": 1})
     wait_seconds: float = field(default=60.0, metadata={"ge": 0, "le": _DAY})
-    batch_size: int = field(default=32, metadata={"ge": 1, "le": 1000})
+    batch_size: int = field(default=16, metadata={"ge": 1, "le": 1000})
     pdf_engine: PdfEngine = "fast"
     ocr: bool = True
     tag: bool = True
