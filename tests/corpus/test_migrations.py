@@ -1,0 +1,119 @@
+"""The schema of evidence.db: made step by step, brought up to date, documented."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from corpus import migrations
+from corpus.database import connect
+from corpus.evidence import open_evidence
+from corpus.problems import WorkspaceError
+from corpus.search import search
+from corpus.workspace import Workspace, writing
+
+STORE = Path(__file__).parents[2] / "docs" / "store.md"
+
+# What a store of version 1, which had no search yet, held.
+VERSION_1 = """
+    INSERT INTO documents (id, name, media_type, size, sensitivity)
+        VALUES ('d', 'old.pdf', 'application/pdf', 1, 'public');
+    INSERT INTO extractions
+        VALUES ('e', 'd', 'pdf/1', 'ok', 0, 1, 'Leaders act.', '[]', '[]', x'');
+    INSERT INTO passages
+        (id, document_id, extraction_id, public, current, start, "end", headings, boxes, text)
+        VALUES ('p', 'd', 'e', 1, 1, 0, 12, '[]', '[]', 'Leaders act.');
+"""
+
+
+def columns(path: Path) -> dict[str, list[str]]:
+    with closing(sqlite3.connect(path)) as db:
+        tables = db.execute(
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') "
+            "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'passages_fts_%' ORDER BY name"
+        ).fetchall()
+        return {
+            table: [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+            for (table,) in tables
+        }
+
+
+def test_every_step_is_recorded_once(workspace: Workspace) -> None:
+    for _ in range(2):
+        with open_evidence(workspace) as evidence:
+            names = [row[0] for row in evidence.query("SELECT name FROM _sqlite_migrations")]
+            assert tuple(names) == migrations.NAMES
+            assert migrations.version(evidence.db) == migrations.CURRENT
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_an_older_store_is_brought_up_to_date(workspace: Workspace, read_only: bool) -> None:
+    with closing(connect(workspace.evidence)) as db:
+        migrations.migrate(db, stop_before=migrations.NAMES[1])
+        assert migrations.version(db) == 1
+        db.executescript(VERSION_1)
+    with open_evidence(workspace, read_only=read_only) as evidence:
+        assert migrations.version(evidence.db) == migrations.CURRENT
+        assert [hit.passage_id for hit in search(evidence, "leaders")] == ["p"]
+
+
+def test_an_older_store_that_somebody_writes_is_not_migrated_by_a_reader(
+    workspace: Workspace,
+) -> None:
+    with closing(connect(workspace.evidence)) as db:
+        migrations.migrate(db, stop_before=migrations.NAMES[1])
+    with (
+        writing(workspace, purpose="ingest"),
+        pytest.raises(WorkspaceError, match=r"process \d+ \(ingest"),
+    ):
+        open_evidence(workspace, read_only=True)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_newer_store_is_refused_with_both_versions(workspace: Workspace, read_only: bool) -> None:
+    with open_evidence(workspace) as evidence:
+        evidence.db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('evidence', 'step_99_later', '2030-01-01')"
+        )
+    newer, ours = migrations.CURRENT + 1, migrations.CURRENT
+    with pytest.raises(
+        WorkspaceError, match=rf"\(version {newer} .* up to {ours}\. Install the newer Vouch"
+    ):
+        open_evidence(workspace, read_only=read_only)
+
+
+def test_a_failed_step_leaves_the_version_before_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def step_99_broken(db: sqlite3.Connection) -> None:
+        db.execute("CREATE TABLE half (done)")
+        raise KeyError("power cut")
+
+    with closing(connect(workspace.evidence)) as db:
+        migrations.migrate(db)
+        monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, step_99_broken))
+        with pytest.raises(KeyError):
+            migrations.migrate(db)
+        assert migrations.version(db) == migrations.CURRENT
+    assert "half" not in columns(workspace.evidence)
+
+
+def test_another_programs_database_is_refused_untouched(workspace: Workspace) -> None:
+    with closing(sqlite3.connect(workspace.evidence)) as db:
+        db.execute("CREATE TABLE recipes (name)")
+    with pytest.raises(WorkspaceError, match="database of another program"):
+        open_evidence(workspace)
+    assert columns(workspace.evidence) == {"recipes": ["name"]}
+
+
+def test_every_table_and_column_is_documented(workspace: Workspace) -> None:
+    open_evidence(workspace).close()
+    sections = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^##|\Z)", STORE.read_text(), re.M | re.S))
+    for table, names in columns(workspace.evidence).items():
+        documented = re.findall(r"^\| `(\w+)` \|", sections[table], re.M)
+        assert documented == names, f"columns of {table} in docs/store.md"
