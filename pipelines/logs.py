@@ -27,6 +27,13 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, default=str)
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """The log file; a full disk is told by what matters more, not by the log."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Leave out what cannot be written."""
+
+
 def log(what: str, level: int = logging.INFO, **details: object) -> None:
     """Write one event to the log, if a log file is open. Details hold no text of a document."""
     logging.getLogger(f"{ROOT}.pipelines").log(level, what, extra={"details": details})
@@ -37,9 +44,7 @@ def logging_to(folder: Path) -> Iterator[Path]:
     """Send Vouch's log records to the log file in a folder while the block runs."""
     path = folder / FILE_NAME
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True
-    )
+    handler = _LogFile(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())
     logger = logging.getLogger(ROOT)
     before = (logger.level, logger.propagate)
