@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.pdf.pieces import SET_ASIDE, Piece, ended
+from extractors.pdf.pieces import SET_ASIDE, Piece, TableCell, ended
 from extractors.pdf.style import BodyStyle, same_size
 from extractors.pdf.textlines import TextLine
 
@@ -38,6 +38,7 @@ def mark_headings(pages: Sequence[list[Piece]], style: BodyStyle) -> None:
         elif piece.kind == "table" and _titles(piece, style):
             piece.level = 1
     _mark_list_titles(body, style)
+    _drop_repeats(body)
     _drop_signatures(body, style)
     _rank([piece for piece in body if piece.level and piece.kind in ("heading", "table")])
 
@@ -87,6 +88,14 @@ def _mark_list_titles(pieces: Sequence[Piece], style: BodyStyle) -> None:
         short = len(words) <= 9 and not ended(piece) and not words[-1].text.endswith(",")
         if short and not _LABEL.match(piece.text) and words[0].text[:1].isupper():
             piece.kind, piece.level = "heading", 1
+
+
+def _drop_repeats(pieces: Sequence[Piece]) -> None:
+    """Turn a heading that repeats the one right above it into what it is: a table's header row."""
+    for above, piece in pairwise(pieces):
+        if above.kind == piece.kind == "heading" and above.text == piece.text:
+            piece.kind, piece.level = "table", 0
+            piece.cells, piece.lines = [TableCell(0, 0, piece.lines, header=True)], []
 
 
 def _titles(table: Piece, style: BodyStyle) -> bool:

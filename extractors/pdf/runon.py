@@ -29,6 +29,35 @@ def join_run_ons(pages: Sequence[list[Piece]], style: BodyStyle) -> None:
         last = [piece for piece in pieces if piece.kind not in SET_ASIDE][-1]
 
 
+def mend_breaks(pieces: list[Piece], style: BodyStyle) -> None:
+    """Join what an author broke by hand: each line of a paragraph a paragraph of its own.
+
+    The line above must be full and open, and the next start in lower case; once two lines are
+    joined, capitals may follow too.
+    """
+    at = 1
+    while at < len(pieces):
+        above, below = pieces[at - 1], pieces[at]
+        if _is_broken(above, below, style):
+            above.lines.extend(below.lines)
+            del pieces[at]
+        else:
+            at += 1
+
+
+def _is_broken(above: Piece, below: Piece, style: BodyStyle) -> bool:
+    if above.kind not in _RUNNING or below.kind != "paragraph" or below.marker is not None:
+        return False
+    last, first = above.last, below.first
+    step = last.base - first.base
+    if not 0 < step <= 1.35 * style.leading * first.size / style.size or ended(above):
+        return False
+    if not same_size(last.size, first.size) or last.bold != first.bold:
+        return False
+    lower = first.words[0].text[:1].islower()
+    return (lower or len(above.lines) > 1) and not _stopped_short(above, first, style)
+
+
 def _next_body(pieces: Sequence[Piece], start: int) -> int | None:
     for at in range(start, len(pieces)):
         if pieces[at].kind not in SET_ASIDE:

@@ -13,7 +13,7 @@ from extractors.pdf.headings import mark_headings
 from extractors.pdf.layout import PageLayout, TableGrid, Word
 from extractors.pdf.lists import mark_levels
 from extractors.pdf.pieces import SET_ASIDE, Piece
-from extractors.pdf.runon import join_run_ons
+from extractors.pdf.runon import join_run_ons, mend_breaks
 from extractors.pdf.style import BodyStyle, body_style
 from extractors.pdf.tables import ruled_tables_of
 from extractors.pdf.tagged import is_thick, sort_words, tagged_pieces
@@ -72,6 +72,8 @@ def pieces_of(sheets: Sequence[Sheet]) -> list[list[Piece]]:
     style = body_style([sheet.lines for sheet in sheets])
     recurring = repeated([(sheet.layout.height, sheet.lines) for sheet in sheets])
     pages = [_page(sheet, style, recurring) for sheet in sheets]
+    for page in pages:
+        mend_breaks(page, style)
     mark_headings(pages, style)
     join_run_ons(pages, style)
     mark_levels([piece for page in pages for piece in page if piece.kind not in SET_ASIDE])
