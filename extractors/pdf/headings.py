@@ -182,14 +182,25 @@ def _spread(line: TextLine) -> bool:
 
 
 def _rank(headings: Sequence[Piece]) -> None:
-    """Give each look its level: larger type first, then bold before plain."""
+    """Give each look its level: larger type first, then bold before plain.
+
+    The first heading is the title and stands above all others, even where it is set smaller, as
+    the subject line of a letter is.
+    """
     looks: list[Look] = []
     for piece in sorted(headings, key=lambda piece: (-piece.size, not piece.bold)):
-        look = (piece.size, piece.bold)
-        if not any(same_size(look[0], known[0]) and look[1] == known[1] for known in looks):
-            looks.append(look)
-    for piece in headings:
-        for level, known in enumerate(looks, 1):
-            if same_size(piece.size, known[0]) and piece.bold == known[1]:
-                piece.level = min(level, _DEEPEST)
-                break
+        if _find(looks, piece) is None:
+            looks.append((piece.size, piece.bold))
+    below = 1
+    for number, piece in enumerate(headings):
+        rank = _find(looks, piece) or 0
+        if number == 0 and rank > 0:
+            below, rank = 2, -1
+        piece.level = min(rank + below, _DEEPEST)
+
+
+def _find(looks: Sequence[Look], piece: Piece) -> int | None:
+    for rank, (size, bold) in enumerate(looks):
+        if same_size(piece.size, size) and piece.bold == bold:
+            return rank
+    return None

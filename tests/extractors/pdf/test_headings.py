@@ -132,3 +132,14 @@ def test_one_bold_row_with_a_grade_ranks_as_a_section_title(line, marked, piece)
         ("table", 1),
         ("heading", 2),
     ]
+
+
+def test_subject_line_of_a_letter_is_its_title_though_sections_are_larger(marked, piece):
+    found = marked(
+        piece("paragraph", "Joint inspection of Ambleford", bold=True),
+        piece("paragraph", TEXT, y=650),
+        piece("paragraph", "Key strengths", size=14, bold=True, y=600),
+        piece("paragraph", TEXT, y=550),
+        piece("paragraph", "Case study", bold=True, y=500),
+    )
+    assert [level for _, level in found if level] == [1, 2, 3]
