@@ -48,8 +48,13 @@ def split_marker(text: str) -> Marked:
 
 
 def letters(count: int) -> str:
-    """Return a count in letters as word processors do: 1 is "a", 27 is "aa"."""
-    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if count > 0 else str(count)
+    """Return a count in letters as word processors do: 1 is "a", 27 is "aa"; beyond 780 in digits.
+
+    The limit is theirs, and keeps a file that starts at a billion from filling the memory.
+    """
+    if not 0 < count <= 780:
+        return str(count)
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
 
 
 def roman(count: int) -> str:
