@@ -156,7 +156,10 @@ _RESTRICTED_TAGS = """
 """
 _SOURCES_ALONE = """
     SELECT path, status FROM sources LEFT JOIN documents ON documents.id = sha256
-    WHERE status IN ('ok', 'partial', 'duplicate') AND extraction_id IS NULL ORDER BY path
+    WHERE extraction_id IS NULL AND (status IN ('ok', 'partial') OR status = 'duplicate'
+        AND NOT EXISTS (SELECT 1 FROM sources AS first WHERE first.sha256 = sources.sha256
+            AND first.status IN ('refused', 'failed')))
+    ORDER BY path
 """
 _DOCUMENTS_ALONE = """
     SELECT id, name FROM documents WHERE id NOT IN (SELECT sha256 FROM sources) ORDER BY id
