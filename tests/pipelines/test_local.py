@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from reportlab.pdfgen import canvas
 
 from corpus.problems import WorkspaceError
+from corpus.verifying import verify
 from corpus.workspace import open_workspace, writing
 from pipelines.local import ingest
 from pipelines.main import vouch
@@ -95,6 +96,7 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], object], str, str | None]] = {
     "huge.pdf": (sparse, "refused", "too-large"),
     "locked.pdf": (encrypted, "refused", "encrypted"),
     "page.pdf": (web_page, "refused", "html-as-pdf"),
+    "page2.pdf": (web_page, "duplicate", None),
     "pipe.pdf": (pipe, "refused", "not-a-file"),
     "noise.pdf": (
         lambda path: path.write_bytes(bytes(range(256)) * 40),
@@ -127,6 +129,7 @@ def test_every_file_offered_is_a_row_with_a_reason(tmp_path: Path) -> None:
     expected["good.pdf"], expected["again.pdf"] = expected["again.pdf"], expected["good.pdf"]
     assert found == expected
     assert summary.offered == len(BAD_INPUT)
+    assert verify(open_workspace(tmp_path / "workspace")) == []
     assert all(bad.message.endswith(".") and "Error" not in bad.message for bad in summary.bad)
 
 
