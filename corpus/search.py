@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypedDict, Unpack
 
 from corpus.database import snapshot
 from corpus.evidence import Evidence
 
 _MOST_WORDS = 32
-_LONGEST_WORD = 100
+_LONGEST_WORD, _LONGEST_PHRASE = 100, 1000
 _SNIPPET_WORDS = 32
 # Frozen text holds no control characters, so these two mark matches beyond doubt.
 _ON, _OFF = "\x02", "\x03"
@@ -79,15 +79,11 @@ def match_expression(words: str) -> str:
 
     Every token is quoted: "AND", "NEAR(" or a colon are words like all others.
     """
-    plain = words.encode("utf-8", "ignore").decode()
+    # NUL would end the expression early.
+    plain = words.encode("utf-8", "ignore").decode().replace("\0", " ")
     pieces = (match.groups() for match in _PIECES.finditer(plain))
     tokens = (_quoted(phrase, word) for phrase, word in pieces)
-    return " ".join(_first(filter(None, tokens), _MOST_WORDS))
-
-
-def _first(tokens: Iterator[str], most: int) -> Iterator[str]:
-    for _, token in zip(range(most), tokens, strict=False):
-        yield token
+    return " ".join(islice(filter(None, tokens), _MOST_WORDS))
 
 
 def _quoted(phrase: str | None, word: str | None) -> str:
@@ -95,8 +91,7 @@ def _quoted(phrase: str | None, word: str | None) -> str:
     # A phrase without a letter or digit has no token, and SQLite takes it to match nothing.
     if not any(character.isalnum() for character in text):
         return ""
-    # NUL would end the expression early.
-    spelled = " ".join(text.replace("\0", " ").split())[: _LONGEST_WORD * (1 + (word is None))]
+    spelled = " ".join(text.split())[: _LONGEST_PHRASE if word is None else _LONGEST_WORD]
     prefix = "*" if word is not None and word.endswith("*") else ""
     return f'"{spelled}"{prefix}'
 
@@ -152,7 +147,7 @@ def _hit(evidence: Evidence, row: tuple[Any, ...], match: str, wanted: Filters) 
         area=best[1],
         criterion=best[2],
         polarity=best[3],
-        score=round(-cost, 4),
+        score=-cost,
     )
 
 

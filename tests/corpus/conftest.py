@@ -86,7 +86,7 @@ def make_tag(passage: Passage, area: str = "EXP", **changes: Any) -> Tag:
     return Tag(**{**values, **changes})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def report() -> Report:
     return make_report
 
