@@ -79,10 +79,10 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
         if content.startswith(mark):
             text = _strictly(content, encoding)
             return Decoded(text, encoding) if text is not None else _guessed(content)
-    for encoding in (declared, _unmarked_utf16(content), "utf-8"):
-        text = _strictly(content, encoding) if encoding else None
-        if encoding and text is not None:
-            return Decoded(text, encoding)
+    for named in (declared, _unmarked_utf16(content), "utf-8"):
+        text = _strictly(content, named) if named else None
+        if named and text is not None:
+            return Decoded(text, named)
     return _guessed(content)
 
 
