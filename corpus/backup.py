@@ -95,19 +95,19 @@ def restore(archive: Path, root: Path | str) -> Summary:
 
 @contextlib.contextmanager
 def _unpacking_into(target: Path) -> Iterator[Path]:
-    """Give a place inside the target to unpack to; on any error, leave no trace of it."""
+    """Give a place inside the target to unpack to; leave no trace of what was not moved in."""
     fresh = not target.exists()
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = target / f"{_UNPACKING}{secrets.token_hex(8)}"
     try:
         place.mkdir(mode=0o700)
         yield place
-    except BaseException:
+    finally:
         shutil.rmtree(place, ignore_errors=True)
         if fresh:
+            # Fails, as it should, where the workspace has been moved in.
             with contextlib.suppress(OSError):
                 target.rmdir()
-        raise
 
 
 def _pack(workspace: Workspace, stream: BinaryIO) -> Iterator[_Member]:

@@ -88,15 +88,16 @@ def atomic(connection: sqlite3.Connection) -> Iterator[None]:
     inner = connection.in_transaction
     begin, commit, rollback = _INNER if inner else _OUTER
     connection.execute(begin)
+    done = False
     try:
         yield
         connection.execute(commit)
-    except BaseException:
+        done = True
+    finally:
         # A full disk makes SQLite roll back by itself; then there is nothing left to undo.
-        if connection.in_transaction:
+        if not done and connection.in_transaction:
             for statement in rollback:
                 connection.execute(statement)
-        raise
 
 
 @contextlib.contextmanager

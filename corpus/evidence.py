@@ -6,9 +6,11 @@ What people decide stands in another file; here everything can be made again fro
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -285,28 +287,25 @@ def open_evidence(
             raise WorkspaceError(
                 f"The workspace {workspace.root} holds no documents yet. Run `vouch ingest` first."
             )
-        db = connect_read_only(path)
-        try:
-            version = migrations.version(db)
-        except BaseException:
-            db.close()
-            raise
-        if version < migrations.CURRENT:
-            db.close()
+        if _version(path) < migrations.CURRENT:
             with writing(workspace, purpose="bringing the store up to date"):
                 _open_for_writing(workspace, protect).close()
-            db = connect_read_only(path)
-    return Evidence(workspace, db, protect)
+        return Evidence(workspace, connect_read_only(path), protect)
+
+
+def _version(path: Path) -> int:
+    with contextlib.closing(connect_read_only(path)) as db:
+        return migrations.version(db)
 
 
 def _open_for_writing(workspace: Workspace, protect: Protect) -> Evidence:
-    db = connect(workspace.evidence)
-    try:
+    with contextlib.ExitStack() as stack:
+        db = connect(workspace.evidence)
+        stack.callback(db.close)
         if migrations.version(db) < migrations.CURRENT:
             migrations.migrate(db)
-    except BaseException:
-        db.close()
-        raise
+        # All is well: it stays open.
+        stack.pop_all()
     return Evidence(workspace, db, protect)
 
 

@@ -194,10 +194,10 @@ def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
-    except BaseException:
+    finally:
+        # Once it has been moved there is none.
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise
 
 
 def sweep(workspace: Workspace) -> int:
