@@ -80,8 +80,9 @@ def task_runner(
         ) from error
     if dask != "local":
         return DaskTaskRunner(address=dask)
-    # dashboard_address: no page is served, for it would be open to everybody on this machine.
-    cluster = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
+    # Others on this machine could hand an open cluster code to run, or look at its dashboard.
+    closed = {"security": True, "dashboard_address": None}
+    cluster = {"n_workers": jobs, "threads_per_worker": 1, **closed}
     return DaskTaskRunner(cluster_kwargs=cluster)
 
 

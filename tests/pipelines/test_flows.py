@@ -146,6 +146,18 @@ def test_reprocessing_keeps_every_id(
     assert exported(workspace, tmp_path / "after") == before
 
 
+def test_a_dask_cluster_reads_the_same(
+    flows: Any, summary: Summary, inbox: Path, workspace: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("prefect_dask", reason="the extra 'scale' is not installed")
+    there = tmp_path / "evidence"
+    order = Order(
+        paths=(str(inbox),), workspace=str(there), jobs=1, sensitivity="public", dask="local"
+    )
+    assert flows.ingest(order).counts == summary.counts
+    assert exported(there, tmp_path / "a") == exported(workspace, tmp_path / "b")
+
+
 def test_a_strict_run_fails_with_the_reason(flows: Any, inbox: Path, tmp_path: Path) -> None:
     paths = (str(inbox / "report.pdf"),)
     order = Order(paths=paths, workspace=str(tmp_path / "evidence"), jobs=1, strict=True)
