@@ -100,7 +100,10 @@ def ruled_tables_of(
     """
     inside = [line for line in lines if _holds(grid.box, line)]
     words = [word for line in inside for word in line.words]
-    rows = [_ruled_row(number, row, words, lines[0].page) for number, row in enumerate(grid.rows)]
+    seen: set[int] = set()
+    rows = [
+        _ruled_row(number, row, words, seen, lines[0].page) for number, row in enumerate(grid.rows)
+    ]
     pieces: list[Piece] = []
     run: list[TableCell] = []
     for number, cells in enumerate(rows):
@@ -143,6 +146,7 @@ def _ruled_row(
     number: int,
     row: Sequence[tuple[float, float, float, float] | None],
     words: Sequence[Word],
+    taken: set[int],
     page: int,
 ) -> list[TableCell]:
     cells: list[TableCell] = []
@@ -153,9 +157,13 @@ def _ruled_row(
         found = [
             word
             for word in words
-            if left <= (word[1] + word[3]) / 2 < right and bottom <= (word[2] + word[4]) / 2 < top
+            if id(word) not in taken
+            and left <= (word[1] + word[3]) / 2 < right
+            and bottom <= (word[2] + word[4]) / 2 < top
         ]
         if found:
+            # Cells of a grid may overlap; a word stands in the first of them only.
+            taken.update(map(id, found))
             cells.append(TableCell(number, column, lines_of(found, page)))
     return cells
 

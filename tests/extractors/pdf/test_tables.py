@@ -101,3 +101,14 @@ def test_ruled_frame_round_text_is_no_table(line):
     frame = TableGrid((70, 600, 470, 720), (((70, 600, 470, 720),),))
     lines = [line("Leaders plan.", y=690)]
     assert ruled_tables_of(frame, lines, "geometry") == ([], lines)
+
+
+def test_word_in_two_overlapping_cells_is_taken_once(line):
+    # Rulings that miss each other by a little give grids whose cells overlap.
+    cells = ((70, 680, 270, 720), (60, 680, 290, 720), (270, 680, 470, 720))
+    grid = TableGrid((60, 680, 470, 720), (cells,))
+    (table,), rest = ruled_tables_of(
+        grid, [line("Judgement", y=690), line("Grade", x=300, y=690)], "geometry"
+    )
+    written = [found.text for cell in table.cells for found in cell.lines]
+    assert (written, rest) == (["Judgement", "Grade"], [])
