@@ -5,8 +5,11 @@ what is such a matter of form, on both sides alike:
 
 - ligatures, drawn soft hyphens and characters without width are written as the extractor writes
   them (`extractors.pdf.tokens.clean`);
-- bullets are one word "•" of their own, whatever glyph stands for them;
+- a bullet is the word "•" whatever glyph stands for it, and so is a dash that stands alone, as a
+  dash at the start of a line is a bullet to one reader and a dash to the other;
 - the printed number of a paragraph that is glued to its text ("41.The") is a word of its own;
+- the raised number of a note after a stop, comma, bracket or quotation mark is a word of its own
+  ("agencies.1"), as one reader takes the step up for a space;
 - a word is parted after each hyphen, since one reader joins the parts of a word at a line end
   and the other does not know where lines end. The hyphen itself stays with the first part.
 """
@@ -19,14 +22,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 import pdfplumber
 
 from corpus.identity import sha256_of
-from extractors.pdf.tokens import BULLETS, clean, tokens
+from extractors.markers import GLYPHS
+from extractors.pdf.tokens import clean, tokens
 
 _PARTS = re.compile(r"[^-]*-|[^-]+")
-_BULLET = re.compile(f"[{BULLETS}•]")
+_NOTE = re.compile(r"(?<=[.,;:!?)’”])\d{1,2}$")
+_SYMBOLS = ("So", "Sm", "Co", "Pd")  # Unicode's symbols, private use, dashes
 
 
 class OracleWord(NamedTuple):
@@ -76,5 +82,18 @@ def normalised(words: Iterable[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for word in words:
         for text in tokens(clean(word)).texts:
-            counts.update(_PARTS.findall("•" if _BULLET.fullmatch(text) else text))
+            counts.update(_parts(text))
     return counts
+
+
+def _parts(text: str) -> list[str]:
+    if _is_bullet(text):
+        return ["•"]
+    note = _NOTE.search(text)
+    if note:
+        return [*_PARTS.findall(text[: note.start()]), note[0]]
+    return _PARTS.findall(text)
+
+
+def _is_bullet(text: str) -> bool:
+    return len(text) == 1 and (text in GLYPHS or category(text) in _SYMBOLS)

@@ -7,7 +7,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 LINE_END_HYPHEN = "\ufffe"  # PDFium's mark; it stands for the line break as well
-BULLETS = "\uf06e\uf0a7\uf0b7\uf02d\uf0be\uf0d8\uf0fc\uf076\uf0a8\x83"
+_STROKES = "\u0335\u0336"  # a stroke through a letter that is not there: a dash before an item
+BULLETS = "\uf06e\uf0a7\uf0b7\uf02d\uf0be\uf0d8\uf0fc\uf076\uf0a8\x83" + _STROKES
 """Bullets without a Unicode name: glyphs of symbol fonts, and what old Word files made of them."""
 
 # White space and control characters part words. The set is spelt out: "\\s" takes twice as long.
@@ -39,7 +40,7 @@ _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 _TABLE = str.maketrans(
     {**_REPAIRS, **dict.fromkeys(_NO_WIDTH), **{chr(c): "\ufffd" for c in range(0xD800, 0xE000)}}
 )
-_SUSPECT = re.compile(f"[{''.join(_REPAIRS)}{_NO_WIDTH}\ud800-\udfff]")
+_SUSPECT = re.compile(f"[{''.join(_REPAIRS)}{_NO_WIDTH}{_STROKES}\ud800-\udfff]")
 
 
 class Tokens(NamedTuple):
@@ -54,9 +55,10 @@ class Tokens(NamedTuple):
 def clean(text: str) -> str:
     """Expand ligatures, turn drawn soft hyphens into hyphens, drop what has no width.
 
-    A lone surrogate, which no UTF-8 file can hold, becomes U+FFFD.
+    A stroke that stands alone becomes a dash. A lone surrogate, which no UTF-8 file can hold,
+    becomes U+FFFD.
     """
-    return text.translate(_TABLE)
+    return "–" if text in tuple(_STROKES) else text.translate(_TABLE)
 
 
 def tokens(text: str) -> Tokens:

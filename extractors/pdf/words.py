@@ -14,7 +14,7 @@ from itertools import repeat
 
 from extractors.pdf import bindings
 from extractors.pdf.bindings import Handle
-from extractors.pdf.frames import Frame
+from extractors.pdf.frames import Frame, Rect
 from extractors.pdf.layout import Word
 from extractors.pdf.styles import Styles
 from extractors.pdf.tokens import Tokens, tokens
@@ -22,6 +22,9 @@ from extractors.pdf.tokens import Tokens, tokens
 _BOX_BYTES = 16  # four floats: left, top, right, bottom
 _WORD_BYTES = 2 * _BOX_BYTES  # the boxes of the first and of the last character
 _TWO_BOXES = "8f"
+_NO_GAP = 0.6  # points; a printed space is at least 1.5
+_RAISED = 0.85  # a note's number is at most this part of the size of its word
+_CLOSING = ".,;:?!)”’"
 
 
 class _Slots:
@@ -78,9 +81,38 @@ def read_words(text_page: int, frame: Frame, styles: Styles) -> tuple[Word, ...]
             if shown is None:
                 continue
             box = shown
+        if (
+            words
+            and abs(box[0] - words[-1].x1) < _NO_GAP
+            and _is_raised(words[-1], text, style.size)
+        ):
+            words[-1] = _joined(words[-1], text, box)
+            continue
         # Not Word(...): with some 400 words a page, its detour through Python counts.
         words.append(new(Word, (text, *box, *style, hyphen)))
     return tuple(words)
+
+
+def _is_raised(word: Word, text: str, size: float) -> bool:
+    """Say whether text is a note's raised number on a word, or the stop or comma after one.
+
+    PDFium takes the step up or down for a space: "schools3 ,".
+    """
+    if not word.text[-1].isalnum():
+        return False
+    if text.isdigit():
+        return len(text) <= 2 and size < _RAISED * word.size and not word.text[-1].isdigit()
+    return word.text[-1].isdigit() and not text.strip(_CLOSING)
+
+
+def _joined(word: Word, text: str, box: Rect) -> Word:
+    return word._replace(
+        text=word.text + text,
+        x0=min(word.x0, box[0]),
+        y0=min(word.y0, box[1]),
+        x1=max(word.x1, box[2]),
+        y1=max(word.y1, box[3]),
+    )
 
 
 def _boxes(text_page: Handle, found: Tokens) -> Iterator[tuple[float, ...]]:

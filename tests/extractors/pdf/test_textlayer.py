@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from reportlab.lib.colors import black
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pdf.layout import PageLayout, Word
@@ -114,6 +115,24 @@ def test_words_as_printed(stream: str, words: list[str]) -> None:
 def test_a_number_and_the_text_glued_to_it_have_boxes_of_their_own() -> None:
     number, text, _ = layout_of(shown("41.The service")).words
     assert number.x1 == pytest.approx(text.x0, abs=0.01)
+
+
+NOTES = [
+    (("schools", 8, ","), ["schools3,"], "a comma after a note's number"),
+    (("schools", 8, "of"), ["schools3", "of"], "a word after it"),
+    (("room", 10, ""), ["room", "3"], "a number of full size is a figure"),
+]
+
+
+@pytest.mark.parametrize(("parts", "words", "_why"), NOTES, ids=[row[-1] for row in NOTES])
+def test_raised_numbers_of_notes(parts: tuple[str, int, str], words: list[str], _why: str) -> None:
+    word, size, after = parts
+    end = 20 + stringWidth(word, "Helvetica", 10)
+    gap = 0 if size < 10 else 3
+    end_of_number = end + gap + stringWidth("3", "Helvetica", size)
+    stream = shown(word) + shown("3", x=end + gap, y=154 if size < 10 else 150, size=size)
+    stream += shown(after, x=end_of_number + (3 if after.isalpha() else 0)) if after else ""
+    assert texts(layout_of(stream)) == words
 
 
 def test_only_a_line_end_hyphen_is_marked() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.pdf.tokens import BULLETS, tokens
+from extractors.pdf.tokens import BULLETS, clean, tokens
 
 ROWS = [
     ("Leaders act swiftly.", "Leaders act swiftly.", "white space parts words"),
@@ -19,6 +19,8 @@ ROWS = [
     ("U.K.The 2014.The", "U.K.The 2014.The", "a year is no paragraph number"),
     ("\uf06eThe", "\uf06e The", "a bullet is a word of its own"),
     ("\uf0a7 The", "\uf0a7 The", "as it is with a space"),
+    ("\u0336in primary", "– in primary", "a stroke without a letter is a dash"),
+    ("2014\u0335–15", "2014\u0335–15", "a stroke through a letter stays"),
     ("\ufb01nd o\ufb03ce", "find office", "ligatures are letters"),
     ("co\u00adoperate", "co-operate", "a soft hyphen that is drawn is a hyphen"),
     ("a\u200bb \u200b \ufeffc", "ab c", "what has no width is nothing"),
@@ -72,4 +74,4 @@ def test_places_follow_each_other(text: str) -> None:
 
 @pytest.mark.parametrize("glyph", BULLETS)
 def test_every_bullet_glyph_parts_from_its_text(glyph: str) -> None:
-    assert tokens(f"{glyph}leaders").texts == [glyph, "leaders"]
+    assert tokens(f"{glyph}leaders").texts == [clean(glyph), "leaders"]
