@@ -17,10 +17,12 @@ from corpus.records import Problem
 from extractors.pdf.layout import PageLayout, Word
 from extractors.pdf.pdfium import STAGE, PdfFile
 from extractors.pdf.raster import Picture, draw, is_blank
+from extractors.pdf.tokens import UNKNOWN
 
 _DPI = 200
 _SECONDS = 120  # for one page; an ordinary one takes one or two
 _PICTURE_SHARE = 0.05  # of the page; less is a logo or a line
+_UNKNOWN_SHARE = 0.5  # of the words: more, and the font does not say what its glyphs stand for
 _LINE, _WORD = "4", "5"  # levels of tesseract's table
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _SAME_SIZE = 0.25  # lines whose height differs less count as set in the page's usual size
@@ -48,8 +50,14 @@ def find_tesseract() -> str | None:
 
 
 def lacks_text(pdf: PdfFile, layout: PageLayout) -> bool:
-    """Say whether a page has no words but shows something: a picture, or text drawn as outlines."""
-    if layout.words or layout.width <= 0 or layout.height <= 0:
+    """Say whether a page shows something but has no words that can be read.
+
+    It may be a picture, text drawn as outlines, or text in a font that hides its characters.
+    """
+    if layout.words:
+        unknown = sum(UNKNOWN in word.text for word in layout.words)
+        return unknown > _UNKNOWN_SHARE * len(layout.words)
+    if layout.width <= 0 or layout.height <= 0:
         return False
     if layout.image_share >= _PICTURE_SHARE:
         return True
@@ -104,7 +112,7 @@ def _recognise(program: str, picture: Picture, layout: PageLayout) -> Recognised
 
 
 def _problem(layout: PageLayout, code: str, why: str) -> Recognised:
-    message = f"Page {layout.number} is a picture without text, {why}."
+    message = f"Page {layout.number} shows something but holds no readable text, {why}."
     return Recognised(layout, problem=Problem(STAGE, code, message, layout.number))
 
 

@@ -36,10 +36,7 @@ class Pages:
 
     def read(self, index: int) -> ReadPage:
         """Read the page at `index` (from 0). RefusedError with code damaged-page."""
-        layout = self._read(index)
-        if layout.words:
-            return ReadPage(layout)
-        return ReadPage(*ocr_page(self.pdf, layout, allowed=self._options.ocr))
+        return ReadPage(*ocr_page(self.pdf, self._read(index), allowed=self._options.ocr))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 LINE_END_HYPHEN = "\ufffe"  # PDFium's mark; it stands for the line break as well
+UNKNOWN = "\ufffd"  # a glyph without a character
 _STROKES = "\u0335\u0336"  # a stroke through a letter that is not there: a dash before an item
 BULLETS = "\uf06e\uf0a7\uf0b7\uf02d\uf0be\uf0d8\uf0fc\uf076\uf0a8\x83" + _STROKES
 """Bullets without a Unicode name: glyphs of symbol fonts, and what old Word files made of them."""
@@ -38,7 +39,7 @@ _REPAIRS: dict[str, str | None] = {
 }
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 _TABLE = str.maketrans(
-    {**_REPAIRS, **dict.fromkeys(_NO_WIDTH), **{chr(c): "\ufffd" for c in range(0xD800, 0xE000)}}
+    {**_REPAIRS, **dict.fromkeys(_NO_WIDTH), **{chr(c): UNKNOWN for c in range(0xD800, 0xE000)}}
 )
 _SUSPECT = re.compile(f"[{''.join(_REPAIRS)}{_NO_WIDTH}{_STROKES}\ud800-\udfff]")
 

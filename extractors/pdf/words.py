@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from extractors.pdf import bindings
@@ -17,7 +17,7 @@ from extractors.pdf.bindings import Handle
 from extractors.pdf.frames import Frame, Rect
 from extractors.pdf.layout import Word
 from extractors.pdf.styles import Styles
-from extractors.pdf.tokens import Tokens, tokens
+from extractors.pdf.tokens import LINE_END_HYPHEN, UNKNOWN, Tokens, tokens
 
 _BOX_BYTES = 16  # four floats: left, top, right, bottom
 _WORD_BYTES = 2 * _BOX_BYTES  # the boxes of the first and of the last character
@@ -126,16 +126,30 @@ def _boxes(text_page: Handle, found: Tokens) -> Iterator[tuple[float, ...]]:
 def _tokens(text_page: Handle) -> Tokens:
     count = max(bindings.count_chars(text_page), 0)
     text = _text(text_page, count)
-    found = tokens(text)
     if len(text) == count:
-        return found
+        return tokens(_marked(text_page, text, range(count)))
     # Text and characters do not run in step: PDFium left some out, or a character has two units.
-    units = list(_units(text))
     index = bindings.char_index
+    places = [max(index(text_page, unit), 0) for unit in _units(text)]
+    found = tokens(_marked(text_page, text, places))
     return found._replace(
-        firsts=[max(index(text_page, units[place]), 0) for place in found.firsts],
-        lasts=[max(index(text_page, units[place]), 0) for place in found.lasts],
+        firsts=[places[place] for place in found.firsts],
+        lasts=[places[place] for place in found.lasts],
     )
+
+
+def _marked(text_page: Handle, text: str, places: Sequence[int]) -> str:
+    """Tell line-end hyphens from glyphs that stand for no known character.
+
+    PDFium writes U+FFFE for both; the glyphs become U+FFFD here.
+    """
+    if LINE_END_HYPHEN not in text:
+        return text
+    letters = list(text)
+    for place, letter in enumerate(letters):
+        if letter == LINE_END_HYPHEN and bindings.is_hyphen(text_page, places[place]) != 1:
+            letters[place] = UNKNOWN
+    return "".join(letters)
 
 
 def _text(text_page: Handle, count: int) -> str:

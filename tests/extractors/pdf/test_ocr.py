@@ -13,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.formats import Options
 from extractors.pdf import ocr
-from extractors.pdf.layout import PageLayout
-from extractors.pdf.ocr import find_tesseract, parse_table
+from extractors.pdf.layout import PageLayout, Word
+from extractors.pdf.ocr import find_tesseract, lacks_text, parse_table
 from extractors.pdf.pages import ReadPage, open_pages
 from extractors.pdf.pdfium import open_pdf
 from extractors.pdf.raster import draw
@@ -107,6 +107,13 @@ def test_without_permission_a_picture_is_a_named_problem() -> None:
     problem = read(scan(), ocr=False).problem
     assert problem is not None
     assert (problem.code, problem.page) == ("no-text-layer", 1)
+
+
+@pytest.mark.parametrize(("unknown", "lacks"), [(3, True), (1, False)], ids=["most", "some"])
+def test_words_of_unknown_glyphs_are_no_text(unknown: int, lacks: bool) -> None:
+    words = [Word("\ufffd\ufffd", 0, 0, 9, 9, 9.0)] * unknown + [Word("a", 0, 0, 9, 9, 9.0)] * 2
+    with open_pdf(blank()) as pdf:
+        assert lacks_text(pdf, PageLayout(1, *PAGE, tuple(words))) is lacks
 
 
 class Missing:

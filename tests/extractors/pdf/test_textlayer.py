@@ -204,6 +204,46 @@ def test_image_share_counts_what_shows_on_the_page() -> None:
     assert layout_of(image).image_share == pytest.approx(0.5)
 
 
+def coded(stream: str, mapping: str) -> PageLayout:
+    """Read a page whose font maps the letters A to D to these characters (UTF-16, hex)."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
+    codes = mapping.split()
+    rows = " ".join(f"<{65 + n:02X}> <{code}>" for n, code in enumerate(codes))
+    table = f"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def
+    1 begincodespacerange <00> <FF> endcodespacerange
+    {len(codes)} beginbfchar {rows} endbfchar endcmap end end"""
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    font.ToUnicode = pdf.make_stream(table.encode())
+    page.Resources = Dictionary(Font=Dictionary(F=font))
+    page.Contents = pdf.make_stream(stream.encode())
+    target = BytesIO()
+    pdf.save(target)
+    with open_pdf(target.getvalue()) as file:
+        return read_layout(file, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "shows"),
+    [
+        ("D83DDE00", "\U0001f600"),
+        ("00660069", "fi"),
+        ("FB01", "fi"),
+        ("00AD", "-"),
+        ("D800", "\ufffd"),
+        ("0000", "\ufffd"),
+    ],
+    ids=["two units", "two letters", "ligature", "soft hyphen", "half a pair", "no character"],
+)
+def test_what_a_font_says_its_glyphs_are(code: str, shows: str) -> None:
+    layout = coded(shown("xA y z"), code)
+    assert texts(layout) == ["x" + shows, "y", "z"]
+    assert not any(word.hyphen for word in layout.words)
+    # The words after it keep their places, however many units the character takes.
+    plain = coded(shown("xA y z"), "0071")
+    assert [w.x0 for w in layout.words] == pytest.approx([w.x0 for w in plain.words], abs=0.01)
+
+
 WORDS = st.lists(
     st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=12),
     min_size=1,
