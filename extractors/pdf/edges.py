@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractors.pdf import bindings
 from extractors.pdf.bindings import Handle, Unsigned
-from extractors.pdf.frames import Frame
+from extractors.pdf.frames import PLACES, Frame
 from extractors.pdf.layout import Edge
 from extractors.pdf.styles import Marks
 
@@ -117,8 +117,13 @@ class _Walk:
             return  # it only clips; nothing is drawn
         matrix = _times(self._matrix_of(path), outer)
         for points, closed in self._subpaths(path, count):
-            placed = [self.frame.point(*_apply(matrix, point)) for point in points]
-            self.edges.extend(_edges(placed, closed))
+            self.edges.extend(_edges([self._place(matrix, point) for point in points], closed))
+
+    def _place(self, matrix: Matrix, point: Point) -> Point:
+        # PDFium's numbers are single floats, pdfplumber's double ones: 841.92, not 841.91998. Two
+        # lines that lie just within its tolerance of 3 points must do so here as well.
+        x, y = self.frame.point(*_apply(matrix, point))
+        return round(x, PLACES), round(y, PLACES)
 
     def _subpaths(self, path: Handle, count: int) -> Iterator[tuple[list[Point], bool]]:
         points: list[Point] = []

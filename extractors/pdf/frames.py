@@ -8,6 +8,7 @@ from typing import NamedTuple
 from extractors.pdf import bindings
 from extractors.pdf.bindings import Handle
 
+PLACES = 3  # decimals that PDFium's single floats carry safely on the largest page
 Rect = tuple[float, float, float, float]
 
 
@@ -65,8 +66,9 @@ def frame_of(page: int) -> Frame:
     box = (ctypes.c_float * 4)()  # left, top, right, bottom
     turns = bindings.page_rotation(handle) % 4
     if bindings.page_box(handle, ctypes.byref(box)) and box[2] > box[0] and box[1] > box[3]:
-        return Frame(box[0], box[3], box[2], box[1], turns)
+        left, top, right, bottom = (round(side, PLACES) for side in box)
+        return Frame(left, bottom, right, top, turns)
     width, height = bindings.page_width(handle), bindings.page_height(handle)
     if turns % 2:
         width, height = height, width
-    return Frame(0.0, 0.0, width, height, turns)
+    return Frame(0.0, 0.0, round(width, PLACES), round(height, PLACES), turns)
