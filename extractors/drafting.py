@@ -117,6 +117,7 @@ def _table_block(writer: _Writer, draft: Draft) -> Block | None:
         body=start,
         end=max(cell.end for cell in cells),
         how="markup",
+        level=draft.level,
         locator=draft.locator,
         cells=tuple(cells),
     )

@@ -26,11 +26,15 @@ class _Chain:
     """The headings that stand above the block at hand, outermost first."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[int, str]] = []
+        self._open: list[tuple[float, str]] = []
 
-    def enter(self, level: int, text: str) -> None:
-        while self._open and self._open[-1][0] >= level:
+    def leave(self, level: float) -> None:
+        # A contents list has only its lines below it, however large its title is printed.
+        while self._open and (self._open[-1][0] >= level or _is_contents(self._open[-1][1])):
             self._open.pop()
+
+    def enter(self, level: float, text: str) -> None:
+        self.leave(level)
         self._open.append((level, text))
 
     def texts(self) -> tuple[str, ...]:
@@ -41,8 +45,12 @@ def _is_contents_line(text: str, headings: Sequence[str]) -> bool:
     """Say whether text is a contents line: leader dots, or a page number under Contents."""
     if _LEADER.search(text):
         return True
-    under_contents = bool(headings) and _CONTENTS.fullmatch(headings[-1].strip()) is not None
+    under_contents = bool(headings) and _is_contents(headings[-1])
     return under_contents and _ENDS_IN_PAGE.search(text) is not None
+
+
+def _is_contents(heading: str) -> bool:
+    return _CONTENTS.fullmatch(heading.strip()) is not None
 
 
 def _boxes(lines: Iterable[Line], start: int, end: int) -> tuple[Box, ...]:
@@ -69,7 +77,14 @@ class _Cutter:
             if block.kind == "heading":
                 self._chain.enter(max(block.level, 1), self._text[block.start : block.end])
             elif block.kind == "table" and block.cells:
+                # A row that prints a section's title and its grade stands just above the
+                # headings of its level: the section before it is over.
+                title_level = block.level - 0.5 if block.level else None
+                if title_level is not None:
+                    self._chain.leave(title_level)
                 yield from self._rows(block)
+                if title_level is not None:
+                    self._chain.enter(title_level, self._titled(block.cells))
             elif block.kind in _QUOTABLE:
                 yield from self._whole(block)
 
@@ -108,6 +123,12 @@ class _Cutter:
         locator = None if block.page else ", ".join(filter(None, (block.locator, where)))
         headings = (*self._chain.texts(), *bands)
         yield from self._passage(span, headings, block, lines, locator)
+
+    def _titled(self, cells: Iterable[Cell]) -> str:
+        last = max(cell.row for cell in cells)  # "Key judgement" may stand above it
+        row = [cell for cell in _by_row(cells) if cell.row == last]
+        printed = (self._text[cell.start : cell.end] for cell in row)
+        return ": ".join(filter(None, printed))
 
     def _band(self, row: Sequence[Cell]) -> str | None:
         """Return the label of a row that only announces the rows below: one short cell, alone."""

@@ -197,6 +197,12 @@ def _rank(headings: Sequence[Piece]) -> None:
         if number == 0 and rank > 0:
             below, rank = 2, -1
         piece.level = min(rank + below, _DEEPEST)
+    following = _DEEPEST
+    for piece in reversed(headings):
+        # A title with its grade is set small, yet it stands right above the headings it opens.
+        if piece.kind == "table":
+            piece.level = following
+        following = piece.level
 
 
 def _find(looks: Sequence[Look], piece: Piece) -> int | None:

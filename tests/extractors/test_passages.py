@@ -1,6 +1,7 @@
 """Passages are slices: exact, in order, never overlapping, with their place and their headings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
@@ -151,6 +152,38 @@ def test_headings_form_a_chain() -> None:
 def test_a_header_row_is_a_passage_only_where_it_is_alone() -> None:
     assert [p.text for p in document(table(("A", "B"), ("1", "2")))] == ["1\t2"]
     assert [p.text for p in document(table(("A", "B")))] == ["A\tB"]
+
+
+def test_a_row_that_prints_a_section_with_its_grade_heads_the_section() -> None:
+    first = replace(table(("Help and protection", "Inadequate"), header=False), level=2)
+    second = replace(table(("Key judgement", "Grade"), ("Children in care", "Good")), level=2)
+    found = document(
+        Draft("heading", "Judgements", level=1),
+        first,
+        Draft("heading", "Summary", level=2),
+        Draft("paragraph", "Risk is seen late."),
+        second,
+        Draft("heading", "Summary", level=2),
+        Draft("paragraph", "Homes are warm."),
+    )
+    assert [(passage.text, passage.headings) for passage in found] == [
+        ("Help and protection\tInadequate", ("Judgements",)),
+        ("Risk is seen late.", ("Judgements", "Help and protection: Inadequate", "Summary")),
+        ("Children in care\tGood", ("Judgements",)),
+        ("Homes are warm.", ("Judgements", "Children in care: Good", "Summary")),
+    ]
+
+
+def test_a_contents_heading_has_only_its_list_below_it() -> None:
+    found = document(
+        Draft("heading", "Contents", level=1),
+        Draft("paragraph", "Leaders 4"),
+        Draft("heading", "Leaders", level=2),
+        Draft("paragraph", "They know."),
+    )
+    assert [(passage.text, passage.headings) for passage in found] == [
+        ("They know.", ("Leaders",)),
+    ]
 
 
 def test_a_row_that_is_a_label_heads_the_rows_below() -> None:

@@ -122,14 +122,14 @@ def test_bold_lines_with_nothing_below_are_no_headings(piece, body):
     assert page[-1].kind == "paragraph"
 
 
-def test_one_bold_row_with_a_grade_ranks_as_a_section_title(line, marked, piece):
+def test_one_bold_row_with_a_grade_ranks_with_the_headings_it_opens(line, marked, piece):
     cells = [
         TableCell(0, 0, [line("Leadership", size=14, bold=True)]),
         TableCell(0, 1, [line("Good", x=300, size=14, bold=True)]),
     ]
     table = Piece("table", "geometry", [], cells=cells)
     assert marked(table, piece("paragraph", "Summary", bold=True, y=600)) == [
-        ("table", 1),
+        ("table", 2),
         ("heading", 2),
     ]
 
