@@ -92,6 +92,7 @@ class _Ingest:
         """Announce every attempt, then store readings as they come and count everything."""
         run = Run(id=_run_id(), started=_now(), versions=stage_versions(self.settings))
         log("run-started", run=run.id, offered=len(gathered.offers), to_read=len(work.read))
+        self._count_unread(work)
         self.evidence.start(run, self._announced(work))
         interrupted = False
         try:
@@ -109,16 +110,22 @@ class _Ingest:
             counts=self.tally.counted(),
             unchanged=len(work.unchanged),
             passed_by=gathered.passed_by,
+            restricted=self.tally.restricted,
             bad=tuple(self.tally.bad),
             interrupted=interrupted,
         )
 
+    def _count_unread(self, work: Todo) -> None:
+        """Count what is known by its bytes, as an earlier run found it."""
+        known = self.evidence.versions()
+        states = [known[offer.sha256 or ""] for offer in work.unchanged]
+        self.tally.counts["duplicate"] += len(work.duplicates)
+        self.tally.counts.update(state.status for state in states)
+        self.tally.restricted += sum(state.sensitivity == "restricted" for state in states)
+
     def _announced(self, work: Todo) -> list[Source]:
         """List what is to be read, and what the store knows by its bytes but not by its path."""
         known = {(source.path, source.sha256) for source in self.evidence.sources()}
-        states = self.evidence.versions()
-        self.tally.counts["duplicate"] += len(work.duplicates)
-        self.tally.counts.update(states[offer.sha256 or ""].status for offer in work.unchanged)
         by_bytes = (*work.duplicates, *work.unchanged)
         new = (offer for offer in by_bytes if (offer.path, offer.sha256) not in known)
         return [*map(before_attempt, work.read), *map(duplicate, new)]

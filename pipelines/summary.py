@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
-from corpus.records import Reading
+from corpus.records import Reading, SourceStatus
 
+STATUSES: tuple[SourceStatus, ...] = get_args(SourceStatus)
 BAD = ("partial", "refused", "failed")
-_WORDS = {
+RESTRICTED = "If they are published, ingest them with --sensitivity public."
+_WORDS: dict[SourceStatus, tuple[str, str]] = {
     "ok": ("document read in full", "documents read in full"),
     "partial": ("document read in part", "documents read in part"),
     "duplicate": ("duplicate of another file", "duplicates of other files"),
@@ -32,13 +35,15 @@ class Bad:
 class Summary:
     """The account of one run. `counts` covers every file offered, by status.
 
-    `unchanged` of them were not read because an earlier run had; `bad` lists those found now.
+    `unchanged` of them were not read because an earlier run had; `bad` lists those found now;
+    `restricted` counts the documents that are neither tagged nor searched.
     """
 
     run_id: str
     counts: Mapping[str, int]
     unchanged: int = 0
     passed_by: int = 0
+    restricted: int = 0
     bad: tuple[Bad, ...] = ()
     seconds: float = 0.0
     interrupted: bool = False
@@ -59,6 +64,7 @@ class Tally:
     """Counts readings as they come."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    restricted: int = 0
     bad: list[Bad] = field(default_factory=list)
 
     def counted(self) -> dict[str, int]:
@@ -68,8 +74,9 @@ class Tally:
     def add(self, readings: Iterable[Reading]) -> None:
         """Count readings that were stored."""
         for reading in readings:
-            source = reading.source
+            source, document = reading.source, reading.document
             self.counts[source.status] += 1
+            self.restricted += document is not None and document.sensitivity == "restricted"
             if source.status in BAD:
                 code, message = (
                     (source.problem.code, source.problem.message) if source.problem else ("", "")
@@ -79,14 +86,20 @@ class Tally:
 
 def lines(summary: Summary) -> Iterator[str]:
     """Word a summary for the terminal, one line at a time."""
-    yield f"{_number(summary.offered, 'file', 'files')} offered, {summary.seconds:.1f} s."
+    yield f"{counted(summary.offered, 'file')} offered, {summary.seconds:.1f} s."
+    if not summary.offered:
+        yield "  There is nothing to read in what you named"
     for status, words in _WORDS.items():
         if number := summary.counts.get(status, 0):
-            yield f"  {_number(number, *words)}"
+            yield f"  {counted(number, *words)}"
     if summary.unchanged:
         yield f"  {summary.unchanged:,} of these had been read before and are unchanged"
     if summary.passed_by:
-        yield f"  {_number(summary.passed_by, 'hidden entry', 'hidden entries')} passed by"
+        entries = counted(summary.passed_by, "entry", "entries")
+        yield f"  {entries} passed by: hidden, or a workspace of Vouch"
+    if summary.restricted:
+        kept = counted(summary.restricted, "document")
+        yield f"  {kept} restricted: kept, but neither tagged nor searched. {RESTRICTED}"
     if sum(summary.counts.get(status, 0) for status in BAD) > len(summary.bad):
         yield "  vouch status says what is wrong with those of an earlier run"
     for bad in sorted(summary.bad, key=lambda bad: bad.path):
@@ -94,5 +107,6 @@ def lines(summary: Summary) -> Iterator[str]:
         yield f"    {bad.message}"
 
 
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Word a count: "1 file", "2,304 files"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

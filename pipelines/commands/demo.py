@@ -10,12 +10,12 @@ from textwrap import fill, indent, shorten
 import click
 
 from corpus.evidence import Evidence, open_evidence
-from corpus.frameworks import Framework, JudgementArea, load
 from corpus.records import Document, Extraction, Passage, Tag
 from corpus.workspace import open_workspace
 from pipelines import local
 from pipelines.commands.ingest import say_who_writes
 from pipelines.commands.options import workspace_named, workspace_option
+from pipelines.commands.showing import label, place, typed
 from pipelines.settings import load_settings
 from pipelines.summary import lines
 
@@ -32,15 +32,15 @@ def command(workspace: Path | None) -> None:
 
     The documents are fictional. They are read into ./vouch-demo, or into --workspace.
     """
-    place = workspace_named(workspace) or Path("vouch-demo")
+    chosen = workspace_named(workspace) or Path("vouch-demo")
     # What ships with Vouch is public by that alone; of a user's documents it must be recognised.
-    settings = load_settings({"workspace": place, "sensitivity": "public"})
+    settings = load_settings({"workspace": chosen, "sensitivity": "public"})
     summary = local.ingest(samples(), settings, on_wait=say_who_writes)
     click.echo("\n".join(lines(summary)))
     if summary.interrupted:
         sys.exit(1)
     with open_evidence(open_workspace(settings.workspace), read_only=True) as evidence:
-        for paragraph in (_documents(evidence), _passages(evidence), _next(place)):
+        for paragraph in (_documents(evidence), _passages(evidence), _next(chosen)):
             click.echo("\n" + "\n".join(paragraph))
 
 
@@ -74,11 +74,11 @@ def _about(document: Document, evidence: Evidence) -> str:
 def _passages(evidence: Evidence) -> Iterator[str]:
     yield "Passages, each with its page, what it speaks to and the words that say so"
     for document, passage, tag, text in _best(evidence):
-        framework = load(tag.framework)
         yield ""
         yield indent(fill(f"“{shorten(passage.text, 280, placeholder=' …')}”", _WIDTH), "  ")
-        yield f"    {document.name}, {_page(passage)}"
-        yield f"    {_label(tag, framework)} (score {tag.score:.2f}, {tag.tagger})"
+        yield f"    {document.name}, {place(passage)}"
+        speaks_to = label(tag.framework, tag.area, tag.criterion)
+        yield f"    {speaks_to} (score {tag.score:.2f}, {tag.tagger})"
         words = dict.fromkeys(text[cue.start : cue.end].lower() for cue in tag.cues)
         yield f"    because of: {', '.join(words)}"
 
@@ -101,28 +101,10 @@ def _sure(tag: Tag) -> bool:
     return tag.rank == 1 and not tag.abstained and tag.area != "NONE"
 
 
-def _page(passage: Passage) -> str:
-    where = f"page {passage.pages[0]}" if passage.pages else passage.locator or ""
-    return f"{where}, paragraph {passage.number}" if passage.number else where
-
-
-def _label(tag: Tag, framework: Framework) -> str:
-    titles = {criterion.code: criterion.title for criterion in framework.criteria}
-    titles |= {area.code: area.title for area in _areas(framework.areas)}
-    codes = dict.fromkeys(filter(None, (tag.area, tag.criterion)))
-    return " · ".join(f"{code} {titles.get(code, '')}".strip() for code in codes)
-
-
-def _areas(areas: tuple[JudgementArea, ...]) -> Iterator[JudgementArea]:
-    for area in areas:
-        yield area
-        yield from _areas(area.areas)
-
-
-def _next(place: Path) -> Iterator[str]:
-    at = f"--workspace {place}"
+def _next(workspace: Path) -> Iterator[str]:
+    at = ("--workspace", str(workspace))
     yield "What to type next"
-    yield f"  vouch search child* missing {at}"
-    yield f"  vouch export tags.csv --what tags {at}"
-    yield f"  vouch verify {at}"
-    yield "  vouch ingest FOLDER        your own documents, into ./vouch-workspace"
+    yield "  " + typed("search", "child*", "missing", *at)
+    yield "  " + typed("export", "tags.csv", "--what", "tags", *at)
+    yield "  " + typed("verify", *at)
+    yield f"  {typed('ingest', 'FOLDER')}        your own documents, into ./vouch-workspace"

@@ -11,6 +11,7 @@ from corpus.evidence import open_evidence
 from corpus.exports import FORMATS, TABLES, write
 from corpus.workspace import open_workspace
 from pipelines.commands.options import workspace_option, workspace_path
+from pipelines.summary import RESTRICTED, counted
 
 
 @click.command("export")
@@ -42,4 +43,9 @@ def command(workspace: Path | None, what: str, format_name: str | None, out: Pat
             write(evidence, what, chosen, sys.stdout.buffer)
             return
         count = write(evidence, what, chosen, out)
+        restricted = 0 if what == "documents" else evidence.counts()["restricted"]
     click.echo(f"{count:,} {what} written to {out}", err=True)
+    if restricted:
+        click.echo(
+            f"Left out: {counted(restricted, 'restricted document')}. {RESTRICTED}", err=True
+        )

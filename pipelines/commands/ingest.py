@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import click
 
 from corpus.workspace import Holder
 from pipelines.commands.options import show_summary, workspace_named, workspace_option
+from pipelines.offers import printable
 from pipelines.settings import Settings, load_settings
 from pipelines.summary import Summary
 
@@ -21,8 +22,7 @@ from pipelines.summary import Summary
     metavar="PATH...",
     nargs=-1,
     required=True,
-    # A path that cannot be read becomes a row; only one that does not exist is a slip of the pen.
-    type=click.Path(exists=True, readable=False, path_type=Path),
+    callback=lambda _context, _parameter, names: _all_there(names),
 )
 @click.option("--provider", metavar="URN", help="The provider of all these documents.")
 @click.option("--kind", metavar="KIND", help="What all these documents are, such as action_plan.")
@@ -66,6 +66,18 @@ def command(paths: tuple[Path, ...], workspace: Path | None, engine: str, **give
         }
     )
     show_summary(run(paths, settings, engine), settings)
+
+
+def _all_there(names: Iterable[str]) -> tuple[Path, ...]:
+    """Refuse a path where nothing is: a slip of the pen. What cannot be read becomes a row."""
+    for name in names:
+        # A link that leads nowhere is there, and gets its row. An empty name is not this folder.
+        if not os.path.lexists(name):
+            raise click.BadParameter(
+                f"there is nothing at {printable(name)!r}. Check the spelling; a name with "
+                "blanks needs quotation marks around it."
+            )
+    return tuple(map(Path, names))
 
 
 def run(paths: Sequence[Path], settings: Settings, engine: str = "auto") -> Summary:

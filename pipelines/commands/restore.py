@@ -8,6 +8,7 @@ import click
 
 from corpus.backup import restore
 from pipelines.commands.options import workspace_option, workspace_path
+from pipelines.commands.showing import typed
 
 
 @click.command("restore")
@@ -20,4 +21,5 @@ def command(workspace: Path | None, file: Path) -> None:
     """
     root = workspace_path(workspace)
     restore(file, root)
-    click.echo(f"Restored to {root}. See what is in it with: vouch status --workspace {root}")
+    see = typed("status", "--workspace", str(root))
+    click.echo(f"Restored to {root}. See what is in it with: {see}")

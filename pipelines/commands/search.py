@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from textwrap import shorten, wrap
 
 import click
 
-from corpus.evidence import open_evidence
-from corpus.search import Filters, Hit, search
+from corpus.evidence import Evidence, open_evidence
+from corpus.frameworks import known
+from corpus.search import Filters, Hit, match_expression, search
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
+from pipelines.commands.showing import label, place, titles
+from pipelines.summary import RESTRICTED, counted
 
 _WIDTH = 96
+_COUNTED = 1000
+_SUCH = 6
 
 
 @click.command("search")
@@ -47,13 +53,17 @@ def command(
     )
     with open_evidence(open_workspace(workspace_path(workspace)), read_only=True) as evidence:
         hits = search(evidence, " ".join(words), limit, **wanted)
+        why = [] if hits or as_json else list(_why_nothing(evidence, " ".join(words), wanted))
     if as_json:
         print_json([asdict(hit) for hit in hits])
         return
+    for line in why:
+        click.echo(line)
     for hit in hits:
         click.echo("\n".join(shown(hit)) + "\n")
-    found = f"{len(hits)} passages" if len(hits) != 1 else "1 passage"
-    click.echo(f"{found}{', the limit' if len(hits) == limit else ''}." if hits else _nothing())
+    if hits:
+        more = f"; there may be more, see --limit {limit * 5}" if len(hits) == limit else ""
+        click.echo(f"{counted(len(hits), 'passage')}{more}.")
 
 
 def shown(hit: Hit) -> Iterator[str]:
@@ -65,19 +75,9 @@ def shown(hit: Hit) -> Iterator[str]:
         )
     for line in _wrapped(hit):
         yield f"  {line}"
-    if hit.area:
-        tag = " ".join(filter(None, (hit.area, hit.criterion, hit.polarity)))
-        yield click.style(f"  [{tag}, {hit.framework}]", dim=True)
-
-
-def place(hit: Hit) -> str:
-    """Say where in its document a passage stands: page and number, or line, row or part."""
-    number = f"paragraph {hit.number}" if hit.number else None
-    if hit.pages is None:
-        return ", ".join(filter(None, (hit.locator, number)))
-    first, last = hit.pages
-    page = f"page {first}" if first == last else f"pages {first}-{last}"
-    return ", ".join(filter(None, (page, number)))
+    if hit.area and hit.framework:
+        tag = label(hit.framework, hit.area, hit.criterion)
+        yield click.style(f"  [{tag}; {hit.polarity}; {hit.framework}]", dim=True)
 
 
 def _wrapped(hit: Hit) -> list[str]:
@@ -97,5 +97,26 @@ def _wrapped(hit: Hit) -> list[str]:
     return [line.replace("\x02", on).replace("\x03", off) for line in lines]
 
 
-def _nothing() -> str:
-    return "No passage holds all these words. Try fewer words, or a star: child*."
+def _why_nothing(evidence: Evidence, words: str, wanted: Filters) -> Iterator[str]:
+    """Say which of the words, the filters and the documents is why nothing was found."""
+    if not match_expression(words):
+        yield "There is no word to look for: type letters or digits."
+        return
+    yield "No passage holds all these words. Try fewer words, or a star: 'child*'."
+    yield from _unknown(wanted)
+    given = [f"--{name}" for name, value in wanted.items() if value is not None]
+    if given and (without := search(evidence, words, _COUNTED)):
+        or_more = " or more" if len(without) == _COUNTED else ""
+        yield f"Without {' and '.join(given)}: {counted(len(without), 'passage')}{or_more}."
+    if restricted := evidence.counts()["restricted"]:
+        yield f"Not searched: {counted(restricted, 'restricted document')}. {RESTRICTED}"
+
+
+def _unknown(wanted: Filters) -> Iterator[str]:
+    """Name codes that no framework has: most likely slips of the pen."""
+    area, framework = wanted.get("area"), wanted.get("framework")
+    if area and area.strip().upper() not in titles():
+        such = ", ".join(islice(titles(), _SUCH))
+        yield f"--area: no framework has the code {area}. There are {such} and so on."
+    if framework and framework.strip().lower() not in known():
+        yield f"--framework: there is no {framework}. Known are {', '.join(known())}."

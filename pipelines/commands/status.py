@@ -10,8 +10,8 @@ import click
 from corpus.evidence import open_evidence
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
+from pipelines.summary import RESTRICTED, STATUSES
 
-_STATUSES = ("ok", "partial", "duplicate", "refused", "failed")
 _SHOWN = 20
 
 
@@ -50,11 +50,13 @@ def _show(
 ) -> None:
     click.echo(f"Workspace {place}")
     click.echo(f"{counts['sources']:>9,} files offered")
-    for status in _STATUSES:
+    for status in STATUSES:
         click.echo(f"{counts[status]:>9,}   {status}")
     click.echo(f"{counts['documents']:>9,} documents, {counts['restricted']:,} of them restricted")
     for name in ("pages", "passages", "tags"):
         click.echo(f"{counts[name]:>9,} {name}")
+    if counts["restricted"]:
+        click.echo(f"Restricted documents are kept, but neither tagged nor searched. {RESTRICTED}")
     if problems:
         click.echo("Problems by code (docs/problems.md explains them)")
     for code, count in problems.most_common():

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
 
-from pipelines.summary import Summary
+from pipelines.summary import STATUSES, Summary
 
 ARTIFACT = "ingest-summary"
-_STATUSES = ("ok", "partial", "duplicate", "refused", "failed")
 
 
 def publish(summary: Summary) -> None:
     """Write the account to the run's log and as an artifact of the flow run."""
-    counts = ", ".join(f"{summary.counts.get(status, 0)} {status}" for status in _STATUSES)
+    counts = ", ".join(f"{summary.counts.get(status, 0)} {status}" for status in STATUSES)
     get_run_logger().info("Run %s: %s.", summary.run_id, counts)
     create_markdown_artifact(
         markdown="\n".join(markdown(summary)),
@@ -39,7 +38,7 @@ def markdown(summary: Summary) -> Iterator[str]:
     yield ""
     yield "| status | files |"
     yield "|---|---:|"
-    for status in _STATUSES:
+    for status in STATUSES:
         yield f"| {status} | {summary.counts.get(status, 0):,} |"
     codes = Counter(bad.code for bad in summary.bad)
     if codes:

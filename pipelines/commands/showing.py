@@ -1,0 +1,88 @@
+"""How commands word things: places in a document, labels of tags, and commands to type next."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from corpus.frameworks import JudgementArea, known, load
+from corpus.problems import FrameworkError
+
+
+class Placed(Protocol):
+    """What stands somewhere in a document: a passage, or a search's hit."""
+
+    @property
+    def pages(self) -> tuple[int, int] | None:
+        """First and last page; null without pages."""
+
+    @property
+    def number(self) -> str | None:
+        """Printed number."""
+
+    @property
+    def locator(self) -> str | None:
+        """Line, row or part where there are no pages."""
+
+
+def place(found: Placed) -> str:
+    """Say where in its document a passage stands: page and number, or line, row or part."""
+    number = f"paragraph {found.number}" if found.number else None
+    if found.pages is None:
+        return ", ".join(filter(None, (found.locator, number)))
+    first, last = found.pages
+    page = f"page {first}" if first == last else f"pages {first}-{last}"
+    return ", ".join(filter(None, (page, number)))
+
+
+def label(framework: str, *codes: str | None) -> str:
+    """Name areas and criteria by code and title: "PROT Help and protection · PROT-1 …"."""
+    titles = titles_of(framework)
+    named = dict.fromkeys(filter(None, codes))
+    return " · ".join(f"{code} {titles.get(code, '')}".strip() for code in named)
+
+
+@cache
+def titles_of(framework: str) -> dict[str, str]:
+    """Return the titles of a framework's areas, aspects and criteria by code; none if unknown."""
+    try:
+        found = load(framework)
+    except FrameworkError:
+        return {}
+    areas = list(_flat(found.areas))
+    titles = {area.code: area.title for area in areas}
+    titles |= {aspect.code: aspect.title for area in areas for aspect in area.aspects}
+    return titles | {criterion.code: criterion.title for criterion in found.criteria}
+
+
+def titles() -> dict[str, str]:
+    """Return the titles of every framework by code; its areas come first."""
+    return {code: title for framework in known() for code, title in titles_of(framework).items()}
+
+
+def program() -> str:
+    """Return the program as it was called: by its path where a shell would not find it."""
+    called = Path(sys.argv[0])
+    if called.stem.lower() != "vouch" or not called.exists():
+        return "vouch"
+    found = shutil.which("vouch")
+    return "vouch" if found and called.samefile(found) else str(called)
+
+
+def typed(*words: str) -> str:
+    """Write a command of Vouch so that it can be pasted into a shell."""
+    line = [program(), *words]
+    return subprocess.list2cmdline(line) if os.name == "nt" else shlex.join(line)
+
+
+def _flat(areas: tuple[JudgementArea, ...]) -> Iterator[JudgementArea]:
+    for area in areas:
+        yield area
+        yield from _flat(area.areas)
