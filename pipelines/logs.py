@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import logging.handlers
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -37,6 +38,13 @@ class _LogFile(logging.handlers.RotatingFileHandler):
 def log(what: str, level: int = logging.INFO, **details: object) -> None:
     """Write one event to the log, if a log file is open. Details hold no text of a document."""
     logging.getLogger(f"{ROOT}.pipelines").log(level, what, extra={"details": details})
+
+
+def log_defect(error: Exception, **details: object) -> None:
+    """Log where our own code failed, without the error's text, which may quote a document."""
+    frames = traceback.extract_tb(error.__traceback__)
+    trace = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    log("internal-error", logging.ERROR, **details, error=type(error).__name__, trace=trace)
 
 
 @contextmanager

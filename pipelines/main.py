@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from pathlib import Path
@@ -45,11 +46,23 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; an error that Vouch raised on purpose becomes a message and status 1."""
+        """Run a command; what Vouch or the disk says becomes a message and status 1.
+
+        An error of any other kind is a defect, and its trace is not hidden.
+        """
         try:
             return super().invoke(ctx)
         except VouchError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            # A reader that went away, as `head` does, is click's to end quietly.
+            if error.errno == errno.EPIPE or not error.strerror:
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(
+                f"{place}{error.strerror}. Check the disk, the path and your rights, then run the "
+                "same command again. What was stored before is still there."
+            ) from error
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

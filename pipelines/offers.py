@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -18,7 +19,11 @@ from pipelines.settings import Settings
 _CHUNK = 1 << 20
 _MEGABYTE = 1_000_000
 _FOLDER = re.compile(r"^(?P<urn>\d+)_(?P<name>.+)$")
-_ESCAPE = re.compile(r"%(?=[0-9A-Fa-f]{2})|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Besides control characters and bytes that are no text: marks that turn the reading direction, for
+# with them a name can be made to look like another.
+_ESCAPE = re.compile(
+    r"%(?=[0-9A-Fa-f]{2})|[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
@@ -237,8 +242,7 @@ def _guard_size(path: Path, size: int, settings: Settings) -> None:
             "too-large",
             f"{printable(str(path))} has {size / _MEGABYTE:,.0f} MB; files above "
             f"{settings.max_file_mb:,} MB are not read. Split the document, or raise the limit "
-            "with "
-            "VOUCH_MAX_FILE_MB.",
+            "with VOUCH_MAX_FILE_MB.",
         )
 
 
@@ -249,9 +253,12 @@ def _unreadable(path: Path, error: OSError) -> Problem:
     elif isinstance(error, PermissionError):
         code = "no-permission"
         text = f"You may not read {shown}. Ask its owner for the right to read it, then run again."
-    else:
+    elif error.errno == errno.ELOOP:
         code = "unreadable"
-        text = f"{shown} cannot be read: {error.strerror or type(error).__name__}."
+        text = f"{shown} is a link that leads in a circle. Offer the file it was meant to lead to."
+    else:
+        code, reason = "unreadable", error.strerror or type(error).__name__
+        text = f"{shown} cannot be read: {reason}. Check the disk or the network drive it is on."
     return Problem("offers", code, text)
 
 

@@ -5,23 +5,21 @@ read bytes -> sniff -> keep original -> extract -> passages -> printed facts -> 
 
 from __future__ import annotations
 
-import logging
 import time
-import traceback
 from dataclasses import replace
 
 from corpus.problems import RefusedError, VouchError
 from corpus.records import Document, Extraction, Problem, Reading, Sensitivity, Source
 from corpus.workspace import keep_original, open_workspace
 from extractors import extract, passages, sniff
-from extractors.formats import Format, Options
+from extractors.formats import Format
 from extractors.printed import Printed, printed
+from pipelines.logs import log_defect
 from pipelines.offers import Offer, read_bytes
 from pipelines.rows import before_attempt, failed, refused, too_much_memory
 from pipelines.settings import Settings
 from pipelines.tagging import tags_of
-
-_log = logging.getLogger("vouch.stages")
+from pipelines.versions import options
 
 
 def read_offer(offer: Offer, settings: Settings) -> Reading:
@@ -43,11 +41,6 @@ def read_offer(offer: Offer, settings: Settings) -> Reading:
     except Exception as error:  # noqa: BLE001 - the stage border: a bad document is a row
         reading = failed(offer, _defect(offer, error))
     return replace(reading, seconds=time.perf_counter() - started)
-
-
-def options(settings: Settings) -> Options:
-    """Return the reading options of these settings."""
-    return Options(pdf_engine=settings.pdf_engine, ocr=settings.ocr)
 
 
 def _run(offer: Offer, settings: Settings) -> Reading:
@@ -107,13 +100,8 @@ def _too_deep(offer: Offer) -> Problem:
 
 
 def _defect(offer: Offer, error: Exception) -> Problem:
-    """Log where our own code failed, without the error's text, which may quote the document."""
-    trace = [
-        f"{frame.filename}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
-    details = {"path": offer.path, "error": type(error).__name__, "trace": trace}
-    _log.error("internal-error", extra={"details": details})
+    """Say that our own code failed; the log says where."""
+    log_defect(error, path=offer.path)
     return Problem(
         "stages",
         "internal-error",

@@ -18,8 +18,13 @@ def current_extractors(settings: Settings) -> frozenset[str]:
 
 def stage_versions(settings: Settings) -> dict[str, str]:
     """Return the extractor's name and version by the name of the format it reads."""
-    options = Options(pdf_engine=settings.pdf_engine, ocr=settings.ocr)
-    return {format.name: format.version(options) for format in formats()}
+    told = options(settings)
+    return {format.name: format.version(told) for format in formats()}
+
+
+def options(settings: Settings) -> Options:
+    """Return what the formats are told of these settings."""
+    return Options(pdf_engine=settings.pdf_engine, ocr=settings.ocr)
 
 
 def vouch_version() -> str:

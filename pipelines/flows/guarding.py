@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from corpus.problems import VouchError
-from pipelines.logs import log
+from pipelines.logs import log_defect
 
 
 @contextmanager
@@ -23,12 +21,9 @@ def without_words(doing: str) -> Iterator[None]:
     except (VouchError, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - the border to Prefect: see above
-        frames = traceback.extract_tb(error.__traceback__)
-        trace = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        kind = type(error).__name__
-        log("internal-error", logging.ERROR, doing=doing, error=kind, trace=trace)
+        log_defect(error, doing=doing)
         # `from None`: a trace that Prefect prints must not go on to the error itself.
         raise VouchError(
-            f"Vouch itself failed while {doing} ({kind}). "
+            f"Vouch itself failed while {doing} ({type(error).__name__}). "
             "The log file in the workspace says where: please report it."
         ) from None
