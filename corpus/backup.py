@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 import secrets
 import shutil
@@ -24,22 +25,31 @@ from typing import BinaryIO
 
 from corpus import migrations
 from corpus.database import connect_read_only, translated
+from corpus.deliveries import delivered_to, delivering
 from corpus.problems import WorkspaceError
-from corpus.workspace import COPY, DATABASES, Workspace, open_workspace, replacing
+from corpus.workspace import (
+    DATABASES,
+    TEMPORARY,
+    Workspace,
+    absolute,
+    open_workspace,
+    replacing,
+    temporary_beside,
+)
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
 _LARGEST_MANIFEST = 100_000_000
 _CHUNK = 1 << 20
 _UNPACKING = ".restoring-"
-_PAGES_AT_ONCE = 2000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What reading a zip raises for bits that have changed, beside saying so.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError)
 _MEMBER = re.compile(
     rf"(?P<database>{'|'.join(re.escape(name) for name in DATABASES)})"
     r"|originals/(?P<folder>[0-9a-f]{2})/(?P=folder)[0-9a-f]{62}"
-    r"|models/[\w.-]+(/[\w.-]+)*"
+    # What every system can name: no sign of a drive or a stream, no backslash, nothing unprintable.
+    r"|models(/[^/\\:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]+)+"
 )
 
 
@@ -67,11 +77,18 @@ def backup(workspace: Workspace, target: Path) -> Summary:
     """Write one archive of the workspace to `target`, which is replaced once all is written.
 
     Others may go on writing: the archive holds one state of each database and every original that
-    it names. WorkspaceError where the target cannot be written or a database is damaged.
+    it names. WorkspaceError where the target cannot be written, lies in the workspace itself, or a
+    database is damaged.
     """
-    with _told(target, "written"), replacing(target) as stream:
-        members = list(_pack(workspace, stream))
-    return _summary(members)
+    try:
+        place = delivered_to(workspace, target)
+        with delivering(workspace, target) as stream:
+            return _summary(_pack(workspace, stream, temporary_beside(place)))
+    except OSError as error:
+        raise WorkspaceError(
+            f"The backup {target} cannot be written: {error.strerror or error}{_about(error)}. "
+            "Check the path, your rights and the space on the disk."
+        ) from error
 
 
 def restore(archive: Path, root: Path | str) -> Summary:
@@ -80,9 +97,9 @@ def restore(archive: Path, root: Path | str) -> Summary:
     WorkspaceError where the folder holds something, and where the archive is cut short, damaged,
     made by a newer Vouch, or holds anything that a backup does not hold.
     """
-    target = Path(root).expanduser().absolute()
+    target = absolute(root)
     _refuse_used(target)
-    with _told(archive, "read"), zipfile.ZipFile(archive) as packed:
+    with _told(archive, target), zipfile.ZipFile(archive) as packed:
         members = _manifest(archive, packed)
         with _unpacking_into(target) as place:
             for member in members:
@@ -110,40 +127,52 @@ def _unpacking_into(target: Path) -> Iterator[Path]:
                 target.rmdir()
 
 
-def _pack(workspace: Workspace, stream: BinaryIO) -> Iterator[_Member]:
+def _pack(workspace: Workspace, stream: BinaryIO, copy: Path) -> list[_Member]:
+    """Write the archive; `copy` is where a database may be copied aside meanwhile."""
     members: list[_Member] = []
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
         # Decisions before evidence before originals: what one names, the next has already.
         for name in reversed(DATABASES):
             if (workspace.root / name).is_file():
-                members.append(_pack_database(packed, workspace, name))
-        for folder in (workspace.models, workspace.originals):
-            for path in sorted(_regular_files(folder)):
-                name = path.relative_to(workspace.root).as_posix()
-                if _MEMBER.fullmatch(name):
-                    members.append(_pack_file(packed, path, name))
+                members.append(_pack_database(packed, workspace.root / name, copy))
+        for path in sorted(_regular_files(workspace.models)):
+            name = path.relative_to(workspace.root).as_posix()
+            if not _MEMBER.fullmatch(name):
+                raise WorkspaceError(
+                    f"{path} has a name that other systems cannot hold, so it cannot be backed "
+                    "up. Rename it, then run the same command again."
+                )
+            members.append(_pack_file(packed, path, name))
+        for path in sorted(_regular_files(workspace.originals)):
+            name = path.relative_to(workspace.root).as_posix()
+            # Half-written originals are among them while others write.
+            if _MEMBER.fullmatch(name):
+                members.append(_pack_file(packed, path, name))
         listed = [[member.name, member.size, member.sha256] for member in members]
         manifest = {"format": FORMAT, "store": migrations.CURRENT, "members": listed}
         packed.writestr(_entry(_MANIFEST, zipfile.ZIP_DEFLATED), json.dumps(manifest))
-    yield from members
+    return members
 
 
-def _pack_database(packed: zipfile.ZipFile, workspace: Workspace, name: str) -> _Member:
-    """Copy one state of a database aside, then pack the copy."""
-    source = workspace.root / name
-    copy = workspace.cache / f"{COPY}{secrets.token_hex(8)}"
-    workspace.cache.mkdir(mode=0o700, exist_ok=True)
+def _pack_database(packed: zipfile.ZipFile, source: Path, copy: Path) -> _Member:
+    """Copy one state of a database aside, then pack the copy.
+
+    It is copied beside the archive: the workspace may lie on a disk that can only be read.
+    """
     try:
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with (
             translated(source),
             contextlib.closing(connect_read_only(source)) as live,
             contextlib.closing(sqlite3.connect(copy)) as still,
         ):
-            copy.chmod(0o600)
-            live.backup(still, pages=_PAGES_AT_ONCE)
+            # Nothing that a power cut could spoil: the copy is gone once it is packed.
+            still.execute("PRAGMA synchronous=OFF")
+            # All pages in one step: between steps a writer would make it begin again, for ever.
+            live.backup(still)
             # A copy of a database with a log is marked to have one; it must open without.
             still.execute("PRAGMA journal_mode=DELETE")
-        return _pack_file(packed, copy, name, zipfile.ZIP_DEFLATED)
+        return _pack_file(packed, copy, source.name, zipfile.ZIP_DEFLATED)
     finally:
         copy.unlink(missing_ok=True)
 
@@ -267,16 +296,22 @@ def _summary(members: list[_Member]) -> Summary:
 
 
 @contextlib.contextmanager
-def _told(archive: Path, verb: str) -> Iterator[None]:
+def _told(archive: Path, target: Path) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
         raise _bad(archive, "it is cut short or damaged") from error
     except OSError as error:
         raise WorkspaceError(
-            f"The backup {archive} cannot be {verb}: {error.strerror or error}. "
-            "Check the path, your rights and the space on the disk."
+            f"The backup {archive} cannot be restored to {target}: {error.strerror or error}. "
+            "Check the paths, your rights and the space on the disk."
         ) from error
+
+
+def _about(error: OSError) -> str:
+    """Name the file of the workspace that could not be read; what is being written has no name."""
+    path = str(error.filename or TEMPORARY)
+    return "" if TEMPORARY in path else f" ({path})"
 
 
 def _bad(archive: Path, reason: str) -> WorkspaceError:

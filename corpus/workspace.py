@@ -10,9 +10,10 @@ import contextlib
 import errno
 import json
 import os
+import platform
+import re
 import secrets
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -28,9 +29,9 @@ FOLDERS = ("originals", "models", "cache", "logs")
 DATABASES = ("evidence.db", "review.db", "research.db")
 _LOCK = "writer.lock"
 _HOLDER = "writer.json"
-_TEMPORARY = ".part-"
-COPY = ".copy-"  # a database copied aside in `cache/` while a backup is made
-_DAY = 86_400
+TEMPORARY = ".part-"
+# Half-written files say whose they are: on a shared drive, only their own machine can tell.
+HOST = re.sub(r"[^A-Za-z0-9]", "", platform.node()) or "here"
 _held: set[Path] = set()
 
 
@@ -98,8 +99,7 @@ def open_workspace(root: Path | str, create: bool = False) -> Workspace:
 
     WorkspaceError where the folder is missing, is no workspace, or (with `create`) is read-only.
     """
-    # `absolute` keeps links: the user shall find the path they typed in every message.
-    workspace = Workspace(Path(root).expanduser().absolute())
+    workspace = Workspace(absolute(root))
     try:
         if not workspace.root.exists():
             _missing(workspace, create)
@@ -110,6 +110,17 @@ def open_workspace(root: Path | str, create: bool = False) -> Workspace:
     except OSError as error:
         raise _unusable(workspace.root, error) from error
     return workspace
+
+
+def absolute(root: Path | str) -> Path:
+    """Return the full path of a folder that the user named; WorkspaceError for `~` of nobody."""
+    try:
+        # `absolute` keeps links: the user shall find the path they typed in every message.
+        return Path(root).expanduser().absolute()
+    except RuntimeError as error:
+        raise WorkspaceError(
+            f"{root} begins with ~, and no such user is known. Name the folder by its full path."
+        ) from error
 
 
 @contextlib.contextmanager
@@ -145,7 +156,9 @@ def writing(
         yield workspace
     finally:
         _held.discard(workspace.root)
-        (workspace.root / _HOLDER).unlink(missing_ok=True)
+        # A disk that has failed or become read-only meanwhile must not hide the error it caused.
+        with contextlib.suppress(OSError):
+            (workspace.root / _HOLDER).unlink()
         lock.release()
 
 
@@ -186,7 +199,7 @@ def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
 
     The stream is binary. On any error the old file stays and nothing else is left behind.
     """
-    temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}")
+    temporary = temporary_beside(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(temporary, flags, mode), "wb") as stream:
@@ -200,6 +213,11 @@ def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
             temporary.unlink()
 
 
+def temporary_beside(path: Path) -> Path:
+    """Return a new name beside a path for what is written before it is moved there."""
+    return path.with_name(f"{TEMPORARY}{HOST}-{os.getpid()}-{secrets.token_hex(8)}")
+
+
 def sweep(workspace: Workspace) -> int:
     """Remove what killed runs left behind and return how many files that were.
 
@@ -210,11 +228,12 @@ def sweep(workspace: Workspace) -> int:
             f"Leftovers in {workspace.root} are removed only while the workspace is held for "
             "writing. Run `vouch ingest`, which holds it."
         )
-    leftovers = [*workspace.originals.glob(f"*/{_TEMPORARY}*"), *_files(workspace.parts)]
     with _translated(workspace.root):
-        # A backup takes no lock: only a copy that is old enough has been forgotten.
-        copies = workspace.cache.glob(f"{COPY}*")
-        leftovers += [path for path in copies if time.time() - path.stat().st_mtime > _DAY]
+        leftovers = [
+            *workspace.root.glob(f"{TEMPORARY}*"),
+            *workspace.originals.glob(f"*/{TEMPORARY}*"),
+            *_files(workspace.parts),
+        ]
         for path in leftovers:
             path.unlink(missing_ok=True)
         shutil.rmtree(workspace.parts, ignore_errors=True)

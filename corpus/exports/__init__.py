@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.database import snapshot
+from corpus.deliveries import delivering
 from corpus.evidence import Evidence
 from corpus.exports.delimited import CSV
 from corpus.exports.jsonl import JSONL
 from corpus.exports.tables import DOCUMENTS, PASSAGES, TAGS, Table
 from corpus.exports.tables import Interchange as Interchange
 from corpus.problems import SettingsError, WorkspaceError
-from corpus.workspace import replacing
 
 FORMATS = (JSONL, CSV)
 TABLES = (DOCUMENTS, PASSAGES, TAGS)
@@ -25,16 +25,21 @@ def write(evidence: Evidence, what: str, format: str, out: Path | BinaryIO) -> i
     """Write one table to a file or an open binary stream and return how many rows that were.
 
     Two workspaces with the same documents give the same bytes. Memory does not grow with the rows.
-    A file is replaced when all is written, not before. SettingsError names the tables and formats
-    there are; WorkspaceError says why the file cannot be written.
+    A file is replaced when all is written, not before; a pipe or a device is written to as it is.
+    SettingsError names the tables and formats there are; WorkspaceError says why the file cannot
+    be written.
     """
     table = _table(what)
     interchange = _format(format)
     if not isinstance(out, Path):
         return _stream(evidence, table, interchange, out)
     try:
+        if out.exists() and not out.is_file():
+            # A pipe or a device is written to: replacing it would take it away from everybody.
+            with out.open("wb") as stream:
+                return _stream(evidence, table, interchange, stream)
         # Unlike the store, an export is made to be passed on: the user's umask decides.
-        with replacing(out, mode=0o666) as stream:
+        with delivering(evidence.workspace, out, mode=0o666) as stream:
             return _stream(evidence, table, interchange, stream)
     except OSError as error:
         raise WorkspaceError(

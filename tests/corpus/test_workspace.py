@@ -23,6 +23,7 @@ from corpus.workspace import (
     original_path,
     replacing,
     sweep,
+    temporary_beside,
     writing,
 )
 
@@ -204,17 +205,15 @@ def test_replacing_leaves_the_old_file_on_error(tmp_path: Path) -> None:
 
 def test_sweep_removes_leftovers_and_nothing_else(workspace: Workspace) -> None:
     kept = keep_original(workspace, b"report", sha256_of(b"report"))
-    old, fresh = workspace.cache / ".copy-old", workspace.cache / ".copy-fresh"
-    for path in (kept.with_name(".part-77-ab"), workspace.parts / "a" / "1.json", old, fresh):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    os.utime(old, (0, 0))
+    for path in (kept, workspace.root / "writer.json", workspace.parts / "a" / "1.json"):
+        left = temporary_beside(path)
+        left.parent.mkdir(parents=True, exist_ok=True)
+        left.touch()
     with writing(workspace):
         assert sweep(workspace) == 3
         assert sweep(workspace) == 0
-    left = {path.name for path in workspace.root.rglob("*") if path.is_file()}
-    # A fresh copy may be that of a backup being made now.
-    assert left - {"writer.lock"} == {kept.name, ".copy-fresh"}
+    left_over = {path.name for path in workspace.root.rglob("*") if path.is_file()}
+    assert left_over - {"writer.lock"} == {kept.name}
 
 
 def test_sweep_without_the_lock_is_refused(workspace: Workspace) -> None:
