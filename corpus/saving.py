@@ -51,7 +51,9 @@ _INDEX = (
     "SELECT row, text, headings FROM searchable WHERE row > ?"
 )
 # What one document's own content can make SQLite or the codec refuse.
-_UNSTORABLE = (ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.ProgrammingError)
+_UNSTORABLE = (
+    ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError,
+)  # fmt: skip
 
 
 def unprotected(_document_id: str) -> Collection[str]:
@@ -132,8 +134,23 @@ def write_tags(
     ).fetchone()
     if found is None or found[0] is None:
         return
-    families = {(framework, _family(tagger)) for framework, tagger in ran}
-    kept = {tag.id for tag in tags}
+    known = _clear_tags(db, document_id, ran, protect, {tag.id for tag in tags})
+    _write_rows(db, "tags", [rows.tag_row(tag, run_id) for tag in tags], known)
+    db.executemany(_LENS, [(document_id, *lens, found[0]) for lens in sorted(ran)])
+
+
+def _clear_tags(
+    db: sqlite3.Connection,
+    document_id: str,
+    lenses: Iterable[tuple[str, str]],
+    protect: Protect,
+    kept: Collection[str] = (),
+) -> set[str]:
+    """Take back what the families of these taggers said, save tags to keep; the ids that are left.
+
+    A lens is a (framework, tagger).
+    """
+    families = {(framework, _family(tagger)) for framework, tagger in lenses}
     old = db.execute(
         "SELECT tags.id, framework, tagger FROM tags "
         "JOIN passages ON passages.id = passage_id WHERE passages.document_id = ?",
@@ -145,8 +162,6 @@ def write_tags(
         if tag not in kept and (framework, _family(tagger)) in families
     }
     _retire(db, "tags", gone, protect(document_id))
-    new = [rows.tag_row(tag, run_id) for tag in tags]
-    _write_rows(db, "tags", new, {tag for tag, _, _ in old} - gone)
     for framework, tagger in db.execute(
         "SELECT framework, tagger FROM lenses WHERE document_id = ?", (document_id,)
     ).fetchall():
@@ -155,7 +170,18 @@ def write_tags(
                 "DELETE FROM lenses WHERE document_id = ? AND framework = ? AND tagger = ?",
                 (document_id, framework, tagger),
             )
-    db.executemany(_LENS, [(document_id, *lens, found[0]) for lens in sorted(ran)])
+    return {tag for tag, _, _ in old} - gone
+
+
+def _clear_outdated(db: sqlite3.Connection, document_id: str, protect: Protect) -> None:
+    """Take back what was said of an earlier extraction: half a document's tags would mislead."""
+    outdated = db.execute(
+        "SELECT framework, tagger FROM lenses JOIN documents ON documents.id = document_id "
+        "WHERE document_id = ? AND lenses.extraction_id != documents.extraction_id",
+        (document_id,),
+    ).fetchall()
+    if outdated:
+        _clear_tags(db, document_id, outdated, protect)
 
 
 def _write_reading(
@@ -176,6 +202,7 @@ def _write_reading(
     if reading.tags:
         ran = {(tag.framework, tag.tagger) for tag in reading.tags}
         write_tags(db, reading.document.id, reading.tags, ran, protect, run_id)
+    _clear_outdated(db, reading.document.id, protect)
     return editions
 
 
@@ -183,10 +210,14 @@ def _write_source(
     db: sqlite3.Connection, source: Source, run_id: str | None, seconds: float | None = None
 ) -> None:
     if source.sha256:
-        # The file could not be read once and now can: that row has done its work.
-        db.execute("DELETE FROM sources WHERE id = ? AND sha256 = ''", (source.id,))
-        db.execute("DELETE FROM problems WHERE about = ?", (source.id,))
+        _forget_unread(db, source)
     db.execute(_SOURCE, rows.source_row(source, run_id, seconds))
+
+
+def _forget_unread(db: sqlite3.Connection, source: Source) -> None:
+    """Delete the row that says the file could not be read: now it can."""
+    db.execute("DELETE FROM sources WHERE id = ? AND sha256 = ''", (source.id,))
+    db.execute("DELETE FROM problems WHERE about = ?", (source.id,))
 
 
 def _write_duplicate(db: sqlite3.Connection, source: Source, run_id: str | None) -> None:
@@ -196,6 +227,8 @@ def _write_duplicate(db: sqlite3.Connection, source: Source, run_id: str | None)
     ).fetchone()
     if known is None:
         _write_source(db, replace(source, problem=None), run_id)
+    elif source.sha256:
+        _forget_unread(db, source)
 
 
 def _write_problems(db: sqlite3.Connection, reading: Reading) -> None:
