@@ -127,7 +127,12 @@ class _Ingest:
         """List what is to be read, and what the store knows by its bytes but not by its path."""
         known = {(source.path, source.sha256) for source in self.evidence.sources()}
         by_bytes = (*work.duplicates, *work.unchanged)
-        new = (offer for offer in by_bytes if (offer.path, offer.sha256) not in known)
+        new = (
+            offer
+            for offer in by_bytes
+            # What could not be read by an earlier run and now can is news, too.
+            if (offer.path, offer.sha256) not in known or (offer.path, None) in known
+        )
         return [*map(before_attempt, work.read), *map(duplicate, new)]
 
     def _tag(self, offers: Sequence[Offer]) -> None:
