@@ -10,6 +10,10 @@ from pathlib import Path
 
 from corpus.problems import WorkspaceError
 
+RESTORE = (
+    "Run `vouch restore` with your last backup; without one, move this file elsewhere and ingest "
+    "the documents again."
+)
 _BUSY_SECONDS = 30.0
 # By SQLite's primary result code: what is the matter, and what to do.
 _REMEDIES = {
@@ -22,10 +26,8 @@ _REMEDIES = {
     sqlite3.SQLITE_PERM: "you have no right to use it. Ask its owner.",
     sqlite3.SQLITE_BUSY: "another program holds it. Close that program and run again.",
     sqlite3.SQLITE_LOCKED: "another program holds it. Close that program and run again.",
-    sqlite3.SQLITE_CORRUPT: "it is damaged. Run `vouch restore` with your last backup, or delete "
-    "this file and ingest the documents again.",
-    sqlite3.SQLITE_NOTADB: "it is no database, or it is damaged. Run `vouch restore` with your "
-    "last backup, or delete this file and ingest the documents again.",
+    sqlite3.SQLITE_CORRUPT: f"it is damaged. {RESTORE}",
+    sqlite3.SQLITE_NOTADB: f"it is no database, or it is damaged. {RESTORE}",
     sqlite3.SQLITE_IOERR: "the disk reports an error. Check the disk or the network drive, then "
     "run the same command again.",
 }

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from corpus import migrations, rows
-from corpus.database import atomic, connect, connect_read_only, translated
+from corpus.database import RESTORE, atomic, connect, connect_read_only, translated
 from corpus.problems import WorkspaceError
 from corpus.records import (
     Document,
@@ -39,18 +40,21 @@ from corpus.saving import (
 )
 from corpus.workspace import Workspace, writing
 
+Record = TypeVar("Record")
 _CHUNK = 500
-_BY_PATH = (
+# What turning a row into its record raises where somebody else than Vouch wrote to the file.
+_DAMAGE = (ValueError, TypeError, LookupError, zlib.error)
+_FIRST = (
     "LEFT JOIN (SELECT sha256, min(path) AS path FROM sources GROUP BY sha256) AS first "
-    "ON first.sha256 = documents.id ORDER BY first.path, documents.id"
+    "ON first.sha256 = documents.id"
 )
+_BY_PATH = f"{_FIRST} ORDER BY first.path, documents.id"
 _SOURCES = rows.select("sources", rows.SOURCES)
 _DOCUMENTS = rows.select("documents", (*rows.DOCUMENTS, "supersedes"))
-_PASSAGES = (
-    f"{rows.select('passages', rows.PASSAGES)} WHERE document_id = ? AND current "
-    'ORDER BY start, "end" DESC, id'
-)
-_PUBLIC_PASSAGES = _PASSAGES.replace("AND current", "AND current AND public")
+_IN_ORDER = 'ORDER BY start, "end" DESC, id'
+_CURRENT = f"{rows.select('passages', rows.PASSAGES)} WHERE document_id = ? AND current"
+_PASSAGES = f"{_CURRENT} {_IN_ORDER}"
+_PUBLIC_PASSAGES = f"{_CURRENT} AND public {_IN_ORDER}"
 _TAGS = (
     f"{rows.select('tags', rows.TAGS)} JOIN passages ON passages.id = tags.passage_id "
     "WHERE passages.document_id = ? AND tags.current AND passages.current AND passages.public "
@@ -78,7 +82,7 @@ _UNTAGGED = f"""
     JOIN extractions ON extractions.id = documents.extraction_id AND passage_count > 0
     LEFT JOIN lenses ON lenses.document_id = documents.id AND framework = ? AND tagger = ?
         AND lenses.extraction_id = documents.extraction_id
-    {_BY_PATH.replace("ORDER", "WHERE sensitivity = 'public' AND tagger IS NULL ORDER")}
+    {_FIRST} WHERE sensitivity = 'public' AND tagger IS NULL ORDER BY first.path, documents.id
 """  # noqa: S608 - our own names
 _PROBLEMS = """
     SELECT sources.path, sources.sha256, stage, code, message, page FROM problems
@@ -200,16 +204,16 @@ class Evidence:
     def sources(self) -> Iterator[Source]:
         """Yield every file ever offered, by path."""
         order = "ORDER BY path, id, sha256"
-        yield from map(rows.source_of, self.query(f"{_SOURCES} {order}"))
+        yield from self.records(rows.source_of, f"{_SOURCES} {order}")
 
     def documents(self) -> Iterator[Document]:
         """Yield every distinct document, by the path under which it was first offered."""
-        yield from map(rows.document_of, self.query(f"{_DOCUMENTS} {_BY_PATH}"))
+        yield from self.records(rows.document_of, f"{_DOCUMENTS} {_BY_PATH}")
 
     def document(self, document_id: str) -> Document | None:
         """Return one document, or None."""
-        found = self.query(f"{_DOCUMENTS} WHERE documents.id = ?", document_id)
-        return next(map(rows.document_of, found), None)
+        statement = f"{_DOCUMENTS} WHERE documents.id = ?"
+        return next(self.records(rows.document_of, statement, document_id), None)
 
     def passages(
         self, document_id: str | None = None, restricted: bool = False
@@ -219,16 +223,15 @@ class Evidence:
         Those of restricted documents come only where asked for by `restricted`.
         """
         statement = _PASSAGES if restricted else _PUBLIC_PASSAGES
-        yield from map(rows.passage_of, self._by_document(statement, document_id))
+        yield from self._by_document(rows.passage_of, statement, document_id)
 
     def tags(self, document_id: str | None = None) -> Iterator[Tag]:
         """Yield current tags of one or all documents, by passage, rank, framework and tagger."""
-        yield from map(rows.tag_of, self._by_document(_TAGS, document_id))
+        yield from self._by_document(rows.tag_of, _TAGS, document_id)
 
     def extraction(self, document_id: str) -> Extraction | None:
         """Return the current extraction of a document, or None."""
-        found = self.query(_EXTRACTION, document_id)
-        return next(map(rows.extraction_of, found), None)
+        return next(self.records(rows.extraction_of, _EXTRACTION, document_id), None)
 
     def untagged(self, framework: str, tagger: str) -> list[str]:
         """List public documents whose current passages this tagger has not gone over, by path."""
@@ -243,8 +246,8 @@ class Evidence:
 
     def runs(self) -> list[Run]:
         """List all runs, the earliest first."""
-        order = "ORDER BY started, id"
-        return [rows.run_of(row) for row in self.query(f"{rows.select('runs', rows.RUNS)} {order}")]
+        statement = f"{rows.select('runs', rows.RUNS)} ORDER BY started, id"
+        return list(self.records(rows.run_of, statement))
 
     def counts(self) -> dict[str, int]:
         """Count offered files (all, and by status), documents, restricted ones, pages and rows."""
@@ -260,14 +263,32 @@ class Evidence:
             while found := cursor.fetchmany(_CHUNK):
                 yield from found
 
+    def records(
+        self, record: Callable[[rows.Row], Record], statement: str, *values: object
+    ) -> Iterator[Record]:
+        """Yield the record of every row. WorkspaceError where a row no longer is what was written.
+
+        `record` takes a row of the statement's columns, as the functions of `corpus.rows` do.
+        """
+        for row in self.query(statement, *values):
+            try:
+                yield record(row)
+            except _DAMAGE as error:
+                raise WorkspaceError(
+                    f"The file {self.workspace.evidence} is damaged: what it says of {row[0]!r} "
+                    f"cannot be read. {RESTORE}"
+                ) from error
+
     def document_ids(self) -> list[str]:
         """List the ids of all documents, by the path under which each was first offered."""
         return [row[0] for row in self.query(_IDS)]
 
-    def _by_document(self, statement: str, document_id: str | None) -> Iterator[tuple[Any, ...]]:
+    def _by_document(
+        self, record: Callable[[rows.Row], Record], statement: str, document_id: str | None
+    ) -> Iterator[Record]:
         # One document at a time: a sort of all rows at once would cost memory or a temporary file.
         for document in self.document_ids() if document_id is None else [document_id]:
-            yield from self.query(statement, document)
+            yield from self.records(record, statement, document)
 
 
 def open_evidence(
@@ -287,7 +308,9 @@ def open_evidence(
             raise WorkspaceError(
                 f"The workspace {workspace.root} holds no documents yet. Run `vouch ingest` first."
             )
-        if _version(path) < migrations.CURRENT:
+        version = _version(path)
+        _refuse_emptied(workspace, version)
+        if version < migrations.CURRENT:
             with writing(workspace, purpose="bringing the store up to date"):
                 _open_for_writing(workspace, protect).close()
         return Evidence(workspace, connect_read_only(path), protect)
@@ -298,11 +321,24 @@ def _version(path: Path) -> int:
         return migrations.version(db)
 
 
+def _refuse_emptied(workspace: Workspace, version: int) -> None:
+    """Refuse a file that holds nothing where documents were kept: it was cut, and must not pass."""
+    if version == 0 and next(workspace.originals.glob("*/*"), None):
+        raise WorkspaceError(
+            f"The file {workspace.evidence} is empty, though documents were read: they are in "
+            f"{workspace.originals}. {RESTORE}"
+        )
+
+
 def _open_for_writing(workspace: Workspace, protect: Protect) -> Evidence:
+    existed = workspace.evidence.exists()
     with contextlib.ExitStack() as stack:
         db = connect(workspace.evidence)
         stack.callback(db.close)
-        if migrations.version(db) < migrations.CURRENT:
+        version = migrations.version(db)
+        if existed:
+            _refuse_emptied(workspace, version)
+        if version < migrations.CURRENT:
             migrations.migrate(db)
         # All is well: it stays open.
         stack.pop_all()

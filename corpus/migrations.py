@@ -6,6 +6,7 @@ with the record that it was applied, so a killed migration leaves the version be
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -217,4 +218,6 @@ def _applied(connection: sqlite3.Connection) -> list[str]:
 
 
 def _path(connection: sqlite3.Connection) -> Path:
-    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    # As bytes: the name of a folder need not be text.
+    file = "SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'"
+    return Path(os.fsdecode(connection.execute(file).fetchone()[0]))

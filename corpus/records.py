@@ -77,7 +77,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A structural unit of a document: `text[start:end]`, of which `text[start:body]` is the marker.
+    """A structural unit of a document: `text[start:end]`, with `text[start:body]` its marker.
 
     The marker is a printed number ("47.") or a bullet with the white space after it; `number` holds
     the printed number without its closing stop. `lines` cover `text[body:end]`, in reading order.
