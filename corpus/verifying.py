@@ -7,17 +7,17 @@ original is there unchanged, and the database and its index are in order.
 from __future__ import annotations
 
 import contextlib
-import json
 import sqlite3
-import zlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus.database import atomic, connect, snapshot, translated
+from corpus import rows
+from corpus.database import connect, snapshot, translated
 from corpus.evidence import Evidence, open_evidence
 from corpus.identity import sha256_of_file
 from corpus.problems import WorkspaceError
-from corpus.workspace import Workspace, original_path, writing
+from corpus.workspace import Workspace, original_path
 
 _AGAIN = "Run `vouch ingest --reprocess` on this document."
 _RESTORE = "Restore the last backup with `vouch restore`, or ingest the documents again."
@@ -36,18 +36,22 @@ class Finding:
 def verify(workspace: Workspace) -> list[Finding]:
     """Check database, anchors, originals and index, and return what was found; [] is all well.
 
-    Reads only, save that the words of the index are compared while nobody else writes.
+    Changes nothing. The words of the index are compared only where the file may be written.
     WorkspaceError where evidence.db cannot be opened at all.
     """
-    findings: list[Finding] = []
+    checks = (_database, _anchors, _tags, _sources, _originals, _index)
     with open_evidence(workspace, read_only=True) as evidence, snapshot(evidence.db):
-        try:
-            findings += _database(evidence)
-            for check in (_anchors, _tags, _sources, _originals, _index):
-                findings += check(evidence)
-        except (WorkspaceError, ValueError, zlib.error) as error:
-            findings.append(Finding("damaged", str(workspace.evidence), str(error), _RESTORE))
+        findings = [finding for check in checks for finding in _whole(check, evidence)]
     return findings + list(_words(workspace))
+
+
+def _whole(check: Callable[[Evidence], Iterator[Finding]], evidence: Evidence) -> Iterator[Finding]:
+    """Yield what a check finds; where the file itself fails it, that is the finding."""
+    try:
+        yield from check(evidence)
+    except (WorkspaceError, TypeError) as error:
+        # A damaged row may hold text where a number was.
+        yield Finding("damaged", str(evidence.workspace.evidence), str(error), _RESTORE)
 
 
 def _database(evidence: Evidence) -> Iterator[Finding]:
@@ -66,27 +70,37 @@ def _database(evidence: Evidence) -> Iterator[Finding]:
 
 def _anchors(evidence: Evidence) -> Iterator[Finding]:
     """Compare every passage, current or kept for a decision, with the text it was cut from."""
-    for extraction, name in list(evidence.query(_EXTRACTIONS)):
-        text, pages = next(evidence.query(_FROZEN, extraction))
-        numbers = {page[0] for page in json.loads(pages)}
-        for row in evidence.query(_ANCHORS, extraction):
-            passage, start, end, words, first, last, boxes = row
-            if text[start:end] != words:
-                message = f"Passage {passage} of {name} is not its slice {start} to {end}."
-                yield Finding("anchor", passage, message, _AGAIN)
-            named = {box[0] for box in json.loads(boxes)} | ({first, last} - {None})
-            if named - numbers:
-                message = f"Passage {passage} of {name} stands on pages that are not there."
-                yield Finding("page", passage, message, _AGAIN)
+    names = dict(evidence.query("SELECT id, name FROM documents"))
+    # By id first: the texts of all documents at once would not fit in memory.
+    for (key,) in list(evidence.query("SELECT id FROM extractions ORDER BY id")):
+        for frozen in evidence.records(rows.extraction_of, _EXTRACTION, key):
+            numbers = {page.number for page in frozen.pages}
+            name = names.get(frozen.document_id, frozen.document_id)
+            for passage in evidence.records(rows.passage_of, _PASSAGES, key):
+                said = f"Passage {passage.id} of {name}"
+                if frozen.text[passage.start : passage.end] != passage.text:
+                    message = f"{said} is not its slice {passage.start} to {passage.end}."
+                    yield Finding("anchor", passage.id, message, _AGAIN)
+                if {box.page for box in passage.boxes}.union(passage.pages or ()) - numbers:
+                    message = f"{said} stands on pages that are not there."
+                    yield Finding("page", passage.id, message, _AGAIN)
 
 
 def _tags(evidence: Evidence) -> Iterator[Finding]:
+    """Read every tag back, and look for those that must not be."""
+    for tag in evidence.records(rows.tag_of, _TAGS):
+        if not 0 <= tag.score <= 1:
+            message = f"Tag {tag.id} has the score {tag.score}, which is not between 0 and 1."
+            yield Finding("score", tag.id, message, _AGAIN)
     for document, count in evidence.query(_RESTRICTED_TAGS):
         message = f"{count} tags stand on a restricted document, which must have none."
         yield Finding("restricted-tags", document, message, _AGAIN)
 
 
 def _sources(evidence: Evidence) -> Iterator[Finding]:
+    """Read sources, documents and runs back, and look for one without the other."""
+    for records in (evidence.sources(), evidence.documents(), evidence.runs()):
+        deque(records, maxlen=0)
     for path, status in evidence.query(_SOURCES_ALONE):
         message = f"{path} is said to be {status}, but nothing that was read from it is stored."
         yield Finding("source-without-document", path, message, _AGAIN)
@@ -125,14 +139,14 @@ def _words(workspace: Workspace) -> Iterator[Finding]:
     """Compare the words in the index with the passages; SQLite does it in a writing statement."""
     try:
         with (
-            writing(workspace, purpose="verifying"),
             translated(workspace.evidence),
             contextlib.closing(connect(workspace.evidence)) as db,
-            atomic(db),
         ):
+            # A writer waits for this moment, or this for the writer's batch; closing undoes it.
+            db.execute("BEGIN IMMEDIATE")
             db.execute(_COMPARE)
     except WorkspaceError as error:
-        # Read-only, or somebody writes: then `_index` has compared what reading can compare.
+        # Where it may only be read, `_index` has compared what reading can compare.
         if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB:
             message = "The words in the search index are not those of the passages."
             yield Finding("index", str(workspace.evidence), message, _RESTORE)
@@ -141,15 +155,9 @@ def _words(workspace: Workspace) -> Iterator[Finding]:
 _COMPARE = "INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)"
 _NEEDED = {"passages_forgotten", "passages_unlearnt", "passages_relearnt"}
 _TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-_EXTRACTIONS = """
-    SELECT extractions.id, name FROM extractions
-    JOIN documents ON documents.id = document_id ORDER BY extractions.id
-"""
-_FROZEN = "SELECT text, pages FROM extractions WHERE id = ?"
-_ANCHORS = """
-    SELECT id, start, "end", text, page_first, page_last, boxes FROM passages
-    WHERE extraction_id = ? ORDER BY start, id
-"""
+_EXTRACTION = f"{rows.select('extractions', rows.EXTRACTIONS)} WHERE id = ?"
+_PASSAGES = f"{rows.select('passages', rows.PASSAGES)} WHERE extraction_id = ? ORDER BY start, id"
+_TAGS = f"{rows.select('tags', rows.TAGS)} ORDER BY id"
 _RESTRICTED_TAGS = """
     SELECT document_id, count(*) FROM tags JOIN documents ON documents.id = document_id
     WHERE sensitivity != 'public' AND current GROUP BY document_id ORDER BY document_id
