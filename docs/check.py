@@ -6,6 +6,7 @@ it checked and exits with 0.
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -15,9 +16,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _CODE = re.compile(r"^```.*?^```", re.M | re.S)
-_PROBLEM_CODE = re.compile(
-    r"""(?:refuse|Problem)\(\s*(?:stage=)?["']\w+["'],\s*(?:code=)?["']([a-z][a-z0-9-]+)["']"""
-)
 
 
 def broken_links() -> list[str]:
@@ -57,13 +55,23 @@ def misnumbered_decisions() -> list[str]:
     return wrong
 
 
+def codes_in(path: Path) -> set[str]:
+    """Return the problem codes that a module writes out: the second argument of the two makers."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"refuse", "Problem"}:
+            given = [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "code")]
+            found |= {arg.value for arg in given if isinstance(arg, ast.Constant)}
+    return {code for code in found if isinstance(code, str)}
+
+
 def undocumented_codes() -> tuple[list[str], int]:
     """Name every problem code in the source that no page explains, and count the codes."""
     prose = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     found: dict[str, Path] = {}
     for package in ("corpus", "extractors", "models", "pipelines"):
         for path in sorted((ROOT / package).rglob("*.py")):
-            for code in _PROBLEM_CODE.findall(path.read_text(encoding="utf-8")):
+            for code in codes_in(path):
                 found.setdefault(code, path)
     missing = [
         f"{path.relative_to(ROOT)}: the problem code {code} is explained on no page"
