@@ -14,7 +14,7 @@ from typing import cast
 from corpus.problems import RefusedError, refuse
 from corpus.records import Problem
 from extractors.formats import Format
-from extractors.unreadable import name_of_unreadable
+from extractors.unreadable import DAMAGED_ZIP, ZIP, name_of_unreadable
 
 # Every format Vouch reads: one module, one line. Loaded when the first document is sniffed.
 FORMATS = (
@@ -72,6 +72,15 @@ def _unknown(content: bytes, name: str) -> RefusedError:
             "or as PDF, and offer that file."
         )
         return refuse("sniff", code, message)
+    if what == DAMAGED_ZIP and name.lower().endswith(".docx"):
+        message = (
+            "The Word document is damaged: most likely it is cut short. "
+            "Download or copy it again, and check that it opens in Word."
+        )
+        return refuse("sniff", "damaged-word", message)
+    if what == ZIP:
+        message = "The file is a packed archive (ZIP). Unpack it and offer the files inside."
+        return refuse("sniff", "unknown-format", message)
     is_what = (
         f"The file is {what}, which Vouch does not read."
         if what
@@ -84,7 +93,8 @@ def _unknown(content: bytes, name: str) -> RefusedError:
 def sniff(content: bytes, name: str) -> Format:
     """Find the format of a document by its bytes.
 
-    RefusedError: empty, html-as-pdf, word-as-pdf, old-word, encrypted, unknown-format.
+    RefusedError: empty, html-as-pdf, word-as-pdf, damaged-word, old-word, encrypted,
+    unknown-format.
     """
     if not content[:_HEAD].strip(_NOTHING) and not content.strip(_NOTHING):
         message = "The file is empty. Download or copy it again from where it came."

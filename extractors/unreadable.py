@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+ZIP = "a packed archive (ZIP)"
+DAMAGED_ZIP = "a packed archive (ZIP) that is damaged"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # First bytes of a file, and what such a file is called in a sentence.
 _MAGIC = (
@@ -60,11 +62,11 @@ def _zip(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return "a packed archive (ZIP) that is damaged"
+        return DAMAGED_ZIP
     for part, what in _ZIP_PARTS:
         if part in names:
             return what
-    return "a packed archive (ZIP); unpack it and offer the files inside"
+    return ZIP
 
 
 def name_of_unreadable(content: bytes) -> str | None:

@@ -14,8 +14,10 @@ def is_layout(table: LexborNode) -> bool:
     """Say whether a table only places parts of a page: it holds tables or headings, or says so."""
     if attribute(table, "role") in ("presentation", "none"):
         return True
-    # A selector of two tables would match an inner table by the outer one that it stands in.
-    inner = any(found != table for found in table.css("table")[:2])
+    # Looked for step by step: a selector finds all inner tables, at each of thousands of levels.
+    # Nodes are told apart by their place in memory, since `==` writes both out as HTML.
+    same = table.mem_id
+    inner = any(found.tag == "table" and found.mem_id != same for found in table.traverse())
     return inner or table.css_first("h1, h2, h3") is not None
 
 

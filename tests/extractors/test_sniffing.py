@@ -41,6 +41,7 @@ REFUSED = [
     (bytes(range(256)) * 8, "a.dat", "unknown-format", "PDF", "junk: the kinds read are named"),
     (b"\x00\x01\x02\x03" * 99, "a.txt", "unknown-format", "PDF", "junk that claims to be text"),
     (b"PK\x03\x04" + bytes(99), "a.zip", "unknown-format", "damaged", "an archive cut off"),
+    (b"PK\x03\x04" + bytes(99), "a.docx", "damaged-word", "cut short", "a download broke off"),
 ]
 
 
@@ -62,7 +63,7 @@ def test_other_zipped_files_are_named(archive: Zip) -> None:
         ("ppt/presentation.xml", "PowerPoint"),
         ("META-INF/container.xml", "e-book"),
         ("content.xml", "OpenDocument"),
-        ("photo.jpg", "unpack"),
+        ("photo.jpg", "Unpack"),
     ):
         with pytest.raises(RefusedError, match=words):
             sniff(archive({part: "x"}), "a.zip")
