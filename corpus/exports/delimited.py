@@ -1,9 +1,10 @@
 """CSV as RFC 4180 has it: UTF-8 without a mark, commas, CRLF, a first line with the columns.
 
-Null is an empty field; lists are JSON. A spreadsheet runs a cell that begins with = + - @ as a
-formula, tab and carriage return likewise lead it there: such a text gets an apostrophe in front,
-as does one that has apostrophes before such a sign already. Taking one apostrophe away from every
-field that matches `^'+[=+\\-@\\t\\r]` gives the text back.
+Null is an empty field; lists are JSON. A spreadsheet runs a cell that begins with = + - @ (in some
+languages also ＝ ＋ － ＠) as a formula and passes over a tab or line end before it. Such a text
+gets an apostrophe in front, as does one that has apostrophes before such a sign already. Taking
+one apostrophe away from every field that matches `^'+[=+\\-@＝＋－＠\\t\\r\\n]` gives the text
+back.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 
 from corpus.exports.tables import Interchange, Row, plain
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
 def guarded(text: str) -> str:

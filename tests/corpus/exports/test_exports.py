@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.evidence import Evidence
@@ -123,6 +124,8 @@ FORMULAS = [
     ("\t=1+1", "'\t=1+1", "a tab before a formula is cut away"),
     ("\r=1+1", "'\r=1+1", "so is a carriage return"),
     ("'=1+1", "''=1+1", "an apostrophe that stood there can be told from ours"),
+    ("\n=1+1", "'\n=1+1", "so is a line feed"),
+    ("＝1＋1", "'＝1＋1", "a wide sign is a formula in Japanese spreadsheets"),
     ("'tis", "'tis", "an apostrophe alone is nothing"),
     ("• act", "• act", "a bullet is nothing"),
     ("2=1+1", "2=1+1", "a sign inside is nothing"),
@@ -136,13 +139,39 @@ def test_no_field_is_a_formula(text: str, field: str, why: str) -> None:
 
 
 def unguarded(field: str) -> str:
-    return field[1:] if re.match(r"'+[=+\-@\t\r]", field) else field
+    return field[1:] if re.match(r"'+[=+\-@＝＋－＠\t\r\n]", field) else field
 
 
-@given(st.text(st.sampled_from("'=+-@\t\r ax"), max_size=6))
+@given(st.text(st.sampled_from("'=+-@＝＋－＠\t\r\n ax"), max_size=6))
 def test_the_guard_can_be_taken_off(text: str) -> None:
     assert unguarded(guarded(text)) == text
-    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not guarded(text).startswith(tuple("=+-@＝＋－＠\t\r\n"))
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(texts=st.lists(st.text(max_size=12), min_size=1, max_size=3), name=st.text(max_size=5))
+def test_any_text_comes_back_from_both_formats(
+    evidence: Evidence, report: Report, texts: list[str], name: str
+) -> None:
+    evidence.save([report("/in/a.pdf", *texts, content=b"%PDF", provider_name=name)])
+    for table in TABLES:
+        lines, rows = io.BytesIO(), io.BytesIO()
+        write(evidence, table.name, "jsonl", lines)
+        write(evidence, table.name, "csv", rows)
+        # Unicode knows more line ends than a line feed; none of them may part a line.
+        objects = [json.loads(line) for line in lines.getvalue().decode().splitlines()]
+        fields = list(csv.DictReader(io.StringIO(rows.getvalue().decode(), newline="")))
+        for found, row in zip(objects, fields, strict=True):
+            assert {key: value for key, value in found.items() if isinstance(value, str)} == {
+                key: unguarded(row[key]) for key, value in found.items() if isinstance(value, str)
+            }
+    out = io.BytesIO()
+    write(evidence, "passages", "jsonl", out)
+    found = [json.loads(line)["text"] for line in out.getvalue().splitlines()]
+    assert found == [passage.text for passage in evidence.passages()]
+    assert sorted(found) == sorted(texts)
 
 
 def test_the_same_documents_give_the_same_bytes(filled: Evidence, tmp_path: Path) -> None:
@@ -183,6 +212,23 @@ def test_a_file_is_replaced_only_when_all_is_written(
 def test_unknown_exports_are_refused(filled: Evidence, what: str, form: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         write(filled, what, form, io.BytesIO())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes")
+def test_a_pipe_or_device_is_written_to_and_stays(filled: Evidence, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(filled, "tags", "csv", pipe)
+    assert os.read(reader, 6) == b"tag_id"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_an_export_never_lands_in_the_workspace(filled: Evidence) -> None:
+    with pytest.raises(WorkspaceError, match="Name a file outside of it"):
+        write(filled, "tags", "csv", filled.workspace.review)
+    assert not filled.workspace.review.exists()
 
 
 def test_a_place_that_cannot_be_written_says_so(filled: Evidence, tmp_path: Path) -> None:
