@@ -249,7 +249,7 @@ def test_changed_bits_are_refused_or_do_no_harm(
 
 @pytest.mark.parametrize("name", ["missing.zip", "."])
 def test_an_archive_that_cannot_be_opened_says_so(tmp_path: Path, name: str) -> None:
-    with pytest.raises(WorkspaceError, match="cannot be restored to .*restored: "):
+    with pytest.raises(WorkspaceError, match=r"cannot be restored to .*restored: "):
         restore(tmp_path / name, tmp_path / "restored")
 
 

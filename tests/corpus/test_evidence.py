@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from corpus.database import connect
 from corpus.evidence import DocumentState, Evidence, open_evidence
-from corpus.identity import source_id
+from corpus.identity import sha256_of, source_id
 from corpus.problems import WorkspaceError
 from corpus.records import (
     Block,
@@ -27,7 +28,7 @@ from corpus.records import (
     Tag,
 )
 from corpus.search import search
-from corpus.workspace import Workspace
+from corpus.workspace import Workspace, keep_original, open_workspace
 
 Report = Callable[..., Reading]
 RUN = Run("run-1", "2026-01-01T00:00:00+00:00", {"pdf": "1"})
@@ -211,6 +212,35 @@ def test_a_new_tagger_replaces_its_own_family_only(
     assert evidence.versions()[passage.document_id].taggers == {"baseline/2", "criteria/1"}
 
 
+def test_tags_of_an_earlier_text_go_with_it(evidence: Evidence, report: Report) -> None:
+    old = report("/a.pdf", "Leaders act.", "Children settle", content=b"%PDF")
+    new = report(
+        "/a.pdf", "Leaders act.", "Children settle.", content=b"%PDF", extractor="pdf/2",
+        tagger=None,
+    )  # fmt: skip
+    evidence.save([old])
+    evidence.save([replace(old, tags=())])
+    assert len(list(evidence.tags())) == 2, "the same text read again: they still hold"
+    evidence.save([new])
+    assert not list(evidence.tags()), "half a document tagged would look like a whole one"
+    assert evidence.untagged("asa-2024", "baseline/1") == [new.source.sha256]
+    assert not list(evidence.query("SELECT 1 FROM lenses"))
+
+
+def test_a_decided_tag_of_an_earlier_text_is_kept_out_of_use(
+    workspace: Workspace, report: Report
+) -> None:
+    old = report("/a.pdf", "Leaders act.", "Children settle", content=b"%PDF")
+    new = report("/a.pdf", "Leaders act.", "Children settle.", content=b"%PDF", extractor="pdf/2")
+    with open_evidence(workspace, protect=lambda _: [old.tags[0].id]) as evidence:
+        evidence.save([old])
+        evidence.save([replace(new, tags=())])
+        assert not list(evidence.tags())
+        assert [row[0] for row in evidence.query("SELECT id FROM tags")] == [old.tags[0].id]
+        evidence.save([new])
+        assert tuple(evidence.tags()) == new.tags, "said again, it is in use again"
+
+
 def test_untagged_lists_what_a_tagger_has_not_seen(evidence: Evidence, report: Report) -> None:
     tagged = report("/tagged.pdf", "Leaders act.")
     untagged = report("/untagged.pdf", "Children settle.", tagger=None)
@@ -277,6 +307,19 @@ def test_a_file_that_becomes_readable_is_one_row(
     assert statuses(evidence) == {"/a.pdf": "refused"}
     evidence.save([report("/a.pdf", "Leaders act.")])
     assert statuses(evidence) == {"/a.pdf": "ok"}
+    assert not evidence.problems()
+
+
+def test_a_known_document_that_could_not_be_read_for_a_while_is_one_row(
+    evidence: Evidence, report: Report, refusal: Callable[..., Reading]
+) -> None:
+    made = report("/a.pdf", "Leaders act.")
+    evidence.save([made])
+    evidence.save([refusal("/a.pdf", "missing", sha256=None)])
+    assert evidence.counts()["refused"] == 1
+    # Known by its bytes, it is not read again but announced like a duplicate.
+    evidence.start(RUN, [replace(made.source, status="duplicate")])
+    assert [source.status for source in evidence.sources()] == ["ok"]
     assert not evidence.problems()
 
 
@@ -476,6 +519,61 @@ def test_a_damaged_file_says_so(workspace: Workspace, content: bytes, read_only:
     with pytest.raises(WorkspaceError, match=r"evidence\.db cannot be used: it is .*damaged"):
         open_evidence(workspace, read_only=read_only)
     assert workspace.evidence.read_bytes() == content
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_an_emptied_file_is_not_taken_for_a_new_one(workspace: Workspace, read_only: bool) -> None:
+    open_evidence(workspace).close()
+    keep_original(workspace, b"report", sha256_of(b"report"))
+    workspace.evidence.write_bytes(b"")
+    with pytest.raises(WorkspaceError, match=r"evidence\.db is empty, though documents were read"):
+        open_evidence(workspace, read_only=read_only)
+    # What the message advises: then all is made anew.
+    workspace.evidence.rename(workspace.root / "evidence.db-away")
+    with open_evidence(workspace) as evidence:
+        assert evidence.counts()["sources"] == 0
+
+
+def test_a_first_run_that_was_killed_at_once_is_no_hindrance(workspace: Workspace) -> None:
+    workspace.evidence.touch()
+    with open_evidence(workspace) as evidence:
+        assert evidence.counts()["sources"] == 0
+
+
+DAMAGED_ROWS = [
+    ("UPDATE extractions SET blocks = x'00'", lambda e, d: e.extraction(d), "no packed blocks"),
+    ("UPDATE extractions SET pages = '[[1]]'", lambda e, d: e.extraction(d), "a page cut short"),
+    ("UPDATE passages SET boxes = '[[1,'", lambda e, _: list(e.passages()), "no JSON"),
+    ("UPDATE passages SET headings = x'ff'", lambda e, _: list(e.passages()), "no text"),
+    ("UPDATE tags SET cues = '[1]'", lambda e, _: list(e.tags()), "a cue that is none"),
+    ("UPDATE runs SET counts = '{'", lambda e, _: e.runs(), "no counts"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DAMAGED_ROWS, ids=lambda case: case[2])
+def test_a_row_that_was_spoilt_is_told_from_a_defect_of_ours(
+    evidence: Evidence, report: Report, case: tuple[str, Callable[[Evidence, str], object], str]
+) -> None:
+    script, read, why = case
+    made = report("/a.pdf", "Leaders act.")
+    evidence.start(RUN, [made.source])
+    evidence.save([made])
+    evidence.db.execute(script)
+    with pytest.raises(WorkspaceError, match=r"evidence\.db is damaged: .*vouch restore"):
+        read(evidence, made.source.sha256 or "")
+        pytest.fail(why)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no text")
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_workspace_whose_path_is_no_text_is_a_workspace(
+    tmp_path: Path, report: Report, read_only: bool
+) -> None:
+    workspace = open_workspace(tmp_path / "caf\udce9\n #1?", create=True)
+    with open_evidence(workspace) as evidence:
+        evidence.save([report("/a.pdf", "Leaders act.")])
+    with open_evidence(workspace, read_only=read_only) as evidence:
+        assert len(search(evidence, "leaders")) == 1
 
 
 def test_reading_before_the_first_ingest_says_so(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -109,6 +110,14 @@ def test_folders_that_may_become_a_workspace(tmp_path: Path, names: list[str]) -
     assert open_workspace(root, create=True).originals.is_dir()
 
 
+@posix
+def test_the_home_of_nobody_says_so() -> None:
+    with pytest.raises(
+        WorkspaceError, match=r"no such user is known\. Name the folder by its full"
+    ):
+        open_workspace("~no-such-user-at-all/workspace", create=True)
+
+
 def test_a_file_is_no_workspace(tmp_path: Path) -> None:
     (tmp_path / "report.pdf").touch()
     with pytest.raises(WorkspaceError, match="is a file, and a workspace is a folder"):
@@ -169,6 +178,20 @@ def test_the_lock_of_a_killed_writer_is_free(workspace: Workspace) -> None:
     assert found.pid == os.getpid()
 
 
+def test_a_disk_that_fails_meanwhile_hides_no_error_and_holds_no_lock(
+    workspace: Workspace,
+) -> None:
+    note = workspace.root / "writer.json"
+    with pytest.raises(KeyError), writing(workspace):
+        # As on a disk that has become read-only: the note of who writes cannot be removed.
+        note.unlink()
+        note.mkdir()
+        raise KeyError
+    note.rmdir()
+    with writing(workspace):
+        pass
+
+
 def test_the_lock_is_free_after_an_error(workspace: Workspace) -> None:
     with pytest.raises(KeyError), writing(workspace):
         raise KeyError
@@ -190,6 +213,28 @@ def test_a_cut_original_is_made_whole(workspace: Workspace) -> None:
     digest = sha256_of(b"whole report")
     keep_original(workspace, b"whole report", digest).write_bytes(b"whole")
     assert keep_original(workspace, b"whole report", digest).read_bytes() == b"whole report"
+
+
+FAILING = [
+    (errno.ENOSPC, "the disk is full. Free some space"),
+    (errno.EROFS, "you may not write there. Choose another --workspace"),
+    (errno.EIO, "Check the disk, or choose another --workspace"),
+]
+
+
+@pytest.mark.parametrize(("code", "words"), FAILING)
+def test_an_original_that_finds_no_room_leaves_nothing(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    digest = sha256_of(b"report")
+    with pytest.raises(WorkspaceError, match=words) as error:
+        keep_original(workspace, b"report", digest)
+    assert digest in str(error.value)
+    assert not [path for path in workspace.originals.rglob("*") if path.is_file()]
 
 
 def test_replacing_leaves_the_old_file_on_error(tmp_path: Path) -> None:
