@@ -111,6 +111,7 @@ class _Ingest:
             unchanged=len(work.unchanged),
             passed_by=gathered.passed_by,
             restricted=self.tally.restricted,
+            left=len(gathered.offers) - self.tally.counts.total(),
             bad=tuple(self.tally.bad),
             interrupted=interrupted,
         )

@@ -36,7 +36,8 @@ class Summary:
     """The account of one run. `counts` covers every file offered, by status.
 
     `unchanged` of them were not read because an earlier run had; `bad` lists those found now;
-    `restricted` counts the documents that are neither tagged nor searched.
+    `restricted` counts the documents that are neither tagged nor searched. `left` are the files
+    that an interrupted run did not come to; only these are in no other figure.
     """
 
     run_id: str
@@ -46,17 +47,18 @@ class Summary:
     restricted: int = 0
     bad: tuple[Bad, ...] = ()
     seconds: float = 0.0
+    left: int = 0
     interrupted: bool = False
 
     @property
     def offered(self) -> int:
         """Return how many files the run was offered."""
-        return sum(self.counts.values())
+        return sum(self.counts.values()) + self.left
 
     @property
     def clean(self) -> bool:
         """Say whether every file was read in full or is a duplicate of one that was."""
-        return not any(self.counts.get(status) for status in BAD)
+        return not self.left and not any(self.counts.get(status) for status in BAD)
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ def lines(summary: Summary) -> Iterator[str]:
     for status, words in _WORDS.items():
         if number := summary.counts.get(status, 0):
             yield f"  {counted(number, *words)}"
+    if summary.left:
+        yield f"  {counted(summary.left, 'file')} left for the next run"
     if summary.unchanged:
         yield f"  {summary.unchanged:,} of these had been read before and are unchanged"
     if summary.passed_by:

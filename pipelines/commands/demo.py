@@ -13,8 +13,7 @@ from corpus.evidence import Evidence, open_evidence
 from corpus.records import Document, Extraction, Passage, Tag
 from corpus.workspace import open_workspace
 from pipelines import local
-from pipelines.commands.ingest import say_who_writes
-from pipelines.commands.options import workspace_named, workspace_option
+from pipelines.commands.options import say_who_writes, workspace_named, workspace_option
 from pipelines.commands.showing import label, place, typed
 from pipelines.settings import load_settings
 from pipelines.summary import lines

@@ -9,8 +9,12 @@ from typing import Any
 
 import click
 
-from corpus.workspace import Holder
-from pipelines.commands.options import show_summary, workspace_named, workspace_option
+from pipelines.commands.options import (
+    say_who_writes,
+    show_summary,
+    workspace_named,
+    workspace_option,
+)
 from pipelines.offers import printable
 from pipelines.settings import Settings, load_settings
 from pipelines.summary import Summary
@@ -89,9 +93,3 @@ def run(paths: Sequence[Path], settings: Settings, engine: str = "auto") -> Summ
     from pipelines import local  # noqa: PLC0415 - not needed where Prefect runs the stages
 
     return local.ingest(paths, settings, on_wait=say_who_writes)
-
-
-def say_who_writes(holder: Holder | None) -> None:
-    """Tell the user that another process holds the workspace."""
-    who = str(holder) if holder else "another process"
-    click.echo(f"Waiting for {who}, which is writing in this workspace.", err=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from corpus.workspace import Holder
     from pipelines.settings import Settings
     from pipelines.summary import Summary
 
@@ -45,6 +46,12 @@ def workspace_path(given: Path | None, default: str = DEFAULT_WORKSPACE) -> Path
     return workspace_named(given) or Path(os.environ.get("VOUCH_WORKSPACE") or default)
 
 
+def say_who_writes(holder: Holder | None) -> None:
+    """Tell the user that another process holds the workspace."""
+    who = str(holder) if holder else "another process"
+    click.echo(f"Waiting for {who}, which is writing in this workspace.", err=True)
+
+
 def print_json(value: object) -> None:
     """Print a value as indented JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
@@ -56,6 +63,9 @@ def show_summary(summary: Summary, settings: Settings) -> None:
 
     for line in lines(summary):
         click.echo(line)
+    stated = [f"--{name}" for name in ("provider", "kind") if getattr(settings, name)]
+    if stated and summary.unchanged:
+        click.echo(f"{' and '.join(stated)}: not applied to what is unchanged; add --reprocess.")
     if summary.interrupted:
         click.echo("Stopped. What is stored stays; type the same command to go on.", err=True)
         sys.exit(1)

@@ -8,9 +8,9 @@ import click
 
 from corpus.evidence import open_evidence
 from corpus.workspace import open_workspace, writing
-from pipelines.commands.ingest import say_who_writes
-from pipelines.commands.options import workspace_named, workspace_option
+from pipelines.commands.options import say_who_writes, workspace_named, workspace_option
 from pipelines.settings import load_settings
+from pipelines.summary import counted
 from pipelines.tagging import lenses, tag_stored
 
 
@@ -38,4 +38,5 @@ def command(workspace: Path | None, frameworks: tuple[str, ...], reprocess: bool
     ):
         done = tag_stored(evidence, settings)
     through = ", ".join(done.frameworks)
-    click.echo(f"{done.documents:,} documents gone over, {done.tags:,} tags ({through}).")
+    over, tags = counted(done.documents, "document"), counted(done.tags, "tag")
+    click.echo(f"{over} gone over, {tags} ({through}).")

@@ -34,7 +34,7 @@ def markdown(summary: Summary) -> Iterator[str]:
     yield f"{summary.offered:,} files offered, {summary.unchanged:,} of them known and unchanged;"
     yield f"{summary.passed_by:,} hidden entries passed by; {summary.seconds:.1f} s."
     if summary.interrupted:
-        yield "The run was interrupted. Run it again: it goes on where it stopped."
+        yield f"The run was interrupted with {summary.left:,} files left. Run it again: it goes on."
     yield ""
     yield "| status | files |"
     yield "|---|---:|"

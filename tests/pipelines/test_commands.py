@@ -1,6 +1,7 @@
 """The commands over one small evidence base."""
 
 import json
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,8 @@ import pipelines
 from corpus.records import Reading
 from corpus.search import Hit
 from pipelines import local
-from pipelines.commands.search import place, shown
+from pipelines.commands.search import shown
+from pipelines.commands.showing import place
 from pipelines.main import vouch
 from pipelines.offers import Offer
 from pipelines.settings import Settings
@@ -106,6 +108,54 @@ def test_search_finds_public_passages_only(base: Path) -> None:
     assert call(base, "search", "Mara").output.startswith("No passage holds all these words")
 
 
+WHY_NOTHING = [
+    # what is typed, a line of the answer, why
+    (["***"], "There is no word to look for: type letters or digits.", "no word at all"),
+    (["xyzzy"], "No passage holds all these words.", "a word that is nowhere"),
+    (["xyzzy"], "Not searched: 1 restricted document.", "it may be in a restricted one"),
+    (["missing", "--area", "FOO"], "--area: no framework has the code FOO. There are EXP", "slip"),
+    (["missing", "--area", "FOO"], "Without --area: 1 passage.", "what the filter cost"),
+    (["missing", "--framework", "x"], "--framework: there is no x. Known are sccif", "a slip"),
+    (
+        ["missing", "--provider", "Leeds", "--polarity", "weakness"],
+        "Without --polarity and --provider: 1 passage.",
+        "two filters",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "line", "why"), WHY_NOTHING)
+def test_a_search_without_a_hit_says_why(
+    base: Path, arguments: list[str], line: str, why: str
+) -> None:
+    result = call(base, "search", *arguments)
+
+    assert result.exit_code == 0
+    assert any(found.startswith(line) for found in result.output.splitlines()), why
+
+
+@pytest.mark.parametrize("arguments", [["--area", "prot-1"], ["--framework", "SCCIF-ASA-2024"]])
+def test_codes_are_known_however_they_are_written(base: Path, arguments: list[str]) -> None:
+    assert "no framework" not in call(base, "search", "xyzzy", *arguments).output
+    assert "there is no" not in call(base, "search", "xyzzy", *arguments).output
+
+
+def test_a_search_that_reached_its_limit_says_so(base: Path) -> None:
+    assert call(base, "search", "and", "--limit", "1").output.endswith(
+        "1 passage; there may be more, see --limit 5.\n"
+    )
+    assert call(base, "search", "xyzzy", "--json").output == "[]\n"
+
+
+def test_what_is_restricted_is_said_where_it_is_missed(base: Path, tmp_path: Path) -> None:
+    passages = call(base, "export", "--what", "passages", str(tmp_path / "p.jsonl"))
+    documents = call(base, "export", "--what", "documents", str(tmp_path / "d.jsonl"))
+
+    assert "--sensitivity public" in call(base, "status").output
+    assert "Left out: 1 restricted document." in passages.stderr
+    assert "Left out" not in documents.stderr
+
+
 def test_search_reads_well_without_a_terminal(base: Path) -> None:
     output = call(base, "search", "missing").output
 
@@ -170,11 +220,11 @@ def test_tag_goes_over_what_is_untagged_and_again_when_asked(tmp_path: Path) -> 
     ingested(place, tmp_path / "report.md", sensitivity="public", tag=False)
     assert call(place, "export", "--what", "tags", "-").stdout == ""
 
-    assert call(place, "tag").output.startswith("1 documents gone over")
+    assert call(place, "tag").output.startswith("1 document gone over")
     tags = call(place, "export", "--what", "tags", "-").stdout
     assert tags
     assert call(place, "tag").output.startswith("0 documents gone over")
-    assert call(place, "tag", "--reprocess").output.startswith("1 documents gone over")
+    assert call(place, "tag", "--reprocess").output.startswith("1 document gone over")
     assert call(place, "export", "--what", "tags", "-").stdout == tags
 
 
@@ -214,6 +264,7 @@ def test_a_backup_comes_back_as_it_was(base: Path, tmp_path: Path) -> None:
     [
         pytest.param(["ingest"], 2, id="nothing offered"),
         pytest.param(["ingest", "/no/such/file"], 2, id="a mistyped path"),
+        pytest.param(["ingest", ""], 2, id="a variable of the shell that is not set"),
         pytest.param(["ingest", ".", "--jobs", "0"], 2, id="no workers"),
         pytest.param(["ingest", ".", "--sensitivity", "secret"], 2, id="an unknown choice"),
         pytest.param(["search"], 2, id="no words"),
@@ -307,3 +358,86 @@ def test_who_runs_the_stages(
     assert {name.partition("_")[0] for name in calls} == {used}
     assert (plain.exit_code, strict.exit_code) == (0, 1)
     assert "1 document read in part" in plain.output
+
+
+def test_a_path_that_is_not_there_is_shown_whole(tmp_path: Path) -> None:
+    result = call(tmp_path, "ingest", str(tmp_path / "my reports\x1b[2J"))
+
+    assert "%1B[2J" in result.output
+    assert "quotation marks" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_that_leads_nowhere_is_a_row_also_when_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "circle.pdf").symlink_to("circle.pdf")
+    (tmp_path / "gone.pdf").symlink_to("nowhere.pdf")
+    place = tmp_path / "workspace"
+
+    result = call(place, "ingest", str(tmp_path / "circle.pdf"), str(tmp_path / "gone.pdf"))
+
+    assert result.exit_code == 0
+    assert f"refused (unreadable): {tmp_path}/circle.pdf" in result.output
+    assert "a link that leads in a circle" in result.output
+    assert f"refused (missing): {tmp_path}/gone.pdf" in result.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (["--provider", "80433"], "--provider: not applied to what is unchanged"),
+        (["--provider", "1", "--kind", "x"], "--provider and --kind: not applied"),
+        ([], None),
+        (["--provider", "80433", "--reprocess"], None),
+    ],
+)
+def test_a_provider_that_comes_too_late_is_not_passed_over_in_silence(
+    tmp_path: Path, typed: list[str], line: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text(REPORT)
+    ingested(tmp_path / "workspace", tmp_path / "a.md")
+    ingest = local.ingest
+    monkeypatch.setattr(local, "ingest", lambda *a, **k: ingest(*a, **k, staff=Here))
+
+    result = call(tmp_path / "workspace", "ingest", str(tmp_path / "a.md"), *typed)
+
+    assert result.exit_code == 0
+    assert ("not applied" in result.output) is (line is not None)
+    assert (line or "") in result.output
+
+
+def test_a_run_that_was_stopped_says_what_is_left(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(REPORT + name)
+
+    class Stopped(Here):
+        def run(self, offers: Sequence[Offer]) -> Iterator[Reading]:
+            yield read_offer(offers[0], self.settings)
+            raise KeyboardInterrupt
+
+    settings = Settings(workspace=tmp_path / "workspace")
+    paths = [tmp_path / f"{name}.md" for name in "abc"]
+    summary = local.ingest(paths, settings, staff=Stopped)
+
+    assert (summary.interrupted, summary.offered, summary.left) == (True, 3, 2)
+    assert summary.counts == {"ok": 1}
+    assert not summary.clean
+
+
+def test_the_demo_says_what_to_type_next_so_that_a_shell_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        local.ingest, "__kwdefaults__", {**local.ingest.__kwdefaults__, "staff": Here}
+    )
+    place = tmp_path / "my demo"
+
+    lines = call(place, "demo").stdout.splitlines()
+    after = lines[lines.index("What to type next") + 1 :]
+
+    search, export, verify = (shlex.split(line) for line in after[:3])
+    assert search == ["vouch", "search", "child*", "missing", "--workspace", str(place)]
+    assert export[:2] == ["vouch", "export"]
+    for command in (search, verify):
+        assert CliRunner().invoke(vouch, command[1:]).exit_code == 0
+    assert "vouch ingest FOLDER" in after[3]

@@ -1,5 +1,6 @@
 """The command line as a whole: help is cheap, mistakes are messages, nothing heavy is loaded."""
 
+import errno
 import json
 import os
 import subprocess
@@ -105,10 +106,17 @@ def test_errors_on_purpose_are_messages_and_defects_are_not_hidden() -> None:
 
     class Own(Commands):
         def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
-            return raising(WorkspaceError("told") if cmd_name == "told" else KeyError("defect"))
+            errors = {
+                "told": WorkspaceError("told"),
+                "full": OSError(errno.ENOSPC, "No space left on device", "/w/cache"),
+            }
+            return raising(errors.get(cmd_name, KeyError("defect")))
 
     told = CliRunner().invoke(Own("own"), ["told"])
     assert (told.exit_code, told.output) == (1, "Error: told\n")
+    full = CliRunner().invoke(Own("own"), ["full"])
+    assert (full.exit_code, full.output.count("\n")) == (1, 1)
+    assert full.output.startswith("Error: /w/cache: No space left on device. Check the disk")
     defect = CliRunner().invoke(Own("own"), ["other"])
     assert isinstance(defect.exception, KeyError)
     assert not isinstance(defect.exception, VouchError)

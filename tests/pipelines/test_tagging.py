@@ -1,0 +1,134 @@
+"""Tags through frameworks: which ones, of which stored documents, and when again."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from corpus.evidence import Evidence, open_evidence
+from corpus.frameworks import known
+from corpus.problems import SettingsError
+from corpus.records import Extraction, Passage, Reading, Tag
+from corpus.workspace import open_workspace, writing
+from pipelines import tagging
+from pipelines.offers import gather
+from pipelines.settings import Settings
+from pipelines.stages import read_offer
+from pipelines.tagging import Tagged, lenses, tag_stored, tags_of
+
+REPORT = "# Inspection\n\nSupervision of social workers is regular and reflective.\n"
+
+
+class Asked:
+    """A tagger that says nothing and remembers which documents it was asked about."""
+
+    name = "asked/1"
+
+    def __init__(self) -> None:
+        self.documents: list[str] = []
+
+    def tag(self, passages: Sequence[Passage], extraction: Extraction) -> tuple[Tag, ...]:
+        assert all(passage.document_id == extraction.document_id for passage in passages)
+        self.documents.append(extraction.document_id)
+        return ()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    tagger = Asked()
+    monkeypatch.setattr(tagging, "_tagger", lambda framework: tagger)
+    return tagger
+
+
+def stored(root: Path, name: str, text: str, **given: object) -> Reading:
+    path = root / name
+    path.write_text(text)
+    settings = Settings(workspace=root / "workspace", tag=False, **given)  # type: ignore[arg-type]
+    [offer] = gather([path], settings).offers
+    return read_offer(offer, settings)
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Iterator[Evidence]:
+    """Two public reports and a restricted note, none of them tagged."""
+    workspace = open_workspace(tmp_path / "workspace", create=True)
+    with writing(workspace), open_evidence(workspace) as opened:
+        opened.save(
+            [
+                stored(tmp_path, "a.md", REPORT + "A.\n", sensitivity="public"),
+                stored(tmp_path, "b.md", REPORT + "B.\n", sensitivity="public"),
+                stored(tmp_path, "note.md", REPORT + "C.\n"),
+            ]
+        )
+        yield opened
+
+
+def ids(evidence: Evidence, *names: str) -> list[str]:
+    found = {document.name: document.id for document in evidence.documents()}
+    return [found[name] for name in names]
+
+
+def test_without_a_choice_every_framework_is_a_lens() -> None:
+    assert lenses(Settings()) == known()
+    assert lenses(Settings(frameworks=("sccif-asa-2024",))) == ("sccif-asa-2024",)
+
+
+def test_an_unknown_framework_is_named_with_those_there_are() -> None:
+    with pytest.raises(SettingsError, match=r"'nonsense'.*sccif-asa-2024"):
+        lenses(Settings(frameworks=("sccif-asa-2024", "nonsense")))
+
+
+def test_public_documents_are_gone_over_once(evidence: Evidence, asked: Asked) -> None:
+    first, second = tag_stored(evidence, Settings()), tag_stored(evidence, Settings())
+
+    assert asked.documents == ids(evidence, "a.md", "b.md")
+    assert (first, second) == (Tagged(2, 0, known()), Tagged(0, 0, known()))
+
+
+def test_reprocess_goes_over_them_again_and_never_over_a_restricted_one(
+    evidence: Evidence, asked: Asked
+) -> None:
+    tag_stored(evidence, Settings())
+    asked.documents.clear()
+
+    tag_stored(evidence, Settings(reprocess=True))
+
+    assert asked.documents == ids(evidence, "a.md", "b.md")
+
+
+def test_only_the_documents_named_are_looked_at(evidence: Evidence, asked: Asked) -> None:
+    [wanted] = ids(evidence, "b.md")
+
+    assert tag_stored(evidence, Settings(), {wanted}).documents == 1
+    assert tag_stored(evidence, Settings(), set()).documents == 0
+    assert asked.documents == [wanted]
+
+
+def test_another_tagger_goes_over_what_the_first_has_done(evidence: Evidence, asked: Asked) -> None:
+    tag_stored(evidence, Settings())
+    asked.name = "asked/2"
+
+    assert tag_stored(evidence, Settings()).documents == 2
+
+
+def test_a_document_without_passages_is_not_worth_a_tagger(
+    tmp_path: Path, evidence: Evidence, asked: Asked
+) -> None:
+    [document] = ids(evidence, "a.md")
+    extraction = evidence.extraction(document)
+    assert extraction is not None
+
+    assert tags_of((), extraction, Settings(frameworks=("nonsense",))) == ()
+    assert asked.documents == []
+
+
+def test_stored_tags_equal_those_of_a_run_that_tags(tmp_path: Path, evidence: Evidence) -> None:
+    tag_stored(evidence, Settings())
+    [document] = ids(evidence, "a.md")
+    extraction = evidence.extraction(document)
+    assert extraction is not None
+
+    fresh = tags_of(tuple(evidence.passages(document)), extraction, Settings())
+
+    assert [tag.id for tag in evidence.tags(document)] == [tag.id for tag in fresh]
+    assert fresh
