@@ -161,11 +161,11 @@ def _add_headings(score: Score, truth: Truth, pieces: Sequence[Piece], place: st
     score.examples.extend(f"missed {place} {true[key]!r}" for key in set(true) - set(said))
 
 
-def labelled(root: Path, *, use_tags: bool) -> tuple[Score, Score]:
-    """Score headings and run-ons of the labelled pages; see benchmarks/labels/README.md."""
+def labelled(root: Path, folder: Path, *, use_tags: bool) -> tuple[Score, Score]:
+    """Score headings and run-ons of the labelled pages in a folder; see the README there."""
     paths = {sha256_of_file(path): path for path in reports(root, apart=True)}
-    headings = [json.loads(row) for row in (LABELS / "headings.jsonl").open(encoding="utf-8")]
-    breaks = [json.loads(row) for row in (LABELS / "transitions.jsonl").open(encoding="utf-8")]
+    headings = [json.loads(row) for row in (folder / "headings.jsonl").open(encoding="utf-8")]
+    breaks = [json.loads(row) for row in (folder / "transitions.jsonl").open(encoding="utf-8")]
     scores = Score("headings"), Score("run-ons")
     for sha256 in sorted({row["sha256"] for row in [*headings, *breaks]}):
         path = paths[sha256]
@@ -214,9 +214,9 @@ def _add_break(score: Score, extraction: Extraction, row: dict[str, Any], place:
         score.examples.append(f"{'wrong ' if said else 'missed'} {place} p{page}")
 
 
-def _print_labelled(root: Path, *, examples: bool) -> None:
+def _print_labelled(root: Path, folder: Path, *, examples: bool) -> None:
     for use_tags in (True, False):
-        headings, breaks = labelled(root, use_tags=use_tags)
+        headings, breaks = labelled(root, folder, use_tags=use_tags)
         total = breaks.right + breaks.wrong + breaks.missed
         print("with tags" if use_tags else "geometry alone")
         print(headings)
@@ -238,9 +238,11 @@ def main() -> None:
     parser.add_argument("--apart", action="store_true", help="final measurement only")
     parser.add_argument("--examples", action="store_true")
     parser.add_argument("--labels", action="store_true", help="final measurement only")
+    parser.add_argument("--second", action="store_true", help="the second reader's labels")
     options = parser.parse_args()
     if options.labels:
-        _print_labelled(options.reports, examples=options.examples)
+        folder = LABELS / "second" if options.second else LABELS
+        _print_labelled(options.reports, folder, examples=options.examples)
         return
     scores = [Score("furniture"), Score("paragraph starts"), Score("headings")]
     paths = reports(options.reports, apart=options.apart)[options.offset :: options.every]
