@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import stat
+import tempfile
+import threading
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -18,8 +21,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.backup import backup, restore
+from corpus.database import connect
 from corpus.evidence import Evidence, open_evidence
 from corpus.exports import TABLES, write
+from corpus.identity import sha256_of
 from corpus.problems import WorkspaceError
 from corpus.records import Reading
 from corpus.verifying import verify
@@ -132,6 +137,95 @@ def test_a_backup_while_others_write_holds_one_state(
     restore(tmp_path / "vouch.zip", tmp_path / "restored")
     with open_evidence(open_workspace(tmp_path / "restored"), read_only=True) as restored:
         assert restored.counts() == evidence.counts()
+
+
+def test_a_backup_ends_while_others_go_on_writing(workspace: Workspace, tmp_path: Path) -> None:
+    with closing(connect(workspace.review)) as db:
+        db.execute("CREATE TABLE events (what)")
+        # Larger than a copy in small steps could read between two decisions.
+        db.execute("INSERT INTO events VALUES (zeroblob(20000000))")
+        done = threading.Event()
+        writer = threading.Thread(target=decide_until, args=(workspace.review, done))
+        writer.start()
+        backup(workspace, tmp_path / "vouch.zip")
+        assert writer.is_alive(), "it did not wait for the writer to end"
+        done.set()
+        writer.join()
+
+
+def decide_until(review: Path, done: threading.Event) -> None:
+    with closing(connect(review)) as db:
+        for _ in range(2000):
+            db.execute("INSERT INTO events VALUES ('accept')")
+            if done.wait(0.002):
+                return
+
+
+def test_a_workspace_that_may_only_be_read_can_be_backed_up(
+    filled: Workspace, tmp_path: Path
+) -> None:
+    def state() -> set[tuple[str, int]]:
+        # A reader's own notes, which SQLite does without where it may not write.
+        notes = ("-shm", "-wal")
+        files = (path for path in filled.root.rglob("*") if not path.name.endswith(notes))
+        return {(str(path), path.stat().st_mtime_ns) for path in files if path.is_file()}
+
+    shutil.rmtree(filled.cache)
+    before = state()
+    backup(filled, tmp_path / "vouch.zip")
+    assert state() == before
+    assert not filled.cache.exists()
+
+
+def test_a_backup_is_not_put_into_what_it_backs_up(filled: Workspace) -> None:
+    with pytest.raises(WorkspaceError, match="lies in the workspace"):
+        backup(filled, filled.models / "vouch.zip")
+    assert sorted(path.name for path in filled.models.iterdir()) == ["area"]
+
+
+@pytest.mark.parametrize("name", ["area 3/model v2.skops", "Bereich Süd/x.skops", "a/.hidden"])
+def test_models_of_any_name_are_kept(filled: Workspace, tmp_path: Path, name: str) -> None:
+    path = filled.models / name
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_text("weights")
+    backup(filled, tmp_path / "vouch.zip")
+    restore(tmp_path / "vouch.zip", tmp_path / "restored")
+    assert (tmp_path / "restored" / "models" / name).read_text() == "weights"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names that others cannot hold")
+@pytest.mark.parametrize("name", ["a:b", "a\\b", "a\nb", "a\udce9"])
+def test_a_model_that_cannot_be_kept_is_not_passed_over(
+    filled: Workspace, tmp_path: Path, name: str
+) -> None:
+    (filled.models / name).write_text("weights")
+    with pytest.raises(WorkspaceError, match="cannot be backed up"):
+        backup(filled, tmp_path / "vouch.zip")
+    assert not list(tmp_path.glob("*.zip"))
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(texts=st.lists(st.lists(st.text(max_size=9), min_size=1, max_size=3), max_size=3))
+def test_any_workspace_comes_back(report: Report, tmp_path: Path, texts: list[list[str]]) -> None:
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+    workspace = open_workspace(folder / "workspace", create=True)
+    with writing(workspace), open_evidence(workspace) as evidence:
+        for at, paragraphs in enumerate(texts):
+            content = repr(paragraphs).encode()
+            keep_original(workspace, content, sha256_of(content))
+            evidence.save([report(f"/{at}.pdf", *paragraphs, content=content)])
+    backup(workspace, folder / "vouch.zip")
+    restore(folder / "vouch.zip", folder / "restored")
+    restored = open_workspace(folder / "restored")
+    assert exported(restored) == exported(workspace)
+    assert not verify(restored)
+    backup(restored, folder / "again.zip")
+    assert (
+        zipfile.ZipFile(folder / "again.zip").namelist()
+        == zipfile.ZipFile(folder / "vouch.zip").namelist()
+    )
 
 
 def test_a_damaged_original_is_named_and_kept(
@@ -256,4 +350,3 @@ def test_an_archive_that_cannot_be_opened_says_so(tmp_path: Path, name: str) -> 
 def test_a_place_that_cannot_be_written_says_so(filled: Workspace, tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="cannot be written"):
         backup(filled, tmp_path / "nowhere" / "vouch.zip")
-    assert not list(filled.cache.iterdir())
