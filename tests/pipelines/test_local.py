@@ -86,6 +86,77 @@ def web_page(path: Path) -> None:
     path.write_text("<!DOCTYPE html><html><body><h1>404</h1></body></html>")
 
 
+def word_document(
+    path: Path, body: str = "<w:p><w:r><w:t>Staff are kind.</w:t></w:r></w:p>"
+) -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        document = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+        archive.writestr("word/document.xml", document)
+
+
+def deep_word_document(path: Path) -> None:
+    word_document(path, "<w:tbl><w:tr><w:tc>" * 4000 + "</w:tc></w:tr></w:tbl>" * 4000)
+
+
+def word_document_cut_short(path: Path) -> None:
+    word_document(path, "<w:p/>" * 1000)
+    path.write_bytes(path.read_bytes()[:150])
+
+
+def protected_word_document(path: Path) -> None:
+    stream = "EncryptedPackage".encode("utf-16-le")
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream + bytes(64))
+
+
+def with_many_pages(path: Path) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    for _ in range(9_999):
+        pdf.pages.append(page)
+    pdf.save(path)
+
+
+def with_a_deep_tree_of_pages(path: Path) -> None:
+    drawn(path)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        node = pdf.Root.Pages
+        for _ in range(5_000):
+            kids = pikepdf.Array([node])
+            above = pikepdf.Dictionary(Type=pikepdf.Name.Pages, Count=1, Kids=kids)
+            node.Parent = pdf.make_indirect(above)
+            node = node.Parent
+        pdf.Root.Pages = node
+        pdf.save(path)
+
+
+def with_a_deep_tree_of_tags(path: Path) -> None:
+    drawn(path, "Tags stand in tags.")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0].obj
+        element = {"Type": pikepdf.Name.StructElem, "Pg": page}
+        node = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.P, K=0, **element))
+        for _ in range(5_000):
+            above = pikepdf.Dictionary(S=pikepdf.Name.Sect, K=pikepdf.Array([node]), **element)
+            node.P = pdf.make_indirect(above)
+            node = node.P
+        root = pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=node)
+        pdf.Root.StructTreeRoot = pdf.make_indirect(root)
+        pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        words = pdf.pages[0].Contents.read_bytes()
+        pdf.pages[0].Contents = pdf.make_stream(b"/P <</MCID 0>> BDC\n" + words + b"\nEMC")
+        pdf.save(path)
+
+
+def deep_web_page(path: Path) -> None:
+    path.write_text("<html><body>" + "<div>" * 100_000 + "Deep words.")
+
+
+def link_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+
+
 BAD_INPUT: dict[str, tuple[Callable[[Path], object], str, str | None]] = {
     # name: how it is made, status, code
     "good.pdf": (drawn, "ok", None),
@@ -104,6 +175,15 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], object], str, str | None]] = {
         "unknown-format",
     ),
     "nothing.pdf": (without_pages, "refused", "no-pages"),
+    "cut.docx": (word_document_cut_short, "refused", "damaged-word"),
+    "deep.docx": (deep_word_document, "refused", "too-deep"),
+    "deep.html": (deep_web_page, "refused", "too-deep"),
+    "deep-pages.pdf": (with_a_deep_tree_of_pages, "refused", "damaged-page"),
+    "deep-tags.pdf": (with_a_deep_tree_of_tags, "ok", None),
+    "circle.pdf": (link_to_itself, "refused", "unreadable"),
+    "long.pdf": (with_many_pages, "refused", "too-many-pages"),
+    "password.docx": (protected_word_document, "refused", "encrypted"),
+    "word.pdf": (word_document, "ok", "name-mismatch"),
     "odd\nname.txt": (lambda path: path.write_text("Staff are kind."), "ok", None),
 }
 
