@@ -31,11 +31,15 @@ FACTS = {"edition": "e", "provider_urn": "80000"}
 
 
 def exported(evidence: Evidence) -> dict[str, bytes]:
+    """Everything that can be told of a store: its exports, who supersedes whom, its problems."""
     found = {}
     for table in TABLES:
         out = io.BytesIO()
         write(evidence, table.name, "jsonl", out)
         found[table.name] = out.getvalue()
+    links = {document.id: document.supersedes for document in evidence.documents()}
+    found["superseded"] = repr(sorted(links.items())).encode()
+    found["problems"] = repr(evidence.problems()).encode()
     return found
 
 
