@@ -112,9 +112,9 @@ def protected_word_document(path: Path) -> None:
 
 def with_many_pages(path: Path) -> None:
     pdf = pikepdf.new()
-    page = pdf.add_blank_page()
-    for _ in range(9_999):
-        pdf.pages.append(page)
+    page = pdf.add_blank_page().obj
+    pdf.Root.Pages.Kids = pikepdf.Array([page] * 10_000)
+    pdf.Root.Pages.Count = 10_000
     pdf.save(path)
 
 

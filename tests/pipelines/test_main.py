@@ -108,6 +108,7 @@ def test_errors_on_purpose_are_messages_and_defects_are_not_hidden() -> None:
         def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
             errors = {
                 "told": WorkspaceError("told"),
+                "gone": BrokenPipeError(errno.EPIPE, "Broken pipe"),
                 "full": OSError(errno.ENOSPC, "No space left on device", "/w/cache"),
             }
             return raising(errors.get(cmd_name, KeyError("defect")))
@@ -117,6 +118,9 @@ def test_errors_on_purpose_are_messages_and_defects_are_not_hidden() -> None:
     full = CliRunner().invoke(Own("own"), ["full"])
     assert (full.exit_code, full.output.count("\n")) == (1, 1)
     assert full.output.startswith("Error: /w/cache: No space left on device. Check the disk")
+    # click ends quietly where a reader such as `head` has gone away.
+    gone = CliRunner().invoke(Own("own"), ["gone"])
+    assert (gone.exit_code, gone.output) == (1, "")
     defect = CliRunner().invoke(Own("own"), ["other"])
     assert isinstance(defect.exception, KeyError)
     assert not isinstance(defect.exception, VouchError)

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import stat
 import sys
 from pathlib import Path
 
@@ -196,7 +197,8 @@ def test_what_may_not_be_read_is_a_row(folder: Path, settings: Settings) -> None
 def test_odd_names_are_stored_printable_and_opened_all_the_same(
     folder: Path, settings: Settings
 ) -> None:
-    odd = [b"line\nbreak.txt", b"latin-\xe9.txt", b"percent%20.txt", b"plain 100%.txt"]
+    turned = "turned \u202etxt.txt".encode()  # shows as "turned txt.txt" whatever it is
+    odd = [b"line\nbreak.txt", b"latin-\xe9.txt", b"percent%20.txt", b"plain 100%.txt", turned]
     for name in odd:
         Path(os.fsdecode(bytes(folder) + b"/" + name)).write_bytes(name)
 
@@ -207,6 +209,7 @@ def test_odd_names_are_stored_printable_and_opened_all_the_same(
         "line%0Abreak.txt",
         "percent%2520.txt",
         "plain 100%.txt",
+        "turned %E2%80%AEtxt.txt",
     ]
     assert sorted(read_bytes(offer, settings) for offer in offers) == sorted(odd)
     assert all(offer.path.encode("utf-8") for offer in offers)
@@ -234,6 +237,47 @@ def test_a_file_that_changes_after_it_was_hashed_is_not_read_as_the_old_one(
         read_bytes(offer, settings)
 
     assert caught.value.problem.code == "changed-while-reading"
+
+
+@posix
+def test_a_file_that_grows_beyond_the_limit_while_it_is_hashed_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, a="x" * 3_000_000)
+    real = os.fstat
+
+    def small_at_first(descriptor: int) -> os.stat_result:
+        status = list(real(descriptor))
+        status[stat.ST_SIZE] = 0  # as it was when the file had just been made
+        return os.stat_result(status)
+
+    monkeypatch.setattr(os, "fstat", small_at_first)
+
+    [offer] = gather([folder], Settings(max_file_mb=1)).offers
+
+    assert offer.problem is not None
+    assert (offer.problem.code, offer.sha256) == ("too-large", None)
+
+
+def test_a_folder_that_vanishes_while_it_is_walked_is_a_row(
+    folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, a="1")
+    (folder / "sub").mkdir()
+    real = os.scandir
+
+    def drive_taken_out(path: Path) -> object:
+        if path.name == "sub":
+            path.rmdir()
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", drive_taken_out)
+
+    found = {offer.name: offer.problem for offer in gather([folder], settings).offers}
+
+    assert found["a"] is None
+    assert found["sub"] is not None
+    assert found["sub"].code == "missing"
 
 
 def test_a_file_that_vanishes_is_refused_with_its_path(folder: Path, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """The pool: a document that is slow, greedy or deadly becomes a row, and the others are read."""
 
+import json
 import os
 import sys
 import time
@@ -10,6 +11,7 @@ import pytest
 
 from corpus.problems import VouchError
 from corpus.records import Reading
+from pipelines.logs import logging_to
 from pipelines.offers import Offer
 from pipelines.pool import Pool
 from pipelines.settings import Settings
@@ -145,6 +147,52 @@ def test_what_no_document_can_help_stops_the_run(
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_workers_that_never_start_end_the_run_with_a_hint(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A spawned process imports the reader's module first; this one ends it there and then.
+    (folder / "ending_reader.py").write_text("import os\nos._exit(3)\n")
+    offers = [Offer(path=str(folder / "a.pdf"), name="a.pdf", sha256="a")]
+
+    with (
+        Pool(Settings(jobs=1), folder / "temporary", "ending_reader:read") as pool,
+        pytest.raises(VouchError, match=r"do not start .*code 3, 3 times.*vouch doctor"),
+    ):
+        list(pool.run(offers))
+
+
+@pytest.mark.slow
+def test_a_worker_that_has_grown_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("a.pdf", "b.pdf", "c.pdf")
+    same = {reading.seconds for reading in read(folder, *names, jobs=1)}
+    monkeypatch.setattr("pipelines.pool._RECYCLE_ABOVE", 1)
+
+    each = {reading.seconds for reading in read(folder, *names, jobs=1)}
+
+    assert (len(same), len(each)) == (1, 3)  # the fake reader answers with its process id
+
+
+@pytest.mark.slow
+def test_what_workers_log_is_in_the_log_file(folder: Path) -> None:
+    (folder / "logging_reader.py").write_text(
+        READER + "\ndef logged(offer, settings):\n"
+        "    from pipelines.logs import log\n"
+        "    log('seen', name=offer.name)\n"
+        "    return read(offer, settings)\n"
+    )
+    offers = [Offer(path=str(folder / "a.pdf"), name="a.pdf", sha256="a")]
+    with (
+        logging_to(folder / "logs") as path,
+        Pool(Settings(jobs=1), folder / "temporary", "logging_reader:logged") as pool,
+    ):
+        list(pool.run(offers))
+
+    events = {line["what"]: line for line in map(json.loads, path.read_text().splitlines())}
+    assert events["seen"]["name"] == "a.pdf"
+    assert events["worker-ended"]["documents"] == 1
+
+
 def test_a_pool_that_is_left_early_leaves_no_process(folder: Path) -> None:
     offers = [Offer(path=name, name=name, sha256=name) for name in ("a.pdf", "slow1", "slow2")]
     with Pool(Settings(jobs=1), folder / "temporary", "odd_reader:read") as pool:
