@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -110,6 +111,14 @@ def refusal() -> Callable[..., Reading]:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     return open_workspace(tmp_path / "workspace", create=True)
+
+
+@pytest.fixture
+def for_all() -> Iterator[Path]:
+    """Give a folder that another user may enter: pytest closes its own to everybody else."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -79,13 +79,13 @@ def test_an_odd_path_is_a_path(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs another user")
 def test_a_workspace_on_a_read_only_disk_can_be_read(
-    tmp_path: Path, report: Callable[..., Reading]
+    for_all: Path, report: Callable[..., Reading]
 ) -> None:
-    workspace = open_workspace(tmp_path / "workspace", create=True)
+    workspace = open_workspace(for_all / "workspace", create=True)
     with writing(workspace), open_evidence(workspace) as evidence:
         evidence.save([report("/a.pdf", "Leaders act.")])
     # Root may write everywhere, so another user reads what it may not write.
-    for path in [*tmp_path.parents, tmp_path, workspace.root, workspace.evidence]:
+    for path in (workspace.root, workspace.evidence):
         path.chmod(path.stat().st_mode | 0o055)
     done = subprocess.run(
         [sys.executable, "-c", READ, str(workspace.root)], capture_output=True, text=True,

@@ -151,7 +151,15 @@ def test_the_guard_can_be_taken_off(text: str) -> None:
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(texts=st.lists(st.text(max_size=12), min_size=1, max_size=3), name=st.text(max_size=5))
+@given(
+    # Any text, and often the signs that matter: line ends of Unicode, quotes, formulas.
+    texts=st.lists(
+        st.text(max_size=12) | st.text("\x85\u2028\u2029\r\n\t,\"'=＝a", max_size=5),
+        min_size=1,
+        max_size=3,
+    ),
+    name=st.text(max_size=5),
+)
 def test_any_text_comes_back_from_both_formats(
     evidence: Evidence, report: Report, texts: list[str], name: str
 ) -> None:
