@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -11,6 +11,7 @@ from corpus.records import Reading, SourceStatus
 
 STATUSES: tuple[SourceStatus, ...] = get_args(SourceStatus)
 BAD = ("partial", "refused", "failed")
+SHOWN = 20  # files named on a screen; more would push the counts off it
 RESTRICTED = "If they are published, ingest them with --sensitivity public."
 _WORDS: dict[SourceStatus, tuple[str, str]] = {
     "ok": ("document read in full", "documents read in full"),
@@ -106,9 +107,15 @@ def lines(summary: Summary) -> Iterator[str]:
         yield f"  {kept} restricted: kept, but neither tagged nor searched. {RESTRICTED}"
     if sum(summary.counts.get(status, 0) for status in BAD) > len(summary.bad):
         yield "  vouch status says what is wrong with those of an earlier run"
-    for bad in sorted(summary.bad, key=lambda bad: bad.path):
+    yield from _named(summary.bad)
+
+
+def _named(found: Sequence[Bad]) -> Iterator[str]:
+    for bad in sorted(found, key=lambda bad: bad.path)[:SHOWN]:
         yield f"{bad.status} ({bad.code}): {bad.path}"
         yield f"    {bad.message}"
+    if len(found) > SHOWN:
+        yield f"and {len(found) - SHOWN:,} more; vouch status --json lists them all"
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

@@ -10,9 +10,7 @@ import click
 from corpus.evidence import open_evidence
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
-from pipelines.summary import RESTRICTED, STATUSES
-
-_SHOWN = 20
+from pipelines.summary import RESTRICTED, SHOWN, STATUSES
 
 
 @click.command("status")
@@ -61,8 +59,8 @@ def _show(
         click.echo("Problems by code (docs/problems.md explains them)")
     for code, count in problems.most_common():
         click.echo(f"{count:>9,}   {code}")
-    for source in bad[:_SHOWN]:
+    for source in bad[:SHOWN]:
         click.echo(f"{source['status']} ({source['code']}): {source['path']}")
         click.echo(f"    {source['problem']}")
-    if len(bad) > _SHOWN:
-        click.echo(f"and {len(bad) - _SHOWN:,} more; --json lists them all")
+    if len(bad) > SHOWN:
+        click.echo(f"and {len(bad) - SHOWN:,} more; --json lists them all")

@@ -87,6 +87,16 @@ def test_bad_files_come_by_path_each_with_its_sentence() -> None:
     ]
 
 
+def test_many_bad_files_do_not_push_the_counts_off_the_screen() -> None:
+    bad = tuple(Bad(f"/in/{number:03}.pdf", "refused", "missing", "Gone.") for number in range(66))
+
+    shown = list(lines(Summary("r", {"refused": 66}, bad=bad)))
+
+    assert shown[-1] == "and 46 more; vouch status --json lists them all"
+    assert sum(line.startswith("refused (missing): ") for line in shown) == 20
+    assert not any(line.startswith("and ") for line in lines(Summary("r", {}, bad=bad[:20])))
+
+
 @pytest.mark.parametrize(
     ("counts", "left", "clean", "why"),
     [
