@@ -45,6 +45,11 @@ def translated(path: Path) -> Iterator[None]:
         ) from error
     except sqlite3.Error as error:
         raise WorkspaceError(f"The file {path} cannot be used: {_remedy(error)}") from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged schema quotes it, and Python cannot read the quotation.
+        raise WorkspaceError(
+            f"The file {path} cannot be used: {_REMEDIES[sqlite3.SQLITE_CORRUPT]}"
+        ) from error
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -115,3 +115,18 @@ def test_complaints_name_the_file_and_the_remedy(code: int, words: str) -> None:
     assert str(told.value).startswith("The file /w/evidence.db cannot be used: ")
     assert words in str(told.value)
     assert told.value.__cause__ is error
+
+
+def test_a_complaint_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "some.db")) as db:
+        db.execute("CREATE TABLE some_rows (name)")
+        db.execute("PRAGMA writable_schema=ON")
+        broken = b"CREATE TABLE \xa0\xff ("
+        db.execute("UPDATE sqlite_master SET sql = CAST(? AS TEXT), name = CAST(? AS TEXT)",
+                   (broken, b"\xa0\xff"))  # fmt: skip
+    with (
+        pytest.raises(WorkspaceError, match=r"some\.db cannot be used: it is damaged"),
+        translated(tmp_path / "some.db"),
+        closing(connect_read_only(tmp_path / "some.db")) as db,
+    ):
+        db.execute("SELECT * FROM some_rows")
