@@ -10,7 +10,7 @@ import click
 from corpus.evidence import open_evidence
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
-from pipelines.summary import RESTRICTED, SHOWN, STATUSES
+from pipelines.summary import BAD, RESTRICTED, SHOWN, STATUSES
 
 
 @click.command("status")
@@ -25,13 +25,14 @@ def command(workspace: Path | None, as_json: bool) -> None:
         bad = [
             {"path": source.path, "status": source.status, **_problem(source.problem)}
             for source in evidence.sources()
-            if source.status in ("refused", "failed")
+            if source.status in BAD
         ]
     found = {
         "workspace": str(place.root),
         "counts": counts,
         "problems": dict(sorted(problems.items())),
-        "not_read": bad,
+        "not_read": [source for source in bad if source["status"] != "partial"],
+        "read_in_part": [source for source in bad if source["status"] == "partial"],
     }
     if as_json:
         print_json(found)

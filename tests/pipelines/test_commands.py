@@ -2,17 +2,23 @@
 
 import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.records import Problem, Reading
 from corpus.search import Hit
+from pipelines import local
 from pipelines.commands.search import shown
 from pipelines.commands.showing import place
 from pipelines.main import vouch
+from pipelines.offers import Offer
+from pipelines.settings import Settings
+from pipelines.stages import read_offer
 from pipelines.summary import Summary
 
 Call = Callable[..., Result]
@@ -49,6 +55,28 @@ def test_search_finds_public_passages_only(base: Path, call: Call) -> None:
     assert hit["provider"] == "Harrowmere"
     assert "return home interviews" in hit["snippet"]
     assert call(base, "search", "Mara").output.startswith("No passage holds all these words")
+
+
+def test_status_names_what_was_read_in_part(tmp_path: Path, here: type, report: str) -> None:
+    (tmp_path / "a.md").write_text(report)
+    problem = Problem("extract", "damaged-page", "Page 3 could not be read.", 3)
+
+    class InPart(here):
+        def run(self, offers: Sequence[Offer]) -> Iterator[Reading]:
+            reading = read_offer(offers[0], self.settings)
+            source = replace(reading.source, status="partial", problem=problem)
+            yield replace(reading, source=source, problems=(problem,))
+
+    place = tmp_path / "workspace"
+    local.ingest([tmp_path / "a.md"], Settings(workspace=place), staff=InPart)
+    arguments = ["status", "--workspace", str(place)]
+
+    text = CliRunner().invoke(vouch, arguments).output
+    found = json.loads(CliRunner().invoke(vouch, [*arguments, "--json"]).output)
+
+    assert f"partial (damaged-page): {tmp_path / 'a.md'}\n    Page 3 could not be read." in text
+    assert [row["code"] for row in found["read_in_part"]] == ["damaged-page"]
+    assert found["not_read"] == []
 
 
 WHY_NOTHING = [
