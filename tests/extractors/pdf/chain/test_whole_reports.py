@@ -287,6 +287,28 @@ def test_note_that_is_drawn_before_the_text_above_it_is_a_note(draft, reading):
     assert read.texts == [LEADERS, SEEN, DRIFT]
 
 
+@pytest.mark.parametrize(
+    "tagged",
+    [
+        True,
+        pytest.param(
+            False,
+            marks=pytest.mark.xfail(
+                strict=True, reason="any bare number in the lowest tenth is taken for a page number"
+            ),
+        ),
+    ],
+)
+def test_year_that_ends_a_page_is_no_page_number(draft, reading, tagged):
+    paper = draft().page()
+    for y, text in ((110, f"{LEADERS} They know that by"), (95, SEEN[:-1]), (80, "2019")):
+        paper.line(text, 72, y, "P#1" if tagged else None)
+    paper.line("17", 290, 30, "Artifact" if tagged else None)
+    paper.page().line("things were better.", 72, 760, "P#1" if tagged else None)
+    read = reading(paper.bytes())
+    assert read.texts == [f"{LEADERS} They know that by {SEEN[:-1]} 2019 things were better."]
+
+
 # Numbers, letters and bullets before a text.
 
 
