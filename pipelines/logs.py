@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import logging.handlers
+import os
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 FILE_NAME = "vouch.jsonl"
@@ -30,6 +32,11 @@ class JsonLines(logging.Formatter):
 
 class _LogFile(logging.handlers.RotatingFileHandler):
     """The log file; a full disk is told by what matters more, not by the log."""
+
+    def _open(self) -> TextIOWrapper:
+        # Names of files can name people: the log is for its owner alone, like all of a workspace.
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Leave out what cannot be written."""

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,11 @@ def test_a_full_disk_keeps_nothing_from_going_on(
         log("run-started")
 
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other permissions")
+def test_the_log_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with logging_to(tmp_path) as path:
+        log("run-started")
+
+    assert path.stat().st_mode & 0o777 == 0o600
