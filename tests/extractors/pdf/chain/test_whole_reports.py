@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 LEADERS = "Leaders know their services well and act on what they learn about them."
@@ -95,9 +97,35 @@ def test_same_bytes_give_the_same_extraction(press, reading, engine):
     assert first.passages == second.passages
 
 
+def test_reports_read_side_by_side_in_threads_do_not_mix(press, reading):
+    contents = [sif_report(press, tagged=tagged) for tagged in (True, False)]
+    contents += [press().heading(f"Report {n}").paragraph(FULL, f"{n}.").bytes() for n in (3, 4)]
+    alone = [reading(content).extraction for content in contents]
+    with ThreadPoolExecutor(4) as pool:
+        together = pool.map(lambda content: reading(content).extraction, contents * 4)
+    assert list(together) == alone * 4
+
+
 def test_second_engine_gives_the_same_passages(press, reading, tagged):
     content = sif_report(press, tagged=tagged)
     assert outline(reading(content)) == outline(reading(content, pdf_engine="pdfplumber"))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="a paragraph tagged as heading is known by its full stop, which stands overleaf",
+)
+def test_numbered_paragraph_that_is_tagged_as_heading_and_runs_on_is_a_paragraph(draft, reading):
+    # So two paragraphs of a real report are lost as evidence.
+    paper = draft().page()
+    for number in range(8):
+        paper.line(FULL[:75], 99, 700 - 40 * number, f"P#{number}")
+    paper.line("21.", 72, 75, "H1#a").line(f"{FULL[:65]}, and consent is", 99, 75, "H1#a")
+    paper.page().line("appropriately sought from families.", 99, 760, "H1#a")
+    paper.line("22.", 72, 720, "P#b").line(SEEN, 99, 720, "P#b")
+    read = reading(paper.bytes())
+    assert [p.number for p in read.passages if p.number] == ["21", "22"]
+    assert read.passages[-2].text.endswith("consent is appropriately sought from families.")
 
 
 # What stands between the halves of a text that runs on.
@@ -216,6 +244,19 @@ def test_label_on_two_lines_stays_with_its_grade(draft, reading, tagged):
     ]
 
 
+def test_rows_below_a_framed_text_count_from_the_table_on(draft, reading):
+    paper = draft().page().rule(70, 760, 500, 760).grid([70, 290, 500], [640, 680, 720])
+    paper.rule(70, 720, 70, 760).rule(500, 720, 500, 760)
+    for y in (750, 738, 726):
+        paper.line(f"{SEEN[:60]} row {y}", 76, y, size=9)
+    paper.line("Judgement", 76, 695, bold=True).line("Grade", 296, 695, bold=True)
+    paper.line("Overall effectiveness", 76, 655).line("Good", 296, 655).line(DRIFT, 72, 600)
+    read = reading(paper.bytes())
+    (table,) = [block for block in read.extraction.blocks if block.kind == "table"]
+    assert [cell.row for cell in table.cells] == [0, 0, 1, 1]
+    assert read.passage("Overall").text == "Overall effectiveness\tGood"
+
+
 def test_empty_cell_leaves_its_column_to_the_next(press, reading, tagged):
     rows = [["Action", "Owner", "When"], ["Train staff", "", "May"], ["Recruit", "Head", "June"]]
     read = reading(press(tagged=tagged).table(rows).paragraph(LEADERS).bytes())
@@ -332,6 +373,8 @@ def test_printed_number_is_kept_apart_from_the_words(press, reading, tagged, pri
     passage = read.passage(SEEN)
     assert passage.number == number, why
     assert passage.text == f"{SEEN} {SEEN}"
+    # The boxes are those of the words, not of the number beside them.
+    assert {round(box.x0) for box in passage.boxes} == {72 + 36}
     block = next(b for b in read.extraction.blocks if b.body == passage.start)
     assert read.extraction.text[block.start : block.body] == f"{printed} "
 
@@ -349,7 +392,12 @@ def test_printed_number_is_kept_apart_from_the_words(press, reading, tagged, pri
         ("42.“We are heard,” a child said.", "42", "“We are heard,” a child said."),
         ("43.(This was so before.)", "43", "(This was so before.)"),
         ("7.A plan is in place.", "7", "A plan is in place."),
-        ("1.5 million was spent on it.", "1.5", "million was spent on it."),
+        pytest.param(
+            "1.5 million was spent on it.",
+            None,
+            "1.5 million was spent on it.",
+            marks=pytest.mark.xfail(strict=True, reason="an amount is taken for a section number"),
+        ),
         ("3.5m was spent on it.", None, "3.5m was spent on it."),
         ("2020. That was before.", None, "2020. That was before."),
         ("e.g. Ambleford is a place.", None, "e.g. Ambleford is a place."),
@@ -410,6 +458,17 @@ def test_address_of_a_letter_is_not_run_together(draft, reading, tagged):
         "Yours sincerely",
         "John Smith",
         "His Majesty’s Inspector",
+    ]
+
+
+def test_subject_of_a_letter_heads_sections_that_are_printed_larger(press, reading, tagged):
+    report = press(tagged=tagged).paragraph("Dear Ms Doe").heading("Focused visit", 12)
+    report.paragraph(FULL).heading("Headline findings", 14).paragraph(SEEN)
+    read = reading(report.heading("What needs to improve", 14).item(OVERSIGHT).bytes())
+    above = [p.headings for p in read.passages]
+    assert above[-2:] == [
+        ("Focused visit", "Headline findings"),
+        ("Focused visit", "What needs to improve"),
     ]
 
 
