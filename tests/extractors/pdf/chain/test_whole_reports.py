@@ -112,6 +112,22 @@ def test_second_engine_gives_the_same_passages(press, reading, tagged):
 
 
 @pytest.mark.xfail(
+    strict=True, reason="take_marker passes headings by, also those that turn out to be paragraphs"
+)
+def test_numbered_paragraph_that_is_tagged_as_heading_keeps_its_number(draft, reading):
+    # So the first paragraphs of some real reports have no number, and begin with it.
+    paper = draft().page().line("Leadership", 72, 760, "H1", size=16, bold=True)
+    paper.line("1.", 72, 720, "H2#a").line(FULL[:75], 99, 720, "H2#a")
+    paper.line("They act on it.", 99, 705, "H2#a")
+    for number in range(2, 5):
+        y = 720 - 40 * number
+        paper.line(f"{number}.", 72, y, f"P#{number}").line(SEEN, 99, y, f"P#{number}")
+    read = reading(paper.bytes())
+    assert [p.number for p in read.passages] == ["1", "2", "3", "4"]
+    assert read.texts[0] == f"{FULL[:75]} They act on it."
+
+
+@pytest.mark.xfail(
     strict=True,
     reason="a paragraph tagged as heading is known by its full stop, which stands overleaf",
 )
