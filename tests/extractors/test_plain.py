@@ -170,8 +170,8 @@ def test_contents_lines_stand_aside_and_rank_the_headings() -> None:
     extraction = read(text)
     assert printed(extraction, "furniture") != []
     assert [passage.headings for passage in passages(extraction)] == [
-        ("Contents", "Leaders", "Good"),
-        ("Contents", "How well children are helped"),
+        ("Leaders", "Good"),
+        ("How well children are helped",),
     ]
 
 

@@ -28,12 +28,12 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 # A run whose documents take their time, and its reader; both in one module that workers import.
 SLOW_RUN = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 
 def read(offer, settings):
     from pipelines.stages import read_offer
-    time.sleep(0.15)
+    time.sleep(float(os.environ["SECONDS_A_DOCUMENT"]))
     return read_offer(offer, settings)
 
 if __name__ == "__main__":
@@ -244,12 +244,19 @@ def many(tmp_path: Path) -> Path:
     return folder
 
 
-def started(tmp_path: Path, many: Path, workspace: Path) -> subprocess.Popen[str]:
+def started(
+    tmp_path: Path, many: Path, workspace: Path, seconds: float = 0.8
+) -> subprocess.Popen[str]:
+    """Start a run that takes so long over each document that a busy machine can interrupt it."""
     (tmp_path / "slow_run.py").write_text(SLOW_RUN)
     return subprocess.Popen(
         [sys.executable, str(tmp_path / "slow_run.py"), str(workspace), str(many)],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"},
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}",
+            "SECONDS_A_DOCUMENT": str(seconds),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -270,7 +277,7 @@ def after_some_are_stored(run: subprocess.Popen[str], workspace: Path) -> list[p
 @posix
 @pytest.mark.slow
 def test_two_runs_at_once_follow_each_other(tmp_path: Path, many: Path) -> None:
-    runs = [started(tmp_path, many, tmp_path / "workspace") for _ in range(2)]
+    runs = [started(tmp_path, many, tmp_path / "workspace", 0.1) for _ in range(2)]
     outputs = [run.communicate(timeout=120) for run in runs]
 
     assert [run.returncode for run in runs] == [0, 0], outputs
