@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.pdf.pieces import SET_ASIDE, Piece, TableCell, ended
+from extractors.pdf.markers import marker_of
+from extractors.pdf.pieces import SET_ASIDE, Piece, TableCell, ended, take_marker
 from extractors.pdf.style import BodyStyle, same_size
 from extractors.pdf.textlines import TextLine
 
 _MAX_LINES = 4
 _MAX_CHARS = 240
+_TITLE_WORDS = 12  # a numbered title set like the body is hardly longer
 _DEEPEST = 6
 _LABEL = re.compile(
     r"""(?:inspection|lead\sinspector|previous|published|report(?:ing|\spublished)|review|date)
@@ -34,7 +36,10 @@ def mark_headings(pages: Sequence[list[Piece]], style: BodyStyle) -> None:
     for piece in body:
         if piece.kind in ("heading", "paragraph"):
             heading = id(piece) not in listed and _is_heading(piece, style)
+            tagged_so = piece.kind == "heading" and not heading
             piece.kind, piece.level = ("heading", 1) if heading else ("paragraph", 0)
+            if tagged_so:
+                take_marker(piece, weak=False)
         elif piece.kind == "table" and _titles(piece, style):
             piece.level = 1
     _mark_list_titles(body, style)
@@ -157,7 +162,12 @@ def _may_be_heading(piece: Piece) -> bool:
 
 def _plain_sentence(piece: Piece, style: BodyStyle) -> bool:
     """Say whether a tagged heading is set and closed like running text."""
-    return not piece.bold and piece.size <= style.size * 1.07 and piece.text.rstrip().endswith(".")
+    if piece.bold or piece.size > style.size * 1.07:
+        return False
+    text = piece.text.rstrip()
+    # The full stop of a numbered paragraph may stand on the next page.
+    numbered = marker_of(text.split(" ", 1)[0]) is not None
+    return text.endswith(".") or (numbered and text.count(" ") > _TITLE_WORDS)
 
 
 def _stands_out(piece: Piece, style: BodyStyle) -> bool:

@@ -6,9 +6,11 @@ out for a file that PDFium reads badly.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 import pdfplumber
@@ -22,6 +24,9 @@ from extractors.pdf.frames import Rect
 from extractors.pdf.layout import Edge, PageLayout, Word
 from extractors.pdf.pdfium import STAGE
 from extractors.pdf.tokens import tokens
+
+# pdfminer's warnings quote the page; what documents say stays out of terminals and logs.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 _BOLD, _ITALIC = ("bold", "black", "heavy", "semibd", "demi"), ("italic", "oblique")
 # What pdfminer raises on damaged files, besides its own: it trusts the types of what it reads.
@@ -54,7 +59,8 @@ def open_plumber(content: bytes) -> Iterator[Any]:
     try:
         yield document
     finally:
-        document.close()
+        with suppress(*_BROKEN):  # closing reads the page tree again, damaged as it may be
+            document.close()
 
 
 def plumber_layout(document: Any, index: int) -> PageLayout:
@@ -113,7 +119,9 @@ class _Sheet:
 
 
 def _words(page: Any, sheet: _Sheet) -> Iterator[Word]:
-    for run in page.extract_words(use_text_flow=True, return_chars=True, expand_ligatures=False):
+    # Letters that are drawn twice, to look bold, are one letter to a reader.
+    once = page.dedupe_chars()
+    for run in once.extract_words(use_text_flow=True, return_chars=True, expand_ligatures=False):
         characters = [(letter, char) for char in run["chars"] for letter in char["text"]]
         found = tokens("".join(letter for letter, _ in characters))
         for text, first, last in zip(found.texts, found.firsts, found.lasts, strict=True):
@@ -146,7 +154,7 @@ def _word(text: str, box: Rect, char: dict[str, Any]) -> Word:
 
 def _hyphens_marked(words: list[Word]) -> Iterator[Word]:
     """Mark the hyphens after which the text goes on in a lower line."""
-    for word, follower in zip(words, [*words[1:], None], strict=True):
+    for word, follower in zip_longest(words, words[1:]):
         ends_line = follower is not None and follower.y1 < (word.y0 + word.y1) / 2
         if ends_line and len(word.text) > 1 and word.text[-1] == "-" and word.text[-2].isalnum():
             yield word._replace(hyphen=True)

@@ -87,18 +87,7 @@ def test_page_that_is_turned_to_be_read_reads_as_an_upright_one(reading, turn, m
     assert box.y0 < 500 < box.y1 < 515
 
 
-@pytest.mark.parametrize(
-    "engine",
-    [
-        "fast",
-        pytest.param(
-            "pdfplumber",
-            marks=pytest.mark.xfail(
-                strict=True, reason="plumber._hyphens_marked calls a blank page damaged"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("engine", ["fast", "pdfplumber"])
 def test_blank_page_between_printed_ones_is_no_problem(draft, reading, engine):
     paper = draft().page().line(ACT, 72, 700, "P").page().page().line(KNOW, 72, 700, "P")
     read = reading(paper.bytes(), pdf_engine=engine)
@@ -196,18 +185,7 @@ def drawn_twice() -> str:
     return shown(ACT, 72, 700) + shown(ACT, 72.3, 700) + shown(KNOW, 72, 600)
 
 
-@pytest.mark.parametrize(
-    "engine",
-    [
-        "fast",
-        pytest.param(
-            "pdfplumber",
-            marks=pytest.mark.xfail(
-                strict=True, reason="pdfplumber's engine does not drop letters drawn twice"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("engine", ["fast", "pdfplumber"])
 def test_text_that_is_drawn_twice_to_look_bold_is_read_once(reading, engine):
     assert reading(page_of(drawn_twice()), pdf_engine=engine).texts == [ACT, KNOW]
 
@@ -216,10 +194,6 @@ def test_same_sentence_at_two_places_is_read_twice(reading):
     assert reading(page_of(shown(ACT, 72, 700) + shown(ACT, 72, 600))).texts == [ACT, ACT]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="pdfminer's warnings quote the page's content and are not silenced",
-)
 def test_second_engine_prints_nothing_of_a_document(reading, caplog):
     stream = shown(ACT, 72, 700) + "BT (Jane Doe was seen) (x) 2 3 4 5 Tm ET"
     assert reading(page_of(stream), pdf_engine="pdfplumber").texts == [ACT]
@@ -372,18 +346,7 @@ def with_a_scan() -> bytes:
 
 
 @needs_tesseract
-@pytest.mark.parametrize(
-    "engine",
-    [
-        "fast",
-        pytest.param(
-            "pdfplumber",
-            marks=pytest.mark.xfail(
-                strict=True, reason="plumber._hyphens_marked calls a page without words damaged"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("engine", ["fast", "pdfplumber"])
 def test_scanned_page_between_printed_ones_is_read_and_marked(reading, engine):
     read = reading(with_a_scan(), pdf_engine=engine)
     assert read.texts == [f"{ACT} This is page 1.", KNOW, f"{ACT} This is page 3."]

@@ -76,19 +76,14 @@ REFUSALS = [
     (lambda c: c, "too-many-pages", "four pages where three are read"),
     (blank, "no-text", "nothing on any page"),
 ]
-BLANK_IS_DAMAGED = pytest.mark.xfail(
-    strict=True,
-    reason="plumber._hyphens_marked calls a page without words damaged",
-)
 
 
 @pytest.mark.parametrize(
     ("spoil", "code", "why", "engine"),
     [
-        pytest.param(*row, engine, id=f"{row[1]}: {row[2]}, {engine}", marks=marks)
+        pytest.param(*row, engine, id=f"{row[1]}: {row[2]}, {engine}")
         for engine in ENGINES
         for row in REFUSALS
-        for marks in [[BLANK_IS_DAMAGED] if (row[1], engine) == ("no-text", "pdfplumber") else []]
     ],
 )
 def test_refusal_names_its_reason_and_remedy(pages, spoil, code, why, engine):
@@ -166,19 +161,7 @@ def test_file_whose_only_page_with_text_is_damaged_is_refused(pages):
     assert (caught.value.problem.code, caught.value.problem.page) == ("damaged-page", 1)
 
 
-@pytest.mark.parametrize(
-    "engine",
-    [
-        "fast",
-        pytest.param(
-            "pdfplumber",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="open_plumber: document.close() reads the pages again and raises",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_damaged_page_entry_is_a_row_and_no_traceback(pages, engine):
     content = pages(2).replace(b"/StructParents 1", b"\x0f/StructParent 1")
     try:

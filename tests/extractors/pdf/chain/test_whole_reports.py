@@ -111,9 +111,6 @@ def test_second_engine_gives_the_same_passages(press, reading, tagged):
     assert outline(reading(content)) == outline(reading(content, pdf_engine="pdfplumber"))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="take_marker passes headings by, also those that turn out to be paragraphs"
-)
 def test_numbered_paragraph_that_is_tagged_as_heading_keeps_its_number(draft, reading):
     # So the first paragraphs of some real reports have no number, and begin with it.
     paper = draft().page().line("Leadership", 72, 760, "H1", size=16, bold=True)
@@ -127,10 +124,6 @@ def test_numbered_paragraph_that_is_tagged_as_heading_keeps_its_number(draft, re
     assert read.texts[0] == f"{FULL[:75]} They act on it."
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a paragraph tagged as heading is known by its full stop, which stands overleaf",
-)
 def test_numbered_paragraph_that_is_tagged_as_heading_and_runs_on_is_a_paragraph(draft, reading):
     # So two paragraphs of a real report are lost as evidence.
     paper = draft().page()
