@@ -57,7 +57,7 @@ def _sheet(pages: Pages, index: int, options: Options) -> tuple[Sheet, Problem |
         marks = read_marks(pages.pdf.page(index)) if options.use_tags else {}
     sheet = sheet_of(layout, marks)
     if sheet.loose and not sheet.tagged:
-        sheet.grids = ruled_tables(layout)
+        sheet.grids = ruled_tables(pages.ruled(layout))
     return sheet, problem
 
 

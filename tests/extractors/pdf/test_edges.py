@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -10,13 +11,13 @@ from pikepdf import Array, Dictionary, Name
 
 from extractors.pdf.layout import PageLayout
 from extractors.pdf.pdfium import open_pdf
-from extractors.pdf.textlayer import read_layout
+from extractors.pdf.textlayer import read_layout, with_rulings
 
 PICTURE = "BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI"
 
 
-def layout_of(stream: str, form: str = "", **page_keys: object) -> PageLayout:
-    """Read a page of 300 by 200 points; its form "/Fm" is scaled to half and moved by (10, 20)."""
+def page_of(stream: str, form: str = "", **page_keys: object) -> bytes:
+    """Make a page of 300 by 200 points; its form "/Fm" is scaled to half and moved by (10, 20)."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(300, 200))
     inner = pdf.make_stream(form.encode("latin-1"), Type=Name.XObject, Subtype=Name.Form)
@@ -27,7 +28,11 @@ def layout_of(stream: str, form: str = "", **page_keys: object) -> PageLayout:
         page[Name("/" + key)] = value
     target = BytesIO()
     pdf.save(target)
-    with open_pdf(target.getvalue()) as file:
+    return target.getvalue()
+
+
+def layout_of(stream: str, form: str = "", **page_keys: object) -> PageLayout:
+    with open_pdf(page_of(stream, form, **page_keys)) as file:
         return read_layout(file, 0)
 
 
@@ -84,3 +89,12 @@ def test_edges_lie_on_the_page_as_shown() -> None:
 )
 def test_share_of_pictures(stream: str, form: str, share: float) -> None:
     assert layout_of(stream, form).image_share == pytest.approx(share, abs=0.001)
+
+
+def test_rulings_left_for_later_are_those_read_at_once() -> None:
+    content = page_of("20 30 100 50 re S /Fm Do " + PICTURE, "20 30 100 50 re S")
+    with open_pdf(content) as file:
+        whole, bare = read_layout(file, 0), read_layout(file, 0, rulings=False)
+        assert whole.edges
+        assert bare == replace(whole, edges=())
+        assert with_rulings(file, bare) == whole

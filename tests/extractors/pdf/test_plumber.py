@@ -52,7 +52,7 @@ def sample(**page_keys: object) -> bytes:
 
 def read(content: bytes, options: Options) -> PageLayout:
     with open_pages(content, options) as pages:
-        return pages.read(0).layout
+        return pages.ruled(pages.read(0).layout)
 
 
 def manner(word: Word) -> tuple[object, ...]:

@@ -193,10 +193,10 @@ def test_blank_pages_are_pages_without_text(draft):
 def test_damaged_page_is_a_problem_and_the_rest_is_kept(report, monkeypatch):
     whole = pages.read_layout
 
-    def broken(pdf, index):
+    def broken(pdf, index, **how):
         if index == 0:
             raise RefusedError(Problem("extract", "damaged-page", "Page 1 is damaged."))
-        return whole(pdf, index)
+        return whole(pdf, index, **how)
 
     monkeypatch.setattr(pages, "read_layout", broken)
     extraction = read(report)
