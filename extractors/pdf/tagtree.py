@@ -6,13 +6,16 @@ PDFium has applied the document's role map already: Word's `Footnote` arrives he
 from __future__ import annotations
 
 import ctypes
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import NamedTuple
 
-from pypdfium2 import raw
+from extractors.pdf import bindings
+from extractors.pdf.bindings import Handle, Unsigned
 
 _MAX_DEPTH = 200  # real trees go 12 deep; what lies deeper counts as untagged
 _MAX_NODES = 60_000  # a page of a damaged or hostile file; a real one has about a hundred
 _BUFFER_BYTES = 128  # UTF-16 role names; longer ones are no standard role
+_ROOM = Unsigned(_BUFFER_BYTES)
 _ALIASES = {"Title": "H1", "H": "H2", "Subtitle": "P", "Lbl": "P"}
 _OPENS = frozenset(("P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "LI", "TD", "TH"))
 _OPENS_TOO = frozenset(("Note", "TOCI", "Caption", "BlockQuote", "Figure", "Formula", "Form"))
@@ -37,21 +40,7 @@ class Mark(NamedTuple):
     note: bool = False
 
 
-def _call(function: Any, result: Any, *arguments: Any) -> Any:
-    # Plain integer pointers: pypdfium2's typed ones cost a fifth of the walk.
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
-
-_pointer, _int, _size = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
-_tree_of = _call(raw.FPDF_StructTree_GetForPage, _pointer, _pointer)
-_close = _call(raw.FPDF_StructTree_Close, None, _pointer)
-_root_count = _call(raw.FPDF_StructTree_CountChildren, _int, _pointer)
-_root = _call(raw.FPDF_StructTree_GetChildAtIndex, _pointer, _pointer, _int)
-_count = _call(raw.FPDF_StructElement_CountChildren, _int, _pointer)
-_child = _call(raw.FPDF_StructElement_GetChildAtIndex, _pointer, _pointer, _int)
-_content = _call(raw.FPDF_StructElement_GetChildMarkedContentID, _int, _pointer, _int)
-_type = _call(raw.FPDF_StructElement_GetType, _size, _pointer, _pointer, _size)
+_Entry = tuple[Handle | None, int, Mark, int]  # an element or a content id; outer mark; depth
 
 
 class _Walk:
@@ -77,13 +66,13 @@ class _Walk:
         self.begun: set[int] = set()  # list items that have their first paragraph
         self.seats: dict[int, list[int]] = {}  # table number -> its current row and column
         self.buffer = ctypes.create_string_buffer(_BUFFER_BYTES)
-        self.address = ctypes.addressof(self.buffer)
+        self.address = ctypes.byref(self.buffer)
         self.roles: dict[bytes, str] = {}
 
-    def role(self, element: int) -> str:
+    def role(self, element: Handle) -> str:
         """Return the element's role with the role map applied."""
-        size = min(_type(element, self.address, _BUFFER_BYTES), _BUFFER_BYTES)
-        key = ctypes.string_at(self.address, max(size - 2, 0))
+        written = bindings.element_type(element, self.address, _ROOM)
+        key = self.buffer.raw[: max(min(written, _BUFFER_BYTES) - 2, 0)]
         role = self.roles.get(key)
         if role is None:
             role = self.roles[key] = key.decode("utf-16-le", "replace")
@@ -141,41 +130,44 @@ def read_marks(page: int) -> dict[int, Mark]:
     `page` is PDFium's pointer to a loaded page. Order of the keys is the tree's reading order.
     The walk keeps its own stack, so that no nesting, however deep, can exhaust Python's.
     """
-    tree = _tree_of(page)
+    tree = Handle(bindings.tag_tree(Handle(page)))
     if not tree:
         return {}
     walk = _Walk()
     try:
         top = Mark(0, "")
-        roots = [_root(tree, index) for index in range(_root_count(tree))]
-        stack = [(element, 0, top, 0) for element in reversed(roots) if element]
+        count = bindings.count_roots(tree)
+        roots = list(map(bindings.root_element, repeat(tree), range(count)))
+        stack: list[_Entry] = [(element, 0, top, 0) for element in reversed(roots) if element]
         while stack:
             _visit(stack.pop(), stack, walk)
     finally:
-        _close(tree)
+        bindings.close_tree(tree)
     return walk.marks
 
 
-def _visit(entry: tuple[int, int, Mark, int], stack: list[Any], walk: _Walk) -> None:
+def _visit(entry: _Entry, stack: list[_Entry], walk: _Walk) -> None:
     element, content, outer, depth = entry
-    if not element:
+    if element is None:
         walk.marks.setdefault(content, outer)
         return
     mark = walk.enter(walk.role(element), outer)
-    found = []
-    for index in range(_count(element)):
-        child = _child(element, index)
-        if child:
-            found.append((child, -1, mark, depth + 1))
-            continue
-        content = _content(element, index)
+    # Seven children of eight are content: asking for that first, and for an element only where
+    # there is none, saves half the calls.
+    count = bindings.count_children(element)
+    contents = list(map(bindings.child_content, repeat(element), range(count)))
+    if contents and min(contents) >= 0:
+        walk.nodes += count
+        if depth < _MAX_DEPTH and walk.nodes <= _MAX_NODES:
+            for content in contents:
+                walk.marks.setdefault(content, mark)
+        return
+    found: list[_Entry] = []
+    for index, content in enumerate(contents):
         if content >= 0:
-            found.append((0, content, mark, depth + 1))
+            found.append((None, content, mark, depth + 1))
+        elif child := bindings.child_element(element, index):
+            found.append((child, -1, mark, depth + 1))
     walk.nodes += len(found)
-    if depth >= _MAX_DEPTH or walk.nodes > _MAX_NODES:
-        return
-    if found and found[0][0] == 0 and all(item[0] == 0 for item in found):
-        for _, content, _, _ in found:
-            walk.marks.setdefault(content, mark)
-        return
-    stack.extend(reversed(found))
+    if depth < _MAX_DEPTH and walk.nodes <= _MAX_NODES:
+        stack.extend(reversed(found))
