@@ -48,15 +48,14 @@ def body_style(pages: Iterable[Sequence[TextLine]]) -> BodyStyle:
     steps: Counter[float] = Counter()
     lefts: Counter[int] = Counter()
     rights: list[float] = []
+    least, most = 0.5 * size, 2.5 * size
     for lines in kept:
-        body = [line for line in lines if same_size(line.size, size)]
-        for line in body:
-            lefts[round(line.x0)] += 1
-            rights.append(line.x1)
-        for above, below in itertools.pairwise(body):
-            step = above.base - below.base
-            if 0.5 * size < step < 2.5 * size:
-                steps[round(step * 2) / 2] += 1
+        body = [line for line in lines if line.size == size or same_size(line.size, size)]
+        lefts.update([round(line.x0) for line in body])
+        rights.extend([line.x1 for line in body])
+        bases = [line.base for line in body]
+        gaps = [above - below for above, below in itertools.pairwise(bases)]
+        steps.update([round(gap * 2) / 2 for gap in gaps if least < gap < most])
     rights.sort()
     leading = _leading(steps, size)
     return BodyStyle(

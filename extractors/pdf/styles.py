@@ -15,6 +15,8 @@ _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
 _ARTIFACT = "Artifact".encode("utf-16-le")
 _NAME_BYTES = 256
+_ARTIFACT_BYTES = len(_ARTIFACT) + 2  # PDFium writes a closing NUL, and nothing that is longer
+_ARTIFACT_ROOM = Unsigned(_ARTIFACT_BYTES)
 _FIRST = Unsigned(0)
 
 
@@ -60,7 +62,8 @@ class Styles:
         size = self._sizes.get(key)
         if size is None:
             size = self._sizes[key] = self._size_of(handle, index)
-        style = self.known[text_object] = Style(size, *face, mcid, artifact)
+        # Not Style(...): a page has a hundred objects, and its detour through Python counts.
+        style = self.known[text_object] = tuple.__new__(Style, (size, *face, mcid, artifact))
         return style
 
     def _size_of(self, text_object: Handle, index: int) -> float:
@@ -77,6 +80,9 @@ class Marks:
 
     def __init__(self) -> None:
         self._single: dict[int, tuple[int, bool]] = {}
+        self._name = ctypes.create_string_buffer(_ARTIFACT_BYTES)
+        self._length = ctypes.c_ulong()
+        self._room = (ctypes.byref(self._name), _ARTIFACT_ROOM, ctypes.byref(self._length))
 
     def of(self, page_object: Handle) -> tuple[int, bool]:
         """Return an object's marked-content id, -1 without one, and whether it is an artifact."""
@@ -85,20 +91,16 @@ class Marks:
             mark = bindings.object_mark(page_object, _FIRST) or 0
             found = self._single.get(mark)
             if found is None:
-                found = (bindings.content_id(page_object), _is_artifact(mark))
+                found = (bindings.content_id(page_object), self._is_artifact(mark))
                 self._single[mark] = found
             return found
         marks = (bindings.object_mark(page_object, Unsigned(n)) or 0 for n in range(count))
-        return bindings.content_id(page_object), any(map(_is_artifact, marks))
+        return bindings.content_id(page_object), any(map(self._is_artifact, marks))
 
-
-def _is_artifact(mark: int) -> bool:
-    if not mark:
-        return False
-    buffer = ctypes.create_string_buffer(_NAME_BYTES)
-    length = ctypes.c_ulong()
-    bindings.mark_name(Handle(mark), buffer, Unsigned(_NAME_BYTES), ctypes.byref(length))
-    return buffer.raw[: max(min(length.value, _NAME_BYTES) - 2, 0)] == _ARTIFACT
+    def _is_artifact(self, mark: int) -> bool:
+        if not mark or not bindings.mark_name(Handle(mark), *self._room):
+            return False
+        return self._length.value == _ARTIFACT_BYTES and self._name.raw[:-2] == _ARTIFACT
 
 
 def _face(font: Handle) -> tuple[bool, bool]:

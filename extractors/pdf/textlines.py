@@ -68,7 +68,8 @@ def lines_of(words: Iterable[Word], page: int) -> list[TextLine]:
     """Split words in reading order into printed lines.
 
     Words are read by position and uniform lines built without a second look: this loop sees
-    every word of every page.
+    every word of every page. A line is uniform where its words stand level and in order, in one
+    size and weight.
     """
     lines: list[TextLine] = []
     current: list[Word] = []
@@ -80,9 +81,11 @@ def lines_of(words: Iterable[Word], page: int) -> list[TextLine]:
             same = y0 == low and y1 == high
             if same or _level(y0, y1, low, high):
                 current.append(word)
-                right = x1
-                if uniform and not (same and word_size == size and word_bold == bold):
+                if not (same and word_size == size and word_bold == bold and x1 >= right):
                     uniform = False
+                if x0 < left:
+                    uniform = False
+                right = x1
                 if not same:
                     low, high = min(low, y0), max(high, y1)
                 continue
@@ -96,7 +99,11 @@ def lines_of(words: Iterable[Word], page: int) -> list[TextLine]:
         left, low, right, high, size, bold = x0, y0, x1, y1, word_size, word_bold
         uniform = True
     if current:
-        lines.append(line_of(current, page))
+        lines.append(
+            TextLine(page, current, left, low, right, high, low, size, bold)
+            if uniform
+            else line_of(current, page)
+        )
     return lines
 
 

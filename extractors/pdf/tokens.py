@@ -59,7 +59,7 @@ def clean(text: str) -> str:
     A stroke that stands alone becomes a dash. A lone surrogate, which no UTF-8 file can hold,
     becomes U+FFFD.
     """
-    return "–" if text in tuple(_STROKES) else text.translate(_TABLE)
+    return "–" if len(text) == 1 and text in _STROKES else text.translate(_TABLE)
 
 
 def tokens(text: str) -> Tokens:
@@ -86,7 +86,10 @@ def _hyphen_ends(text: str) -> set[int]:
 
 
 def _cleaned(found: Tokens) -> Tokens:
-    rows = zip((clean(text) for text in found.texts), *found[1:], strict=True)
+    texts = [text if text.isascii() else clean(text) for text in found.texts]
+    if "" not in texts:
+        return found._replace(texts=texts)
+    rows = zip(texts, *found[1:], strict=True)
     kept = [row for row in rows if row[0]]
     return Tokens(
         [row[0] for row in kept],

@@ -11,6 +11,7 @@ import struct
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import repeat
+from math import inf
 
 from extractors.pdf import bindings
 from extractors.pdf.bindings import Handle
@@ -63,6 +64,7 @@ def read_words(text_page: int, frame: Frame, styles: Styles) -> tuple[Word, ...]
     plain, width, height = frame.plain, frame.width, frame.height
     known, new = styles.known, tuple.__new__
     words: list[Word] = []
+    reach = -inf
     columns = zip(
         found.texts, _boxes(handle, found), drawn_by, found.firsts, found.hyphens, strict=True
     )
@@ -70,26 +72,23 @@ def read_words(text_page: int, frame: Frame, styles: Styles) -> tuple[Word, ...]
         style = known.get(item)
         if style is None:
             style = styles.read(item, first, y1 - y0)
-        box = (
-            x0 if x0 < left else left,
-            y0 if y0 < bottom else bottom,
-            x1 if x1 > right else right,
-            y1 if y1 > top else top,
-        )
-        if not plain or x0 < 0 or y0 < 0 or right > width or y1 > height:
-            shown = frame.clip(box)
+        # Plain names and tuple.__new__: with some 400 words a page, boxes as tuples and Word(...)
+        # with its detour through Python took a third of this loop.
+        low_x = x0 if x0 < left else left
+        low_y = y0 if y0 < bottom else bottom
+        high_x = x1 if x1 > right else right
+        high_y = y1 if y1 > top else top
+        if not plain or low_x < 0 or low_y < 0 or high_x > width or high_y > height:
+            shown = frame.clip((low_x, low_y, high_x, high_y))
             if shown is None:
                 continue
-            box = shown
-        if (
-            words
-            and abs(box[0] - words[-1].x1) < _NO_GAP
-            and _is_raised(words[-1], text, style.size)
-        ):
-            words[-1] = _joined(words[-1], text, box)
+            low_x, low_y, high_x, high_y = shown
+        if -_NO_GAP < low_x - reach < _NO_GAP and _is_raised(words[-1], text, style[0]):
+            words[-1] = _joined(words[-1], text, (low_x, low_y, high_x, high_y))
+            reach = words[-1].x1
             continue
-        # Not Word(...): with some 400 words a page, its detour through Python counts.
-        words.append(new(Word, (text, *box, *style, hyphen)))
+        words.append(new(Word, (text, low_x, low_y, high_x, high_y, *style, hyphen)))
+        reach = high_x
     return tuple(words)
 
 
@@ -146,9 +145,11 @@ def _marked(text_page: Handle, text: str, places: Sequence[int]) -> str:
     if LINE_END_HYPHEN not in text:
         return text
     letters = list(text)
-    for place, letter in enumerate(letters):
-        if letter == LINE_END_HYPHEN and bindings.is_hyphen(text_page, places[place]) != 1:
+    place = text.find(LINE_END_HYPHEN)
+    while place >= 0:
+        if bindings.is_hyphen(text_page, places[place]) != 1:
             letters[place] = UNKNOWN
+        place = text.find(LINE_END_HYPHEN, place + 1)
     return "".join(letters)
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+from extractors.pdf.layout import Word
 from extractors.pdf.textlines import lines_of
 
 
@@ -41,3 +44,15 @@ def test_foot_of_a_line_is_that_of_most_words_not_of_a_raised_or_lowered_one(row
     (line,) = lines_of(row("one two three", 72, 700) + row("x", 160, 697, 8), 1)
     assert line.base == 700
     assert line.y0 == 697
+
+
+@pytest.mark.parametrize("sides", [(100, 112, 101, 105), (100, 104, 95, 120)])
+@pytest.mark.parametrize("below", [False, True], ids=["last line", "another line below"])
+def test_box_of_a_line_holds_words_that_overlap(sides, below, row):
+    left, right, other_left, other_right = sides
+    words = [
+        Word("one", left, 700, right, 711, 12),
+        Word("two", other_left, 700, other_right, 711, 12),
+    ]
+    line = lines_of(words + (row("below", 72, 686) if below else []), 1)[0]
+    assert (line.x0, line.x1) == (min(left, other_left), max(right, other_right))
