@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.records import Extraction
 from extractors.formats import Options
+from extractors.pdf.pausing import cycle_search_paused
 
 _VERSION = 1
 _SEARCHED = 1024  # readers accept junk of up to this length before the signature
@@ -33,7 +34,11 @@ class PdfFormat:
         """Read the document. RefusedError where it is encrypted, damaged, empty or too long."""
         from extractors.pdf.reading import read_pdf  # noqa: PLC0415 - PDFium loads when needed
 
-        return read_pdf(content, document_id, self.version(options), options)
+        version = self.version(options)
+        if options.pdf_engine != "fast":
+            return read_pdf(content, document_id, version, options)  # pdfminer leaves cycles behind
+        with cycle_search_paused():
+            return read_pdf(content, document_id, version, options)
 
 
 PDF = PdfFormat()
