@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from extractors.pdf.layout import Word
 from extractors.pdf.pieces import Piece, take_marker
@@ -10,18 +11,24 @@ from extractors.pdf.tables import tagged_table
 from extractors.pdf.tagtree import Mark
 from extractors.pdf.textlines import lines_of
 
+_LEVEL = 0.1  # of the type size: a note's raised number is no part of the line beside it
 THICK = 0.7  # share of a page's words outside furniture that the tree must know for it to be used
 
 Sorted = tuple[dict[int, tuple[Mark, list[Word]]], list[Word], list[Word]]
 
 
 def sort_words(words: Sequence[Word], marks: Mapping[int, Mark]) -> Sorted:
-    """Sort words into blocks of the tree, artifacts, and words that the tree does not know."""
+    """Sort words into blocks of the tree, artifacts, and words that the tree does not know.
+
+    Words that the tree tears out of the middle of another block's line go to that block: Word
+    gives "and young people" of one item to the item above it.
+    """
     blocks: dict[int, tuple[Mark, list[Word]]] = {}
     artifacts: list[Word] = []
     unknown: list[Word] = []
     last = -2
-    bucket = unknown
+    bucket = before = unknown
+    opened = 0
     for word in words:
         if word[9]:
             artifacts.append(word)
@@ -29,15 +36,28 @@ def sort_words(words: Sequence[Word], marks: Mapping[int, Mark]) -> Sorted:
         mcid = word[8]
         if mcid != last:
             last = mcid
-            bucket = unknown
             mark = marks.get(mcid)
+            found = unknown
             if mark is not None and mark.block > 0:
-                entry = blocks.get(mark.block)
-                if entry is None:
-                    entry = blocks[mark.block] = (mark, [])
-                bucket = entry[1]
+                found = blocks.setdefault(mark.block, (mark, []))[1]
+            if found is not bucket:
+                if found is before is not unknown and _is_torn(before, bucket[opened:], word):
+                    before.extend(bucket[opened:])
+                    del bucket[opened:]
+                before, bucket, opened = bucket, found, len(found)
         bucket.append(word)
-    return blocks, artifacts, unknown
+    return {number: block for number, block in blocks.items() if block[1]}, artifacts, unknown
+
+
+def _is_torn(block: Sequence[Word], between: Sequence[Word], word: Word) -> bool:
+    """Say whether words stand on one line between the end of a block and its next word."""
+    if not block:
+        return False  # all its words have gone to another block
+    printed = [block[-1], *between, word]
+    return all(
+        abs(after.y0 - one.y0) < _LEVEL * one.size and 0 <= after.x0 - one.x1 < one.size
+        for one, after in pairwise(printed)
+    )
 
 
 def is_thick(sorted_words: Sorted) -> bool:

@@ -436,9 +436,6 @@ def test_items_below_items_keep_their_depth(press, reading, tagged):
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the tree is believed even where it tears words out of the middle of a line"
-)
 def test_words_that_the_tree_gives_to_the_item_above_stay_in_their_line(draft, reading):
     # Word does so in a real report: the words are missing in one item and stand alone elsewhere.
     paper = draft().page().line("• Leaders act swiftly.", 72, 700, "L#1/LI#1/LBody#1")
