@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Literal
 
 from corpus.records import Cue
+from extractors.kept_back import kept_back
 
 Kind = Literal[
     "inspection_report",
@@ -27,6 +28,8 @@ Kind = Literal[
 ]
 HEAD = 4000  # characters of the body in which a letter names its subject and dates are printed
 COVER = 600  # and the much shorter stretch in which a report or framework prints its title
+YEAR = 40  # characters after the last line of an imprint: the year of its copyright
+SIGNATURE = 400  # and after an inspector's signature: those of the other inspectorates
 SIGNS = 2  # signs of publication that must stand beside a title and what else its kind needs
 
 
@@ -36,6 +39,10 @@ def _line(pattern: str) -> re.Pattern[str]:
 
 def _anywhere(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+_LONGEST_SIGN = 600
+_SENTENCE = re.compile(r"\w+(?:[ ,]+\w+){3,}[.!?][”’\")]*(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,17 @@ class Recognised:
     """A kind of document: its title sign, the signs it must have, and those that show publication.
 
     It is of the kind with the title and all of `needed`. It is public if, besides, at least two of
-    `published` are there; a kind without those is never public by itself.
+    `published` are there; a kind without those is never public by itself. `after` is how many
+    characters may follow the last of them: a publication ends with its imprint or signature, and
+    what is pasted below is not part of it. Only what is `addressed` may have sentences above.
     """
 
     kind: Kind
     title: Sign
     needed: tuple[Sign, ...] = ()
     published: tuple[Sign, ...] = ()
+    after: int | None = None
+    addressed: bool = False
 
 
 _CHILDRENS = r"children[’']s (?:social care )?services"
@@ -137,7 +148,7 @@ REPORT_OF = Sign(
 ASKED = Sign(
     "what the committee is asked to do",
     _anywhere(
-        r"\b(?:committee|cabinet|panel|council|members|board) (?:is|are) "
+        r"\b(?:committee|cabinet|(?:scrutiny|policy|parenting) panel|council|members) (?:is|are) "
         r"(?:asked|requested|recommended|invited) to\b"
     ),
 )
@@ -148,6 +159,12 @@ OFFICER = Sign(
     _anywhere(r"(?:contact|report) (?:officer|author)\s*:|background papers"),
 )
 
+MAIN_FINDINGS = Sign(
+    "grades at the end of a report before 2014, which has its imprint on the cover",
+    re.compile(
+        r"^Record of main findings\n(?:[^\n.]{1,80}\n){1,12}[^\n.\t]{1,60}\t[^\n.]{1,30}\n?\Z", re.M
+    ),
+)
 _IMPRINT = (LICENCE, CROWN, AVAILABLE, LEGAL)
 
 KINDS: tuple[Recognised, ...] = (
@@ -156,6 +173,8 @@ KINDS: tuple[Recognised, ...] = (
         Sign("title of a joint inspection", _line(r"joint targeted area inspection of "), HEAD),
         needed=(OPENING,),
         published=(FINDINGS, SIGNED),
+        after=SIGNATURE,
+        addressed=True,
     ),
     Recognised(
         "send_report",
@@ -168,6 +187,7 @@ KINDS: tuple[Recognised, ...] = (
         ),
         needed=(INSPECTED,),
         published=_IMPRINT,
+        after=YEAR,
     ),
     Recognised(
         "monitoring_letter",
@@ -178,6 +198,8 @@ KINDS: tuple[Recognised, ...] = (
         ),
         needed=(FINDINGS,),
         published=(SIGNED, *_IMPRINT),
+        after=SIGNATURE,
+        addressed=True,
     ),
     Recognised(
         "inspection_report",
@@ -192,6 +214,7 @@ KINDS: tuple[Recognised, ...] = (
         ),
         needed=(INSPECTED,),
         published=_IMPRINT,
+        after=YEAR,
     ),
     Recognised(
         "framework",
@@ -219,29 +242,6 @@ KINDS: tuple[Recognised, ...] = (
     ),
 )
 
-# Labels and markings, not words in running text: reports speak of case notes and of confidence.
-_NOTE = (
-    r"(?:case (?:note|recording|summary|id|number|ref)|contact (?:type|record)|running record"
-    r"|file note|visit note|home visit|chronology entry|supervision note)s?"
-    r"\s*(?:[:\t#–—/-]|date\b|dated\b|no\b|\d|by\b)|case notes?$"
-)
-_PERSON = (
-    r"(?:d\.?o\.?b\.?|date of birth|(?:child|young person|client|service user)(?:[’']?s)? "
-    r"(?:name|id)|name of (?:child|young person)|initials|NHS (?:no|number)|mosaic|LCS"
-    r"|liquidlogic|carefirst|allocated (?:social )?worker|author of note"
-    r"|(?:recorded|written|completed) by)"
-    r"[^\n]{0,20}?[:\t]"
-)
-_MARKING = (
-    r"\W*(?:strictly |private and |in |official\W+)?(?:confidential|confidence|sensitive|restricted"
-    r"|draft|not for publication)\W*$"
-    r"|[^\n]{0,80}\b(?:not for publication|exempt (?:information|report|item|from publication)"
-    r"|official[ –-]*sensitive|strictly confidential|private and confidential)\b"
-)
-KEPT_BACK = re.compile(
-    rf"^[ \t•*#>|-]*(?:{_NOTE}|{_PERSON}|{_MARKING})", re.IGNORECASE | re.MULTILINE
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -265,11 +265,27 @@ def recognise(text: str, head: int) -> Verdict:
         # Two are enough, and each further one costs a pass over the whole text.
         shown = list(islice(_cues(entry.published, text, head), SIGNS))
         cues = [_cue(entry.title.name, title), *needed, *shown]
-        kept = KEPT_BACK.search(text)
+        kept = kept_back(text)
         if kept is not None:
             cues.append(_cue("marked or laid out as not public", kept))
-        return Verdict(entry.kind, len(shown) == SIGNS and kept is None, title, tuple(cues))
+        whole = len(shown) == SIGNS and _stands_alone(entry, text, title, head)
+        return Verdict(entry.kind, whole and kept is None, title, tuple(cues))
     return Verdict(None, public=False)
+
+
+def _stands_alone(entry: Recognised, text: str, title: re.Match[str], body: int) -> bool:
+    """Say whether nothing but the publication is there: no sentence above it, nothing after it."""
+    if entry.after is None:
+        return True
+    if not entry.addressed and _SENTENCE.search(text, 0, title.start()):
+        return False
+    window = max(0, body - entry.after - _LONGEST_SIGN)
+    ends = [
+        match.end()
+        for sign in (*entry.published, MAIN_FINDINGS)
+        for match in sign.pattern.finditer(text, window, body)
+    ]
+    return bool(ends) and len(text[max(ends) : body].strip()) <= entry.after
 
 
 def _found(sign: Sign, text: str, head: int) -> re.Match[str] | None:
