@@ -98,7 +98,13 @@ LEGAL = Sign(
     _anywhere(r"under section \d+[^\n]{0,80}Education and Inspections Act 2006"),
 )
 INSPECTED = Sign(
-    "printed dates of the inspection", _line(r"(?:inspection|visit) dates?\s*:"), within=HEAD
+    "printed dates of the inspection",
+    # A title and its dates may be one paragraph of the document.
+    re.compile(
+        r"(?:^(?:\d+ )?|(?<=\w )(?=I))(?:inspection|visit) dates?\s*:[^\n]*",
+        re.IGNORECASE | re.MULTILINE,
+    ),
+    within=HEAD,
 )
 OPENING = Sign(
     "opening of a joint inspectorates' letter",
