@@ -53,7 +53,7 @@ _AT_LINE_START = re.compile(
 _DID = (
     r"(?:visited|rang|phoned|telephoned|spoke (?:to|with)|spoken (?:to|with)|called|saw|seen"
     r"|met with|observed|explained to|advised|was told|wish to complain|am writing to complain"
-    r"|am worried|received)"
+    r"|am worried)"
 )
 _SAID = (
     r"(?:said|says|told|rang|phoned|called|texted|reported|stated|states|disclosed|alleged"

@@ -29,7 +29,7 @@ Kind = Literal[
 HEAD = 4000  # characters of the body in which a letter names its subject and dates are printed
 COVER = 600  # and the much shorter stretch in which a report or framework prints its title
 YEAR = 40  # characters after the last line of an imprint: the year of its copyright
-SIGNATURE = 400  # and after an inspector's signature: those of the other inspectorates
+SIGNATURE = 500  # and after an inspector's signature: those of the other inspectorates
 SIGNS = 2  # signs of publication that must stand beside a title and what else its kind needs
 
 
@@ -171,6 +171,10 @@ MAIN_FINDINGS = Sign(
         r"^Record of main findings\n(?:[^\n.]{1,80}\n){1,12}[^\n.\t]{1,60}\t[^\n.]{1,30}\n?\Z", re.M
     ),
 )
+NEWSLETTER = Sign(
+    "last lines of an imprint: the newsletter and the address",
+    re.compile(r"newsletter for more information[^\n]*(?:\n[\w ]{2,30}){0,6}\Z"),
+)
 _IMPRINT = (LICENCE, CROWN, AVAILABLE, LEGAL)
 
 KINDS: tuple[Recognised, ...] = (
@@ -288,7 +292,7 @@ def _stands_alone(entry: Recognised, text: str, title: re.Match[str], body: int)
     window = max(0, body - entry.after - _LONGEST_SIGN)
     ends = [
         match.end()
-        for sign in (*entry.published, MAIN_FINDINGS)
+        for sign in (*entry.published, MAIN_FINDINGS, NEWSLETTER)
         for match in sign.pattern.finditer(text, window, body)
     ]
     return bool(ends) and len(text[max(ends) : body].strip()) <= entry.after

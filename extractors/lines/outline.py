@@ -28,13 +28,18 @@ def _is_entry(piece: Piece) -> bool:
     return piece.kind == "table" or _ENTRY.search(piece.text) is not None
 
 
+_ENTRY_LINES = 3
+
+
 def contents_aside(pieces: Sequence[Piece]) -> tuple[list[Piece], frozenset[str]]:
     """Turn the lines of contents lists into furniture; return the titles they list as well."""
     done: list[Piece] = []
     listed: list[str] = []
     inside = False
-    for piece in pieces:
-        if inside and piece.kind != "break" and (not piece.loose or _is_entry(piece)):
+    for at, piece in enumerate(pieces):
+        # A title of two or three lines has its page number in the last; text has none below it.
+        entry = _is_entry(piece) or any(map(_is_entry, pieces[at + 1 : at + _ENTRY_LINES]))
+        if inside and piece.kind != "break" and entry and (not piece.loose or _is_entry(piece)):
             listed += [line.text for line in piece.lines]
             done.append(replace(piece, kind="furniture", rows=(), level=0, marker="", number=None))
             continue

@@ -61,12 +61,8 @@ def sheet_of(layout: PageLayout, marks: Mapping[int, Mark]) -> Sheet:
 
 def _readable(words: Sequence[Word]) -> Sequence[Word]:
     """Replace control characters and spaces inside words; drop words that hold nothing else."""
-    texts = [word[0] for word in words]
-    if "" not in texts:
-        joined = "".join(texts)
-        # Nearly all pages pass the first check, which takes a tenth of the second.
-        if (joined.isprintable() and " " not in joined) or not _CONTROL.search(joined):
-            return words
+    if not _CONTROL.search("".join([word[0] for word in words])) and all(word[0] for word in words):
+        return words
     cleaned = [word._replace(text=_CONTROL.sub(" ", word.text).strip()) for word in words]
     return [word for word in cleaned if word.text]
 

@@ -175,6 +175,24 @@ def test_contents_lines_stand_aside_and_rank_the_headings() -> None:
     ]
 
 
+def test_text_right_below_a_contents_list_is_not_set_aside_with_it() -> None:
+    lines = [
+        "Contents",
+        "Leaders\t4",
+        "Children",
+        "in care\t5",
+        "Leaders",
+        "They know their service.",
+    ]
+    lines += ["They visit every team.", "They read what children write."]
+    extraction = read("\n".join(lines) + "\n")
+    aside = " ".join(printed(extraction, "furniture"))
+    assert "Children in care" in aside.replace("\t", " ")
+    quoted = " ".join(passage.text for passage in passages(extraction))
+    assert "They know their service." in quoted
+    assert "They read what children write." in quoted
+
+
 def test_a_repeated_header_row_joins_the_table_again() -> None:
     text = "A\tB\tC\nband\t\t\none\t2\t3\n\nA\tB\tC\ntwo\t4\t5\n\nAfter."
     extraction = read(text)
