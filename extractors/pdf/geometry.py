@@ -42,10 +42,13 @@ def split_at_gaps(piece: Piece, style: BodyStyle) -> list[Piece]:
         return found
     lines = piece.lines
     limit = _EMPTY_LINE * style.leading / style.size
-    first = 2 if len(lines[0].words) == piece.skip else 1  # a marker needs its text
-    for at in range(first, len(lines)):
+    start = 0
+    for at in range(1, len(lines)):
+        if at == start + 1 and len(lines[start].words) == found[-1].skip:
+            continue  # a marker needs its text
         if lines[at - 1].base - lines[at].base > limit * max(lines[at].size, lines[at - 1].size):
-            found[-1].lines = found[-1].lines[: at - sum(len(p.lines) for p in found[:-1])]
+            found[-1].lines = lines[start:at]
+            start = at
             found.append(Piece("paragraph", piece.how, lines[at:], piece.role))
             take_marker(found[-1], weak=False)
     return found

@@ -115,3 +115,13 @@ def test_tagged_paragraph_over_two_columns_is_kept_whole(line, piece, body):
     whole = piece("paragraph", FULL, y=100)
     whole.lines.append(line("goes on", x=300, y=700))
     assert len(split_at_gaps(whole, body)) == 1
+
+
+def test_bullet_after_an_empty_line_keeps_its_text_however_far_below(line, piece, body):
+    whole = piece("paragraph", FULL)
+    whole.lines += [line("•", y=672), line("Second.", y=644)]
+    parts = split_at_gaps(whole, body)
+    assert [(part.kind, part.text) for part in parts] == [
+        ("paragraph", FULL),
+        ("item", "• Second."),
+    ]
