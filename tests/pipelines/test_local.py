@@ -28,7 +28,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 # A run whose documents take their time, and its reader; both in one module that workers import.
 SLOW_RUN = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 
 def read(offer, settings):
@@ -37,6 +37,8 @@ def read(offer, settings):
     return read_offer(offer, settings)
 
 if __name__ == "__main__":
+    # What a script starts in the background ignores Ctrl-C; this run is to hear it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     from pipelines.commands.options import show_summary
     from pipelines.local import ingest
     from pipelines.settings import Settings
