@@ -22,13 +22,19 @@ _ADDRESS = re.compile(r"\d{5,}|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b|@|www\.|h
 _BOLD_LEVEL = 6
 _NO_LETTER = re.compile(r"[\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LIST_LENGTH = 3
+_ENTRY_LINES = 3  # lines that one entry of a contents list takes at most
 
 
 def _is_entry(piece: Piece) -> bool:
     return piece.kind == "table" or _ENTRY.search(piece.text) is not None
 
 
-_ENTRY_LINES = 3
+def _is_listed_line(pieces: Sequence[Piece], at: int) -> bool:
+    """Say whether the piece below a contents heading is an entry or the first lines of one."""
+    if _is_entry(pieces[at]):
+        return True
+    # A title of two or three lines has its page number in the last; text has none below it.
+    return not pieces[at].loose and any(map(_is_entry, pieces[at + 1 : at + _ENTRY_LINES]))
 
 
 def contents_aside(pieces: Sequence[Piece]) -> tuple[list[Piece], frozenset[str]]:
@@ -37,9 +43,7 @@ def contents_aside(pieces: Sequence[Piece]) -> tuple[list[Piece], frozenset[str]
     listed: list[str] = []
     inside = False
     for at, piece in enumerate(pieces):
-        # A title of two or three lines has its page number in the last; text has none below it.
-        entry = _is_entry(piece) or any(map(_is_entry, pieces[at + 1 : at + _ENTRY_LINES]))
-        if inside and piece.kind != "break" and entry and (not piece.loose or _is_entry(piece)):
+        if inside and piece.kind != "break" and _is_listed_line(pieces, at):
             listed += [line.text for line in piece.lines]
             done.append(replace(piece, kind="furniture", rows=(), level=0, marker="", number=None))
             continue
