@@ -8,11 +8,11 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
+from corpus.frameworks.framework import Framework
 from corpus.frameworks.records import (
     Aspect,
     Criterion,
     Force,
-    Framework,
     Grade,
     JudgementArea,
     RequiredEvidence,

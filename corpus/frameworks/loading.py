@@ -8,20 +8,23 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from corpus.frameworks.crosschecks import Finding, Place, crossed
+from corpus.frameworks.framework import Framework
 from corpus.frameworks.records import (
-    FORCES,
     Aspect,
     Criterion,
-    Framework,
     Grade,
     JudgementArea,
     RequiredEvidence,
 )
-from corpus.frameworks.schema import Area, FrameworkShape, keys_allowed
+from corpus.frameworks.schema import (
+    PROVISIONS,
+    Area,
+    FrameworkShape,
+    keys_allowed,
+    values_allowed,
+)
 from corpus.problems import FrameworkError
-
-Place = tuple[str | int, ...]
-Finding = tuple[Place, str]
 
 _Loader = yaml.SafeLoader | yaml.CSafeLoader
 # The C loader gives the same nodes and marks five times faster, where libyaml is there.
@@ -37,6 +40,14 @@ _WORDING = {
     "list_type": "{key!r} must be a list",
     "dict_type": "{key!r} must hold keys and values",
     "model_type": "{key!r} must hold keys and values",
+    "dataclass_type": "{key!r} must hold keys and values",
+    "tuple_type": "{key!r} must be a list",
+    "int_type": "{key!r} must be a whole number",
+    "int_parsing": "{key!r} must be a whole number",
+    "greater_than": "{key!r} must be more than 0",
+    "greater_than_equal": "{key!r} must be 0 or more",
+    "bool_type": "{key!r} must be yes or no",
+    "bool_parsing": "{key!r} must be yes or no",
 }
 
 
@@ -53,7 +64,7 @@ def read(content: str, name: str) -> Framework:
     except ValidationError as error:
         findings = [_finding(item) for item in error.errors()]
         raise FrameworkError(_message(findings, root, name)) from error
-    _raise(_crossed(shape), root, name)
+    _raise(crossed(shape), root, name)
     return _framework(shape)
 
 
@@ -128,11 +139,11 @@ def _finding(item: Any) -> Finding:
     place: Place = item["loc"]
     key = next((step for step in reversed(place) if isinstance(step, str)), "file")
     kind = item["type"]
-    if kind == "extra_forbidden":
+    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         allowed = ", ".join(keys_allowed(place[:-1]))
         return place, f"unknown key {key!r}; allowed here: {allowed}"
     if kind == "literal_error":
-        return place, f"{key!r} is {item['input']!r}; allowed: {', '.join(FORCES)}"
+        return place, f"{key!r} is {item['input']!r}; allowed: {', '.join(values_allowed(place))}"
     if kind == "string_pattern_mismatch":
         return place, f"{key!r} is {item['input']!r}, which does not look like {_sample(key)}"
     wording = _WORDING.get(kind)
@@ -143,53 +154,6 @@ def _sample(key: str) -> str:
     return "'sccif-asa-2024'" if key == "id" else "'EXP-1' (capitals, digits and hyphens)"
 
 
-def _crossed(shape: FrameworkShape) -> Iterator[Finding]:
-    """What no single value can show: codes used twice, areas and grades that do not exist."""
-    areas = dict(_walk(shape.areas, ("areas",)))
-    codes = [((*place, "code"), area.code) for place, area in areas.items()]
-    criteria = [
-        (("criteria", grade, position), grade, criterion)
-        for grade, listed in shape.criteria.items()
-        for position, criterion in enumerate(listed)
-    ]
-    codes += [((*place, "code"), criterion.code) for place, _, criterion in criteria]
-    yield from _twice(codes)
-    yield from _twice([(("scale", n, "grade"), step.grade) for n, step in enumerate(shape.scale)])
-    grades = [step.grade for step in shape.scale]
-    for grade in shape.criteria:
-        if grade not in grades:
-            yield ("criteria", grade), f"no grade {grade!r} in the scale; allowed: {_list(grades)}"
-    aspects = {area.code: [aspect.code for aspect in area.aspects] for area in areas.values()}
-    for place, _, criterion in criteria:
-        if criterion.area not in aspects:
-            yield (*place, "area"), f"no area {criterion.area!r}; allowed: {_list(aspects)}"
-        elif criterion.aspect is not None and criterion.aspect not in aspects[criterion.area]:
-            allowed = _list(aspects[criterion.area])
-            yield (*place, "aspect"), f"no aspect {criterion.aspect!r} here; allowed: {allowed}"
-    force = shape.in_force
-    if force.to is not None and force.to < force.since:
-        yield ("in_force", "to"), f"'to' ({force.to}) lies before 'from' ({force.since})"
-
-
-def _walk(areas: list[Area], place: Place) -> Iterator[tuple[Place, Area]]:
-    for position, area in enumerate(areas):
-        here = (*place, position)
-        yield here, area
-        yield from _walk(area.areas, (*here, "areas"))
-
-
-def _twice(codes: list[tuple[Place, str]]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for place, code in codes:
-        if code in seen:
-            yield place, f"{code!r} stands twice; each must be there once"
-        seen.add(code)
-
-
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(names) or "none"
-
-
 def _framework(shape: FrameworkShape) -> Framework:
     return Framework(
         id=shape.id,
@@ -198,14 +162,22 @@ def _framework(shape: FrameworkShape) -> Framework:
         source=shape.source,
         in_force_from=shape.in_force.since,
         in_force_to=shape.in_force.to,
-        scale=tuple(Grade(step.grade, tuple(step.aliases)) for step in shape.scale),
+        scale=tuple(
+            Grade(step.grade, tuple(step.aliases), step.meaning, step.paragraph)
+            for step in shape.scale
+        ),
         areas=tuple(_area(area) for area in shape.areas),
         criteria=tuple(
             Criterion(grade=grade, **criterion.model_dump())
             for grade, listed in shape.criteria.items()
             for criterion in listed
         ),
+        **{key: _frozen(getattr(shape, key)) for key in PROVISIONS},
     )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _area(area: Area) -> JudgementArea:

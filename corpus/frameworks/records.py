@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, get_args
 
 Force = Literal[
@@ -25,10 +24,15 @@ FORCES: tuple[str, ...] = get_args(Force)
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One step of the grade scale; `aliases` are the ways in which reports print it."""
+    """One step of the grade scale; `aliases` are the ways in which reports print it.
+
+    `meaning` is what the source says of the grade as such, where it does.
+    """
 
     name: str
     aliases: tuple[str, ...]
+    meaning: str | None = None
+    paragraph: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Criterion:
     """What a grade looks like in one area: our own wording and the paragraph it restates.
 
     `force` says how firmly the source ties the grade to it; it is never hardened to a yes or no.
+    `discriminating` is false for wording that stands in several areas: it cannot tell them apart.
     """
 
     code: str
@@ -80,18 +85,4 @@ class Criterion:
     paragraph: str
     force: Force = "descriptor"
     aspect: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Framework:
-    """One version of one inspection framework. `scale` runs from the best grade to the worst."""
-
-    id: str
-    title: str
-    publisher: str
-    source: str
-    in_force_from: date
-    in_force_to: date | None
-    scale: tuple[Grade, ...]
-    areas: tuple[JudgementArea, ...]
-    criteria: tuple[Criterion, ...]
+    discriminating: bool = True

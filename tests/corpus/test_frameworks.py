@@ -196,3 +196,96 @@ def test_naming_frameworks_imports_neither_yaml_nor_pydantic() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+PROVISIONS = (
+    SOUND
+    + """\
+overall: FOOD
+counts: {FOOD: {good: 1}}
+facts:
+  - {code: mouse-seen, text: Was there a mouse?, paragraph: "9"}
+rules:
+  - id: L-1
+    force: unlikely
+    text: "A canteen with poor staff is unlikely to be good."
+    paragraph: "3"
+    when: {some: [{any_area: [STAFF], at_most: poor}, {fact: mouse-seen, answer: yes}]}
+    then: {any_area: [FOOD], at_least: good}
+milestones:
+  - {code: notified, title: Letter}
+  - {code: lunch, title: First lunch}
+clocks:
+  - {id: T-1, force: will, text: Ten days., paragraph: "4", start: notified, end: lunch, bound: at most, count: 10, unit: working days}
+timetable:
+  id: TT
+  title: Days
+  paragraph: "5"
+  start: notified
+  entries:
+    - {day: 1, text: Letter, milestone: notified}
+    - {day: 2, until: 4, text: Cooking}
+lists:
+  - id: C-1
+    kind: core documents
+    title: Papers
+    paragraph: "6"
+    force: must
+    count: 2
+    items:
+      - {code: menu, text: The menu, within_months: 1}
+      - {code: bills, text: Bills}
+crosswalk:
+  - {framework: other-2020, kind: grade, own: poor, relation: none}
+"""  # noqa: E501 - one clock, one line
+)
+
+
+def test_provisions_become_the_records_that_rules_run_on() -> None:
+    framework = read(PROVISIONS, "canteen.yaml")
+
+    rule = framework.rules[0]
+    assert rule.when.some[1].fact == "mouse-seen"
+    assert rule.then is not None
+    assert (rule.force, rule.then.at_least) == ("unlikely", "good")
+    assert framework.clocks[0].unit == "working days"
+    assert framework.timetable is not None
+    assert [entry.until for entry in framework.timetable.entries] == [None, 4]
+    assert framework.lists[0].items[0].within_months == 1
+    assert framework.codes() == ("FOOD", "FOOD-HOT", "STAFF")
+    assert framework.rank("good") == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("any_area: [STAFF]", "any_area: [COOKS]", "no area 'COOKS'; allowed: FOOD, STAFF"),
+        ("at_most: poor", "at_most: bad", "no grade 'bad'; allowed: good, poor"),
+        ("fact: mouse-seen", "fact: rat-seen", "no fact 'rat-seen'; allowed: mouse-seen"),
+        ("end: lunch", "end: dinner", "no milestone 'dinner'; allowed: notified, lunch"),
+        ("count: 2", "count: 3", "the source has 3 items in C-1; 2 are written"),
+        ("counts: {FOOD: {good: 1}}", "counts: {FOOD: {good: 2}}", "the source has 2 criteria for"),
+        ("{day: 2,", "{day: 5,", "day 5 is out of order"),
+        ("bound: at most", "bound: about", "allowed: exactly, at least, at most, between, every"),
+        ("unit: working days", "unit: weeks", "allowed: working days, calendar days, days"),
+        ("bound: at most", "bound: between", "'most' stands with the bound 'between'"),
+        ("relation: none", "relation: exact", "'to' stands with every relation but 'none'"),
+        ("answer: yes", "answers: yes", "unknown key 'answers'; allowed here: any_area"),
+        ("answer: yes", "answer: perhaps", "'answer' must be yes or no"),
+        ("count: 10", "count: ten", "'count' must be a whole number"),
+        ("count: 10", "count: 0", "'count' must be more than 0"),
+        ("force: unlikely", "force: surely", "'force' is 'surely'; allowed: always, must, is"),
+        (", at_most: poor", "", "goes with 'at_least' or 'at_most'"),
+        ("fact: mouse-seen,", "fact: mouse-seen, changed: FOOD,", "a condition has just one of"),
+        ("id: T-1", "id: L-1", "'L-1' stands twice"),
+        ("    paragraph: \"3\"\n", "", "the key 'paragraph' is missing"),
+        ("kind: grade", "kind: fish", "'kind' is 'fish'; allowed: area, grade"),
+    ],
+)  # fmt: skip
+def test_a_broken_provision_says_where_and_what_is_allowed(old: str, new: str, words: str) -> None:
+    assert old in PROVISIONS
+    with pytest.raises(FrameworkError) as caught:
+        read(PROVISIONS.replace(old, new, 1), "canteen.yaml")
+    findings = str(caught.value).splitlines()
+    assert any(words in row for row in findings), findings
+    assert all(re.match(r"canteen\.yaml, line \d+: ", row) for row in findings)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from corpus.evidence import Evidence, open_evidence
-from corpus.frameworks import known
 from corpus.problems import SettingsError
 from corpus.records import Extraction, Passage, Reading, Tag
 from corpus.workspace import open_workspace, writing
@@ -14,7 +13,7 @@ from pipelines import tagging
 from pipelines.offers import gather
 from pipelines.settings import Settings
 from pipelines.stages import read_offer
-from pipelines.tagging import Tagged, lenses, tag_stored, tags_of
+from pipelines.tagging import DEFAULT_LENSES, Tagged, lenses, tag_stored, tags_of
 
 REPORT = "# Inspection\n\nSupervision of social workers is regular and reflective.\n"
 
@@ -69,7 +68,7 @@ def ids(evidence: Evidence, *names: str) -> list[str]:
 
 
 def test_without_a_choice_every_framework_is_a_lens() -> None:
-    assert lenses(Settings()) == known()
+    assert lenses(Settings()) == DEFAULT_LENSES
     assert lenses(Settings(frameworks=("sccif-asa-2024",))) == ("sccif-asa-2024",)
 
 
@@ -82,7 +81,7 @@ def test_public_documents_are_gone_over_once(evidence: Evidence, asked: Asked) -
     first, second = tag_stored(evidence, Settings()), tag_stored(evidence, Settings())
 
     assert asked.documents == ids(evidence, "a.md", "b.md")
-    assert (first, second) == (Tagged(2, 0, known()), Tagged(0, 0, known()))
+    assert (first, second) == (Tagged(2, 0, DEFAULT_LENSES), Tagged(0, 0, DEFAULT_LENSES))
 
 
 def test_reprocess_goes_over_them_again_and_never_over_a_restricted_one(
