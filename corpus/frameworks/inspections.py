@@ -1,4 +1,4 @@
-"""An inspection as its rules see it: grades, dates, facts, evidence, requirements, documents, cases.
+"""An inspection as its rules see it: grades, dates, facts, evidence, requirements and cases.
 
 These records are the shape of the small YAML file that people write for `vouch rules check`; the
 app and the provider page fill the same records from what they hold. All parts may be left out:

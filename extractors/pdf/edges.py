@@ -12,7 +12,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from extractors.pdf import bindings
-from extractors.pdf.bindings import Handle, Unsigned
+from extractors.pdf.bindings import Handle, Passed, Unsigned
 from extractors.pdf.frames import PLACES, Frame
 from extractors.pdf.layout import Edge
 from extractors.pdf.styles import Marks
@@ -68,26 +68,27 @@ class _Walk:
         self._modes_at = (ctypes.byref(self._modes), ctypes.byref(self._modes, 4))
 
     def visit(
-        self, items: list[Handle], matrix: Matrix, outer: tuple[int, bool] = (-1, False)
+        self, items: list[int | None], matrix: Matrix, outer: tuple[int, bool] = (-1, False)
     ) -> None:
         """Visit objects drawn under a matrix, within a form that has the marks `outer`."""
         self._left -= len(items)
         if self._left < 0:
             return
         inherits = outer != (-1, False)
-        for item, kind in zip(items, map(bindings.object_type, items), strict=True):
+        kinds = map(bindings.object_type, map(Handle, items))
+        for item, kind in zip(items, kinds, strict=True):
             if kind == bindings.TEXT:
-                if inherits and item.value:
-                    self.inherited[item.value] = outer
+                if inherits and item:
+                    self.inherited[item] = outer
             elif kind == bindings.PATH:
                 if self._rulings:
-                    self._path(item, matrix)
+                    self._path(Handle(item), matrix)
             elif kind == bindings.IMAGE:
-                self._image(item, matrix)
+                self._image(Handle(item), matrix)
             elif kind == bindings.FORM and self._depth < _MAX_DEPTH:
-                self._form(item, matrix, outer)
+                self._form(Handle(item), matrix, outer)
 
-    def _form(self, form: Handle, matrix: Matrix, outer: tuple[int, bool]) -> None:
+    def _form(self, form: Passed, matrix: Matrix, outer: tuple[int, bool]) -> None:
         mcid, artifact = self._marks.of(form)
         marks = (mcid if mcid >= 0 else outer[0], artifact or outer[1])
         inner = _times(self._matrix_of(form), matrix)
@@ -97,13 +98,13 @@ class _Walk:
         self.visit(list(children), inner, marks)
         self._depth -= 1
 
-    def _matrix_of(self, item: Handle) -> Matrix:
+    def _matrix_of(self, item: Passed) -> Matrix:
         if not bindings.object_matrix(item, self._at[0]):
             return _IDENTITY
         a, b, c, d, e, f = self._numbers
         return a, b, c, d, e, f
 
-    def _image(self, item: Handle, matrix: Matrix) -> None:
+    def _image(self, item: Passed, matrix: Matrix) -> None:
         if not bindings.object_bounds(item, *self._at):
             return
         left, bottom, right, top = self._numbers[:4]
@@ -112,7 +113,7 @@ class _Walk:
         if shown:
             self.image_area += (shown[2] - shown[0]) * (shown[3] - shown[1])
 
-    def _path(self, path: Handle, outer: Matrix) -> None:
+    def _path(self, path: Passed, outer: Matrix) -> None:
         count = bindings.count_segments(path)
         if not 2 <= count <= _MAX_SEGMENTS or len(self.edges) > _MAX_EDGES:
             return
@@ -130,12 +131,13 @@ class _Walk:
         x, y = self.frame.point(*_apply(matrix, point))
         return round(x, PLACES), round(y, PLACES)
 
-    def _subpaths(self, path: Handle, count: int) -> Iterator[tuple[list[Point], bool]]:
+    def _subpaths(self, path: Passed, count: int) -> Iterator[tuple[list[Point], bool]]:
         points: list[Point] = []
         closed, curve = False, 0
         x_at, y_at = self._at[:2]
-        for segment in map(bindings.path_segment, repeat(path), range(count)):
-            if not segment or not bindings.segment_point(segment, x_at, y_at):
+        for address in map(bindings.path_segment, repeat(path), range(count)):
+            segment = Handle(address)
+            if not address or not bindings.segment_point(segment, x_at, y_at):
                 continue
             kind = bindings.segment_type(segment)
             if kind == bindings.MOVE:

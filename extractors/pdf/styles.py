@@ -7,7 +7,7 @@ from math import hypot
 from typing import NamedTuple
 
 from extractors.pdf import bindings
-from extractors.pdf.bindings import Handle, Unsigned
+from extractors.pdf.bindings import Handle, Passed, Unsigned
 
 _BOLD_WEIGHT = 600  # semi-bold and up; regular is 400
 _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18  # bits of a font descriptor's flags
@@ -57,7 +57,7 @@ class Styles:
         font = bindings.object_font(handle) or 0
         face = self._fonts.get(font)
         if face is None:
-            face = self._fonts[font] = _face(Handle(font))
+            face = self._fonts[font] = _face(Handle(font)) if font else (False, False)
         key = (font, height)
         size = self._sizes.get(key)
         if size is None:
@@ -66,7 +66,7 @@ class Styles:
         style = self.known[text_object] = tuple.__new__(Style, (size, *face, mcid, artifact))
         return style
 
-    def _size_of(self, text_object: Handle, index: int) -> float:
+    def _size_of(self, text_object: Passed, index: int) -> float:
         if not bindings.object_font_size(text_object, ctypes.byref(self._size)):
             return 0.0
         size = abs(self._size.value)
@@ -84,7 +84,7 @@ class Marks:
         self._length = ctypes.c_ulong()
         self._room = (ctypes.byref(self._name), _ARTIFACT_ROOM, ctypes.byref(self._length))
 
-    def of(self, page_object: Handle) -> tuple[int, bool]:
+    def of(self, page_object: Passed) -> tuple[int, bool]:
         """Return an object's marked-content id, -1 without one, and whether it is an artifact."""
         count = bindings.count_marks(page_object)
         if count == 1:
@@ -103,9 +103,7 @@ class Marks:
         return self._length.value == _ARTIFACT_BYTES and self._name.raw[:-2] == _ARTIFACT
 
 
-def _face(font: Handle) -> tuple[bool, bool]:
-    if not font:
-        return False, False
+def _face(font: Passed) -> tuple[bool, bool]:
     buffer = ctypes.create_string_buffer(_NAME_BYTES)
     bindings.font_name(font, buffer, Unsigned(_NAME_BYTES))
     name = buffer.value.decode("latin-1").lower()

@@ -10,7 +10,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from extractors.pdf import bindings
-from extractors.pdf.bindings import Handle, Unsigned
+from extractors.pdf.bindings import Handle, Passed, Unsigned
 
 _MAX_DEPTH = 200  # real trees go 12 deep; what lies deeper counts as untagged
 _MAX_NODES = 60_000  # a page of a damaged or hostile file; a real one has about a hundred
@@ -40,7 +40,7 @@ class Mark(NamedTuple):
     note: bool = False
 
 
-_Entry = tuple[Handle | None, int, Mark, int]  # an element or a content id; outer mark; depth
+_Entry = tuple[int, int, Mark, int]  # an element or 0 and a content id; outer mark; depth
 
 
 class _Walk:
@@ -69,7 +69,7 @@ class _Walk:
         self.address = ctypes.byref(self.buffer)
         self.roles: dict[bytes, str] = {}
 
-    def role(self, element: Handle) -> str:
+    def role(self, element: Passed) -> str:
         """Return the element's role with the role map applied."""
         written = bindings.element_type(element, self.address, _ROOM)
         key = self.buffer.raw[: max(min(written, _BUFFER_BYTES) - 2, 0)]
@@ -130,9 +130,10 @@ def read_marks(page: int) -> dict[int, Mark]:
     `page` is PDFium's pointer to a loaded page. Order of the keys is the tree's reading order.
     The walk keeps its own stack, so that no nesting, however deep, can exhaust Python's.
     """
-    tree = Handle(bindings.tag_tree(Handle(page)))
-    if not tree:
+    address = bindings.tag_tree(Handle(page))
+    if not address:
         return {}
+    tree = Handle(address)
     walk = _Walk()
     try:
         top = Mark(0, "")
@@ -147,10 +148,11 @@ def read_marks(page: int) -> dict[int, Mark]:
 
 
 def _visit(entry: _Entry, stack: list[_Entry], walk: _Walk) -> None:
-    element, content, outer, depth = entry
-    if element is None:
+    address, content, outer, depth = entry
+    if not address:
         walk.marks.setdefault(content, outer)
         return
+    element = Handle(address)
     mark = walk.enter(walk.role(element), outer)
     # Seven children of eight are content: asking for that first, and for an element only where
     # there is none, saves half the calls.
@@ -162,11 +164,13 @@ def _visit(entry: _Entry, stack: list[_Entry], walk: _Walk) -> None:
             for content in contents:
                 walk.marks.setdefault(content, mark)
         return
+    places = [place for place, content in enumerate(contents) if content < 0]
+    children = map(bindings.child_element, repeat(element), places)
     found: list[_Entry] = []
-    for index, content in enumerate(contents):
+    for content in contents:
         if content >= 0:
-            found.append((None, content, mark, depth + 1))
-        elif child := bindings.child_element(element, index):
+            found.append((0, content, mark, depth + 1))
+        elif child := next(children):  # none where it is on other pages
             found.append((child, -1, mark, depth + 1))
     walk.nodes += len(found)
     if depth < _MAX_DEPTH and walk.nodes <= _MAX_NODES:

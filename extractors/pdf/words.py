@@ -14,7 +14,7 @@ from itertools import repeat
 from math import inf
 
 from extractors.pdf import bindings
-from extractors.pdf.bindings import Handle
+from extractors.pdf.bindings import Handle, Passed
 from extractors.pdf.frames import Frame, Rect
 from extractors.pdf.layout import Word
 from extractors.pdf.styles import Styles
@@ -114,7 +114,7 @@ def _joined(word: Word, text: str, box: Rect) -> Word:
     )
 
 
-def _boxes(text_page: Handle, found: Tokens) -> Iterator[tuple[float, ...]]:
+def _boxes(text_page: Passed, found: Tokens) -> Iterator[tuple[float, ...]]:
     count = len(found.firsts)
     _slots.ready(count)
     for indexes, slots in ((found.firsts, _slots.firsts), (found.lasts, _slots.lasts)):
@@ -122,7 +122,7 @@ def _boxes(text_page: Handle, found: Tokens) -> Iterator[tuple[float, ...]]:
     return struct.iter_unpack(_TWO_BOXES, memoryview(_slots.buffer)[: count * _WORD_BYTES])
 
 
-def _tokens(text_page: Handle) -> Tokens:
+def _tokens(text_page: Passed) -> Tokens:
     count = max(bindings.count_chars(text_page), 0)
     text = _text(text_page, count)
     if len(text) == count:
@@ -137,7 +137,7 @@ def _tokens(text_page: Handle) -> Tokens:
     )
 
 
-def _marked(text_page: Handle, text: str, places: Sequence[int]) -> str:
+def _marked(text_page: Passed, text: str, places: Sequence[int]) -> str:
     """Tell line-end hyphens from glyphs that stand for no known character.
 
     PDFium writes U+FFFE for both; the glyphs become U+FFFD here.
@@ -153,7 +153,7 @@ def _marked(text_page: Handle, text: str, places: Sequence[int]) -> str:
     return "".join(letters)
 
 
-def _text(text_page: Handle, count: int) -> str:
+def _text(text_page: Passed, count: int) -> str:
     buffer = ctypes.create_string_buffer(4 * count + 4)
     written = bindings.get_text(text_page, 0, count, ctypes.byref(buffer))
     return buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
