@@ -90,12 +90,19 @@ def _dates(shape: FrameworkShape) -> Iterator[Finding]:
             yield ("clocks", n, "most"), "'most' stands with the bound 'between', and only there"
         elif clock.most is not None and clock.most < clock.count:
             yield ("clocks", n, "most"), f"'most' ({clock.most}) is less than {clock.count}"
-    if shape.timetable is not None:
-        last = 0
-        for n, entry in enumerate(shape.timetable.entries):
-            if entry.day < last or (entry.until is not None and entry.until < entry.day):
-                yield ("timetable", "entries", n, "day"), f"day {entry.day} is out of order"
-            last = entry.day
+    yield from _days(shape)
+
+
+def _days(shape: FrameworkShape) -> Iterator[Finding]:
+    last = 0
+    for n, entry in enumerate(shape.timetable.entries if shape.timetable else ()):
+        until = entry.day if entry.until is None else entry.until
+        if entry.day < last or until < entry.day:
+            yield ("timetable", "entries", n, "day"), f"day {entry.day} is out of order"
+        if entry.falls is not None and not entry.day <= entry.falls <= until:
+            words = f"day {entry.falls} does not lie within days {entry.day} to {until}"
+            yield ("timetable", "entries", n, "falls"), words
+        last = entry.day
 
 
 def _references(shape: FrameworkShape) -> Iterator[Finding]:

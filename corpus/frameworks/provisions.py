@@ -110,6 +110,7 @@ class Clock:
     """A deadline or a distance: from milestone `start` to milestone `end`, `count` units.
 
     "between" runs from `count` to `most`. The unit "days" means that the source does not say which.
+    With `inclusive` the first day counts too, as in days on site; otherwise it does not.
     `conflicts` names clocks of the same document that state it differently.
     """
 
@@ -123,6 +124,7 @@ class Clock:
     count: Positive
     unit: Unit
     most: Positive | None = None
+    inclusive: bool = False
     when: Condition | None = None
     conflicts: tuple[str, ...] = ()
     note: str | None = None
@@ -130,12 +132,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of a timetable; `day` counts working days, the day of notification being day 1."""
+    """One row of a timetable; `day` counts working days, the day of notification being day 1.
+
+    The milestone falls on `day`, or on `falls` where a row spans days and it comes later.
+    """
 
     day: Positive
     until: Positive | None = None
     text: Words
     milestone: str | None = None
+    falls: Positive | None = None
     defect: str | None = None
 
 
@@ -179,7 +185,10 @@ class RequiredList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum:
-    """A least number: of case files of an element at a stage, or of inspectors of a body."""
+    """A least number: of case files of an element at a stage, or of inspectors of a body.
+
+    With `audited` only case files count that the authority has audited itself.
+    """
 
     id: Words
     of: Literal["case files", "inspectors"]
@@ -190,6 +199,7 @@ class Minimum:
     element: str | None = None
     stage: str | None = None
     body: str | None = None
+    audited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,10 +229,20 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A named part of an instrument: regulation 27, notifications, also known as "27s"."""
+
+    number: Positive
+    title: Words
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
     """Something that a requirement or recommendation may cite.
 
-    `highest` is its last regulation or standard where known; `needs` what a citation must give.
+    `highest` is its last regulation or standard where known; `needs` what a citation must give;
+    `parts` are those of its regulations or standards that the source names.
     """
 
     code: Words
@@ -232,6 +252,7 @@ class Instrument:
     highest: Positive | None = None
     needs: tuple[Literal["number", "page", "paragraph"], ...] = ()
     used_for: tuple[Literal["requirement", "recommendation"], ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +288,7 @@ class Band:
     name: Words
     aliases: tuple[str, ...]
     months: Annotated[int, Ge(0)]
+    source: str | None = None  # where it stands, when not in the framework's own document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

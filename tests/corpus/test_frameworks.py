@@ -224,7 +224,7 @@ timetable:
   start: notified
   entries:
     - {day: 1, text: Letter, milestone: notified}
-    - {day: 2, until: 4, text: Cooking}
+    - {day: 2, until: 4, text: Cooking, milestone: lunch, falls: 4}
 lists:
   - id: C-1
     kind: core documents
@@ -235,6 +235,15 @@ lists:
     items:
       - {code: menu, text: The menu, within_months: 1}
       - {code: bills, text: Bills}
+minima:
+  - {id: M-1, of: case files, count: 2, force: expected, text: Two., paragraph: "7", audited: yes}
+instruments:
+  - code: LAW
+    title: Lunch regulations
+    kind: regulations
+    parts: [{number: 27, title: Mice, aliases: [27s]}]
+bands:
+  - {name: immediately, aliases: [at once], months: 0, source: "A menu, page 1"}
 crosswalk:
   - {framework: other-2020, kind: grade, own: poor, relation: none}
 """  # noqa: E501 - one clock, one line
@@ -251,7 +260,12 @@ def test_provisions_become_the_records_that_rules_run_on() -> None:
     assert framework.clocks[0].unit == "working days"
     assert framework.timetable is not None
     assert [entry.until for entry in framework.timetable.entries] == [None, 4]
+    assert framework.timetable.entries[1].falls == 4
     assert framework.lists[0].items[0].within_months == 1
+    assert framework.clocks[0].inclusive is False
+    assert framework.minima[0].audited is True
+    assert [part.aliases for part in framework.instruments[0].parts] == [("27s",)]
+    assert framework.bands[0].source == "A menu, page 1"
     assert framework.codes() == ("FOOD", "FOOD-HOT", "STAFF")
     assert framework.rank("good") == 1
 
@@ -266,6 +280,8 @@ def test_provisions_become_the_records_that_rules_run_on() -> None:
         ("count: 2", "count: 3", "the source has 3 items in C-1; 2 are written"),
         ("counts: {FOOD: {good: 1}}", "counts: {FOOD: {good: 2}}", "the source has 2 criteria for"),
         ("{day: 2,", "{day: 5,", "day 5 is out of order"),
+        ("falls: 4", "falls: 5", "day 5 does not lie within days 2 to 4"),
+        ("number: 27", "number: '0'", "'number' must be more than 0"),
         ("bound: at most", "bound: about", "allowed: exactly, at least, at most, between, every"),
         ("unit: working days", "unit: weeks", "allowed: working days, calendar days, days"),
         ("bound: at most", "bound: between", "'most' stands with the bound 'between'"),
