@@ -5,6 +5,7 @@ YAML and pydantic are imported when a framework is loaded, not before: most comm
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 
@@ -32,12 +33,14 @@ __all__ = [
 ]
 
 _SUFFIX = ".yaml"
+_FILE = re.compile(r"[a-z-]+-\d{4}\.yaml")
 
 
 def known() -> tuple[str, ...]:
     """List the ids of the frameworks that Vouch ships, in alphabetical order."""
     names = (entry.name for entry in resources.files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))
+    # An id ends in a year; the conformance list beside the frameworks is none.
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if _FILE.fullmatch(name)))
 
 
 @cache
