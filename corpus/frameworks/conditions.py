@@ -26,6 +26,16 @@ class Verdict:
     because: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """What decided it, as one clause; empty while it is unknown."""
+        return "; ".join(self.because)
+
+    @property
+    def not_stated(self) -> str:
+        """What is missing, as one clause; empty once it is decided."""
+        return f"not stated: {'; '.join(self.missing)}" if self.missing else ""
+
 
 def holds(condition: Condition, framework: Framework, inspection: Inspection) -> bool | None:
     """Say whether a condition is true, false or, for want of information, unknown (null)."""
