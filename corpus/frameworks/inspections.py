@@ -99,7 +99,8 @@ class Inspection:
     """Everything about one inspection that its framework's rules can be asked about.
 
     `grades` and `provisional` hold grade by code of area or aspect; `dates` day by milestone;
-    `facts` yes or no by code. `as_of` is the day on which deadlines are looked at.
+    `facts` yes or no by code; `duties` by a duty's id whether it was done. `as_of` is the day on
+    which deadlines are looked at.
     """
 
     framework: Words
@@ -111,6 +112,7 @@ class Inspection:
     provisional: dict[str, str] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
     facts: dict[str, bool] = field(default_factory=dict)
+    duties: dict[str, bool] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     requirements: tuple[Improvement, ...] = ()
     recommendations: tuple[Improvement, ...] = ()
