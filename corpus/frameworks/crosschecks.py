@@ -10,6 +10,8 @@ from corpus.frameworks.schema import Area, FrameworkShape
 Place = tuple[str | int, ...]
 Finding = tuple[Place, str]
 
+EVIDENCE = "required evidence"  # stands among the grades of `counts`, and counts no criteria
+
 
 def crossed(shape: FrameworkShape) -> Iterator[Finding]:
     """Give every finding of every check, each with its place in the file."""
@@ -60,14 +62,19 @@ def _criteria(shape: FrameworkShape) -> Iterator[Finding]:
 
 
 def _counts(shape: FrameworkShape) -> Iterator[Finding]:
+    evidence = {area.code: len(area.evidence) for _, area in _walk(shape.areas, ())}
     for area, grades in shape.counts.items():
         for grade, stated in grades.items():
-            listed = shape.criteria.get(grade, [])
-            found = sum(criterion.area == area for criterion in listed)
+            if grade == EVIDENCE:
+                found, what = evidence.get(area, 0), f"items of required evidence for {area}"
+            else:
+                listed = shape.criteria.get(grade, [])
+                found = sum(criterion.area == area for criterion in listed)
+                what = f"criteria for {area} {grade}"
             if found != stated:
                 yield (
                     ("counts", area, grade),
-                    f"the source has {stated} criteria for {area} {grade}; {found} are written",
+                    f"the source has {stated} {what}; {found} are written",
                 )
     for n, required in enumerate(shape.lists):
         if len(required.items) != required.count:
@@ -162,12 +169,7 @@ def _in_timetable(shape: FrameworkShape) -> Iterator[tuple[Place, str, str]]:
 
 def _conditions(shape: FrameworkShape) -> Iterator[tuple[Place, Condition]]:
     waiting: list[tuple[Place, Condition | None]] = []
-    for key, field in (
-        ("rules", "when"),
-        ("rules", "then"),
-        ("clocks", "when"),
-        ("duties", "when"),
-    ):
+    for key, field in _CONDITIONAL:
         waiting += [
             ((key, n, field), getattr(row, field)) for n, row in enumerate(getattr(shape, key))
         ]
@@ -223,7 +225,13 @@ _WITH_IDS = (
     "defects",
 )  # fmt: skip
 _KINDS = ("any_area", "every_area", "fact", "changed", "every", "some")
-_CONDITIONAL = (("rules", "when"), ("rules", "then"), ("clocks", "when"), ("duties", "when"))
+_CONDITIONAL = (
+    ("rules", "when"),
+    ("rules", "then"),
+    ("clocks", "when"),
+    ("duties", "when"),
+    ("demands", "when"),
+)
 _CONDITION = (
     ("any_area", "area"),
     ("every_area", "area"),

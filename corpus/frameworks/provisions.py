@@ -44,6 +44,7 @@ ListKind = Literal[
     "provider expectations",
     "definitions",
     "reporting",
+    "quality assurance",
     "ladder",
 ]
 InstrumentKind = Literal["regulations", "standards", "guide", "statutory guidance", "act"]
@@ -257,7 +258,7 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """Something that a requirement or recommendation must have to be valid."""
+    """Something that a requirement or recommendation must have to be valid, `when` that holds."""
 
     id: Words
     of: Literal["requirement", "recommendation", "report"]
@@ -279,6 +280,7 @@ class Demand:
     force: Force
     text: Words
     paragraph: Words
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +323,7 @@ class Substitution:
     words: tuple[str, ...]
     read_as: Words
     paragraph: Words
+    force: Force = "may"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,10 @@ class CriterionShape(_Shape):
 
 
 class FrameworkShape(_Shape):
-    """A whole framework file. `counts`: how many criteria the source has, by area and grade."""
+    """A whole framework file. `counts`: how many criteria the source has, by area and grade.
+
+    The key "required evidence" stands there for an area's items of required evidence.
+    """
 
     id: FrameworkId
     title: Words

@@ -12,6 +12,7 @@ import pytest
 
 from corpus.frameworks import known, load
 from corpus.frameworks.loading import read
+from corpus.frameworks.provisions import Condition
 from corpus.problems import FrameworkError
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
@@ -202,9 +203,10 @@ PROVISIONS = (
     SOUND
     + """\
 overall: FOOD
-counts: {FOOD: {good: 1}}
+counts: {FOOD: {good: 1, required evidence: 0}}
 facts:
   - {code: mouse-seen, text: Was there a mouse?, paragraph: "9"}
+  - {code: rain, text: Did it rain?, paragraph: "9"}
 rules:
   - id: L-1
     force: unlikely
@@ -244,6 +246,10 @@ instruments:
     parts: [{number: 27, title: Mice, aliases: [27s]}]
 bands:
   - {name: immediately, aliases: [at once], months: 0, source: "A menu, page 1"}
+demands:
+  - {id: R-1, of: report, needs: date, force: must, text: Dated., paragraph: "8", when: {fact: rain}}
+substitutions:
+  - {id: J-1, fact: rain, words: [terrace], read_as: hall, paragraph: "9", force: may}
 crosswalk:
   - {framework: other-2020, kind: grade, own: poor, relation: none}
 """  # noqa: E501 - one clock, one line
@@ -268,6 +274,8 @@ def test_provisions_become_the_records_that_rules_run_on() -> None:
     assert framework.bands[0].source == "A menu, page 1"
     assert framework.codes() == ("FOOD", "FOOD-HOT", "STAFF")
     assert framework.rank("good") == 1
+    assert framework.demands[0].when == Condition(fact="rain")
+    assert framework.substitutions[0].force == "may"
 
 
 @pytest.mark.parametrize(
@@ -275,10 +283,13 @@ def test_provisions_become_the_records_that_rules_run_on() -> None:
     [
         ("any_area: [STAFF]", "any_area: [COOKS]", "no area 'COOKS'; allowed: FOOD, STAFF"),
         ("at_most: poor", "at_most: bad", "no grade 'bad'; allowed: good, poor"),
-        ("fact: mouse-seen", "fact: rat-seen", "no fact 'rat-seen'; allowed: mouse-seen"),
+        ("fact: mouse-seen", "fact: rat-seen", "no fact 'rat-seen'; allowed: mouse-seen, rain"),
         ("end: lunch", "end: dinner", "no milestone 'dinner'; allowed: notified, lunch"),
         ("count: 2", "count: 3", "the source has 3 items in C-1; 2 are written"),
-        ("counts: {FOOD: {good: 1}}", "counts: {FOOD: {good: 2}}", "the source has 2 criteria for"),
+        ("FOOD: {good: 1", "FOOD: {good: 2", "the source has 2 criteria for FOOD good; 1 are"),
+        ("evidence: 0}", "evidence: 3}", "3 items of required evidence for FOOD; 0 are written"),
+        ("{fact: rain}", "{fact: sun}", "no fact 'sun'; allowed: mouse-seen, rain"),
+        ("force: may", "force: might", "'force' is 'might'; allowed: always"),
         ("{day: 2,", "{day: 5,", "day 5 is out of order"),
         ("falls: 4", "falls: 5", "day 5 does not lie within days 2 to 4"),
         ("number: 27", "number: '0'", "'number' must be more than 0"),
