@@ -1,0 +1,172 @@
+"""Clocks that will run: what is due when, counted from a day, and the timetable day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.frameworks.framework import Framework
+from corpus.frameworks.provisions import Clock, Entry, Timetable
+from corpus.frameworks.records import Force
+from corpus.frameworks.spans import Window, asked, distance, in_words, windows
+from corpus.frameworks.working_days import add_working_days, next_working_day
+from corpus.problems import FrameworkError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something that follows a milestone: the first and last day for it, null without a bound.
+
+    `overdue` is null unless a day to look from is given; the forecast does not know what was done
+    since. `conditional` says that it applies to some inspections only, as its text says. `note`
+    holds what a reader has to know: which days were counted, which statements disagree.
+    """
+
+    rule: str
+    force: Force
+    paragraph: str
+    text: str
+    start: str
+    milestone: str | None
+    title: str
+    unit: str
+    earliest: date | None
+    latest: date | None
+    words: str
+    overdue: bool | None = None
+    conditional: bool = False
+    note: str | None = None
+
+
+def due(
+    framework: Framework, milestone: str, day: date, as_of: date | None = None
+) -> tuple[Due, ...]:
+    """Return what a milestone on a day sets going: each clock from it, then the timetable.
+
+    A clock whose source does not say which days it means stands twice, once in each unit.
+    FrameworkError for an unknown milestone, CalendarError where working days are not known.
+    """
+    known = [row.code for row in framework.milestones]
+    if milestone not in known:
+        allowed = ", ".join(known) or "none, for it states no dates"
+        raise FrameworkError(f"{framework.id} has no milestone {milestone!r}; allowed: {allowed}.")
+    found = [
+        _due(clock, window, framework, day, as_of)
+        for clock in framework.clocks
+        if clock.start == milestone
+        for window in windows(clock, day)
+    ]
+    if framework.timetable is not None and framework.timetable.start == milestone:
+        found += _rows(framework.timetable, framework, day, as_of)
+    return tuple(found)
+
+
+def first_day(notified: date) -> date:
+    """Return day 1 of a timetable: the day of notification, or the next working day after it."""
+    return next_working_day(notified)
+
+
+def row_dates(entry: Entry, first: date) -> tuple[date, date]:
+    """Return the first and last date of a timetable's row, where day 1 is `first`."""
+    return (
+        add_working_days(first, entry.day - 1),
+        add_working_days(first, (entry.until or entry.day) - 1),
+    )
+
+
+def differing(clock: Clock, framework: Framework) -> Iterator[str]:
+    """Give what other clocks of the source state differently, whichever of the two says so."""
+    for other in framework.clocks:
+        if other.id in clock.conflicts or clock.id in other.conflicts:
+            yield (
+                f"The source also states it differently, in {other.id} (paragraph "
+                f"{other.paragraph}): {other.text.rstrip('.')}."
+            )
+
+
+def _due(clock: Clock, window: Window, framework: Framework, day: date, as_of: date | None) -> Due:
+    words = f"{_when(window)} ({asked(clock, window.unit)} from {in_words(day)})"
+    return Due(
+        rule=clock.id,
+        force=clock.force,
+        paragraph=clock.paragraph,
+        text=clock.text,
+        start=clock.start,
+        milestone=clock.end,
+        title=_title(clock.end, framework),
+        unit=window.unit,
+        earliest=window.earliest,
+        latest=window.latest,
+        words=words + _seen(window, as_of),
+        overdue=_passed(window, as_of),
+        conditional=clock.when is not None,
+        note=" ".join(_notes(clock, framework)) or None,
+    )
+
+
+def _rows(
+    timetable: Timetable, framework: Framework, notified: date, as_of: date | None
+) -> Iterator[Due]:
+    first = first_day(notified)
+    note = None
+    if first != notified:
+        note = f"{in_words(notified)} is no working day; day 1 is taken to be {in_words(first)}."
+    for entry in timetable.entries:
+        window = Window("working days", *row_dates(entry, first))
+        number = f"days {entry.day}-{entry.until}" if entry.until else f"day {entry.day}"
+        yield Due(
+            rule=timetable.id,
+            force="descriptor",
+            paragraph=timetable.paragraph,
+            text=entry.text,
+            start=timetable.start,
+            milestone=entry.milestone,
+            title=f"{number}: {_title(entry.milestone, framework) or timetable.title}",
+            unit=window.unit,
+            earliest=window.earliest,
+            latest=window.latest,
+            words=f"{_when(window)} ({number})",
+            overdue=_passed(window, as_of),
+            note=" ".join(filter(None, (note, entry.defect))) or None,
+        )
+
+
+def _when(window: Window) -> str:
+    earliest, latest = window.earliest, window.latest
+    if earliest is not None and earliest == latest:
+        return f"on {in_words(earliest)}"
+    if earliest is not None and latest is not None:
+        return f"from {in_words(earliest)} to {in_words(latest)}"
+    if latest is not None:
+        return f"by {in_words(latest)}"
+    return f"not before {in_words(earliest)}" if earliest is not None else "at any time"
+
+
+def _seen(window: Window, as_of: date | None) -> str:
+    """Say how a deadline stands on the day somebody looks; nothing without one."""
+    if as_of is None or window.latest is None:
+        return ""
+    if as_of > window.latest:
+        far = distance(window.latest, as_of, window.unit)
+        return f"; overdue by {far} on {in_words(as_of)} unless done"
+    if as_of == window.latest:
+        return f"; {in_words(as_of)} is the last day"
+    return f"; {distance(as_of, window.latest, window.unit)} left on {in_words(as_of)}"
+
+
+def _passed(window: Window, as_of: date | None) -> bool | None:
+    if as_of is None:
+        return None
+    return window.latest is not None and as_of > window.latest
+
+
+def _notes(clock: Clock, framework: Framework) -> Iterator[str]:
+    if clock.unit == "days":
+        yield "The source does not say whether working or calendar days are meant."
+    yield from differing(clock, framework)
+
+
+def _title(code: str | None, framework: Framework) -> str:
+    titles = {row.code: row.title for row in framework.milestones}
+    return titles.get(code or "", code or "")
