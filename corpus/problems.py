@@ -29,6 +29,10 @@ class FrameworkError(VouchError):
     """A framework file that breaks its own rules; the message gives file, line and remedy."""
 
 
+class InspectionError(VouchError):
+    """An inspection file that cannot be used; the message gives file, line and remedy."""
+
+
 class SettingsError(VouchError):
     """An option or setting that cannot be honoured."""
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from corpus.frameworks.provisions import Condition
 from corpus.frameworks.schema import Area, FrameworkShape
-
-Place = tuple[str | int, ...]
-Finding = tuple[Place, str]
+from corpus.frameworks.shapes import Place
+from corpus.frameworks.yaml_lines import Finding
 
 EVIDENCE = "required evidence"  # stands among the grades of `counts`, and counts no criteria
 

@@ -64,7 +64,7 @@ def _read_as(row: Substitution, framework: Framework, inspection: Inspection) ->
     return Answer(
         topic=TOPIC,
         rule=row.id,
-        force="is",
+        force=row.force,
         paragraph=row.paragraph,
         outcome="cannot be evaluated" if named.holds is None else found,
         text=f"Read {words} as “{row.read_as}”.",

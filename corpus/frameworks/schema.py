@@ -6,10 +6,8 @@ records; the structure and the criteria, which the file writes more shortly, hav
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -115,6 +113,7 @@ class FrameworkShape(_Shape):
     areas: list[Area] = Field(min_length=1)
     criteria: dict[Words, list[CriterionShape]] = {}
     overall: Code | None = None
+    not_judged: list[Words] = []
     printed_order: list[Words] = []
     counts: dict[Code, dict[Words, int]] = {}
     report: list[Heading] = []
@@ -143,53 +142,3 @@ PROVISIONS: tuple[str, ...] = tuple(
     if name not in ("id", "title", "publisher", "source", "in_force", "scale", "areas", "criteria")
     and name != "counts"
 )
-
-
-def keys_allowed(place: tuple[str | int, ...]) -> tuple[str, ...]:
-    """Return the keys that may stand at a place of the file ("areas", 0, "evidence", 2)."""
-    keys = dict(_keys(FrameworkShape))
-    for step in place:
-        inner = keys.get(step) if isinstance(step, str) else None
-        if inner is not None:
-            keys = dict(_keys(inner))
-    return tuple(keys)
-
-
-def values_allowed(place: tuple[str | int, ...]) -> tuple[str, ...]:
-    """Return the values that a key of a fixed choice may have; empty where any words may stand."""
-    shape: Any = FrameworkShape
-    for step in place[:-1]:
-        inner = dict(_keys(shape)).get(step) if isinstance(step, str) else None
-        shape = inner or shape
-    hint = _hints(shape).get(str(place[-1]))
-    return tuple(_choices(hint))
-
-
-def _keys(shape: Any) -> Iterator[tuple[str, Any]]:
-    """Give each key of a model or record, with the model or record that stands below it."""
-    names = {name: name for name in _hints(shape)}
-    if issubclass(shape, BaseModel):
-        names = {name: field.alias or name for name, field in shape.model_fields.items()}
-    for name, key in names.items():
-        yield key, next(_below(_hints(shape)[name]), None)
-
-
-def _hints(shape: Any) -> dict[str, Any]:
-    hints = get_type_hints(shape)
-    hints.pop("model_config", None)
-    return hints
-
-
-def _below(hint: Any) -> Iterator[Any]:
-    if isinstance(hint, type) and (dataclasses.is_dataclass(hint) or issubclass(hint, BaseModel)):
-        yield hint
-    for inner in get_args(hint):
-        yield from _below(inner)
-
-
-def _choices(hint: Any) -> Iterator[str]:
-    for inner in get_args(hint):
-        if isinstance(inner, str):
-            yield inner
-        else:
-            yield from _choices(inner)
