@@ -11,7 +11,7 @@ from datetime import date
 
 from corpus.frameworks.answers import Answer, Outcome, outcome
 from corpus.frameworks.conditions import judge
-from corpus.frameworks.forecasts import Due, differing, due, first_day, row_dates
+from corpus.frameworks.forecasts import Due, differing, due, first_day, is_optional, milestone_day
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import Inspection
 from corpus.frameworks.provisions import Clock, Entry, Timetable
@@ -19,6 +19,7 @@ from corpus.frameworks.spans import (
     Measured,
     Window,
     asked,
+    counted_from,
     distance,
     in_words,
     measure,
@@ -50,8 +51,15 @@ def _answer(clock: Clock, framework: Framework, inspection: Inspection) -> Answe
         paragraph=clock.paragraph,
         outcome=result,
         text=clock.text,
-        reason=" ".join((reason, *differing(clock, framework))),
+        reason=" ".join((reason, *_added(clock, framework, result))),
     )
+
+
+def _added(clock: Clock, framework: Framework, result: Outcome) -> Iterator[str]:
+    """Give the clock's own note where it is not simply kept, and what the source says elsewhere."""
+    if clock.note and result not in ("kept", "does not apply"):
+        yield clock.note
+    yield from differing(clock, framework)
 
 
 def _ruling(clock: Clock, framework: Framework, inspection: Inspection) -> _Ruling:
@@ -80,9 +88,9 @@ def _ran(clock: Clock, framework: Framework, start: date, end: date) -> _Ruling:
     )
     if end < start and clock.bound == "every":
         return "cannot be evaluated", f"{span}: these dates are out of order; check them."
-    opened = windows(clock, start)
+    opened, since = windows(clock, start), counted_from(clock, start)
     parts = [
-        f"{_elapsed(start, end, window)}; asked for: {asked(clock, window.unit)}"
+        f"{_elapsed(since, end, window)}; asked for: {asked(clock, window.unit)}"
         f"{_bounds(window)}; {_held(measure(window, end))}"
         for window in opened
     ]
@@ -106,6 +114,8 @@ def _runs(clock: Clock, framework: Framework, start: date, as_of: date) -> _Ruli
     late = [as_of > last for _, last in opened]
     counted = [_standing(window, last, as_of) for window, last in opened]
     reason = f"{waiting} {' or '.join(parts)}: on {in_words(as_of)} {' or '.join(counted)}."
+    if all(late) and is_optional(clock.end, framework):
+        return "cannot be evaluated", f"{reason} It need not have come at all."
     if all(late):
         return outcome(clock.force, False), reason
     return "cannot be evaluated", f"{reason} {_DEPENDS}" if any(late) else reason
@@ -149,14 +159,12 @@ def _timetable(framework: Framework, inspection: Inspection) -> Iterator[Answer]
 
 def _row(timetable: Timetable, entry: Entry, start: date, day: date) -> Answer:
     try:
-        first, last = row_dates(entry, first_day(start))
-        measured = measure(Window("working days", first, last), day)
-        met, reason = measured.kept, f"{in_words(day)}: {measured.words}."
-        planned = in_words(first) if first == last else f"{in_words(first)} to {in_words(last)}"
-        reason = f"Planned: {planned}. {reason}"
+        planned = milestone_day(entry, first_day(start))
+        measured = measure(Window("working days", planned, planned), day)
+        met, held = measured.kept, f"in fact {in_words(day)}, {measured.words}"
+        reason = f"Planned for {in_words(planned)}; {held}."
     except CalendarError as error:
         met, reason = None, f"{error}."
-    days = f"{entry.day}-{entry.until}" if entry.until else f"{entry.day}"
     return Answer(
         topic=TOPIC,
         rule=timetable.id,
@@ -165,7 +173,7 @@ def _row(timetable: Timetable, entry: Entry, start: date, day: date) -> Answer:
         outcome=outcome("descriptor", met),
         text=entry.text,
         reason=reason,
-        about=f"days {days}" if entry.until else f"day {days}",
+        about=f"day {entry.falls or entry.day}",
     )
 
 

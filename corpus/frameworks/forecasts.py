@@ -75,6 +75,16 @@ def row_dates(entry: Entry, first: date) -> tuple[date, date]:
     )
 
 
+def milestone_day(entry: Entry, first: date) -> date:
+    """Return the date of a row's milestone, where day 1 is `first`."""
+    return add_working_days(first, (entry.falls or entry.day) - 1)
+
+
+def is_optional(milestone: str, framework: Framework) -> bool:
+    """Say whether a milestone need not come at all, as a complaint need not."""
+    return any(row.code == milestone and row.optional for row in framework.milestones)
+
+
 def differing(clock: Clock, framework: Framework) -> Iterator[str]:
     """Give what other clocks of the source state differently, whichever of the two says so."""
     for other in framework.clocks:
@@ -86,6 +96,7 @@ def differing(clock: Clock, framework: Framework) -> Iterator[str]:
 
 
 def _due(clock: Clock, window: Window, framework: Framework, day: date, as_of: date | None) -> Due:
+    optional = is_optional(clock.end, framework)
     words = f"{_when(window)} ({asked(clock, window.unit)} from {in_words(day)})"
     return Due(
         rule=clock.id,
@@ -98,8 +109,8 @@ def _due(clock: Clock, window: Window, framework: Framework, day: date, as_of: d
         unit=window.unit,
         earliest=window.earliest,
         latest=window.latest,
-        words=words + _seen(window, as_of),
-        overdue=_passed(window, as_of),
+        words=words + _seen(window, as_of, optional),
+        overdue=_passed(window, as_of) and not optional if as_of else None,
         conditional=clock.when is not None,
         note=" ".join(_notes(clock, framework)) or None,
     )
@@ -112,6 +123,7 @@ def _rows(
     note = None
     if first != notified:
         note = f"{in_words(notified)} is no working day; day 1 is taken to be {in_words(first)}."
+    defects = {defect.id: f"{defect.id}: {defect.text}" for defect in framework.defects}
     for entry in timetable.entries:
         window = Window("working days", *row_dates(entry, first))
         number = f"days {entry.day}-{entry.until}" if entry.until else f"day {entry.day}"
@@ -122,14 +134,22 @@ def _rows(
             text=entry.text,
             start=timetable.start,
             milestone=entry.milestone,
-            title=f"{number}: {_title(entry.milestone, framework) or timetable.title}",
+            title=_title(entry.milestone, framework) or timetable.title,
             unit=window.unit,
             earliest=window.earliest,
             latest=window.latest,
-            words=f"{_when(window)} ({number})",
+            words=f"{_when(window)} ({number})" + _falls(entry, first),
             overdue=_passed(window, as_of),
-            note=" ".join(filter(None, (note, entry.defect))) or None,
+            note=" ".join(filter(None, (note, defects.get(entry.defect or "", entry.defect))))
+            or None,
         )
+
+
+def _falls(entry: Entry, first: date) -> str:
+    """Name the day of the milestone in a row that spans several; nothing where the row is a day."""
+    if entry.milestone is None or not entry.until:
+        return ""
+    return f"; {entry.milestone} on {in_words(milestone_day(entry, first))}"
 
 
 def _when(window: Window) -> str:
@@ -143,12 +163,14 @@ def _when(window: Window) -> str:
     return f"not before {in_words(earliest)}" if earliest is not None else "at any time"
 
 
-def _seen(window: Window, as_of: date | None) -> str:
+def _seen(window: Window, as_of: date | None, optional: bool) -> str:
     """Say how a deadline stands on the day somebody looks; nothing without one."""
     if as_of is None or window.latest is None:
         return ""
     if as_of > window.latest:
         far = distance(window.latest, as_of, window.unit)
+        if optional:
+            return f"; the time for it ended {far} before {in_words(as_of)}"
         return f"; overdue by {far} on {in_words(as_of)} unless done"
     if as_of == window.latest:
         return f"; {in_words(as_of)} is the last day"
@@ -164,6 +186,8 @@ def _passed(window: Window, as_of: date | None) -> bool | None:
 def _notes(clock: Clock, framework: Framework) -> Iterator[str]:
     if clock.unit == "days":
         yield "The source does not say whether working or calendar days are meant."
+    if clock.note:
+        yield clock.note
     yield from differing(clock, framework)
 
 

@@ -100,10 +100,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A dated point of an inspection, such as "notified" or "published"."""
+    """A dated point of an inspection, such as "notified" or "published".
+
+    With `optional` it need not come, as a complaint need not: its clock is then never overdue.
+    """
 
     code: Words
     title: Words
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,10 +92,11 @@ def distance(start: date, end: date, unit: Counted) -> str:
 def asked(clock: Clock, unit: str | None = None) -> str:
     """Say what a clock asks for: "at most 20 working days", "between 6 and 12 months"."""
     unit = unit or clock.unit
+    first = ", the first day counted" if clock.inclusive else ""
     if clock.most is not None:
-        return f"between {clock.count} and {clock.most} {unit}"
+        return f"between {clock.count} and {clock.most} {unit}{first}"
     bound = "at least once in" if clock.bound == "every" else clock.bound
-    return f"{bound} {count_of(clock.count, unit.removesuffix('s'))}"
+    return f"{bound} {count_of(clock.count, unit.removesuffix('s'))}{first}"
 
 
 def in_words(day: date) -> str:
@@ -108,14 +109,26 @@ def count_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def counted_from(clock: Clock, start: date) -> date:
+    """Return the day from which a clock counts: the day before, where the first day counts too."""
+    return add_days(start, -1) if clock.inclusive else start
+
+
 def _window(clock: Clock, start: date, unit: Counted) -> Window:
-    near = _ADDING[unit](start, clock.count)
-    far = near if clock.most is None else _ADDING[unit](start, clock.most)
+    near = _after(clock, start, clock.count, unit)
+    far = near if clock.most is None else _after(clock, start, clock.most, unit)
     return Window(
         unit,
         earliest=None if clock.bound in ("at most", "every") else near,
         latest=None if clock.bound == "at least" else far,
     )
+
+
+def _after(clock: Clock, start: date, count: int, unit: Counted) -> date:
+    if unit in ("months", "years") and clock.inclusive:
+        # Three years with the first day, from 1 April, end on 31 March.
+        return add_days(_ADDING[unit](start, count), -1)
+    return _ADDING[unit](counted_from(clock, start), count)
 
 
 # Written out, for strftime would follow the language of the machine.

@@ -35,7 +35,7 @@ milestones:
   - {code: end, title: end of the inspection}
   - {code: draft-sent, title: draft sent}
   - {code: published, title: publication}
-  - {code: complaint, title: complaint}
+  - {code: complaint, title: complaint, optional: yes}
   - {code: previous-inspection, title: inspection before this one}
   - {code: re-inspection, title: inspection after this one}
 """
@@ -47,11 +47,13 @@ timetable:
   start: notified
   entries:
     - {day: 1, text: Letter, milestone: notified}
-    - {day: 5, text: Set-up meeting, milestone: set-up, defect: It points at the wrong paragraph.}
+    - {day: 5, text: Set-up meeting, milestone: set-up, defect: T-18}
     - {day: 11, until: 19, text: Fieldwork, milestone: on-site}
     - {day: 20, text: End and feedback, milestone: end}
-    - {day: 25, text: Draft report, milestone: draft-sent}
+    - {day: 21, until: 25, falls: 25, text: Draft report, milestone: draft-sent}
     - {day: 40, text: On the website, milestone: published}
+defects:
+  - {id: T-18, text: Day 5 points at the wrong paragraph., paragraph: Table 1}
 """
 NOTICE = "start: notified, end: on-site, bound: exactly, count: 10, unit: working days"
 PUBLISH = "start: end, end: published, bound: at most, count: 20, unit: working days"
@@ -195,6 +197,42 @@ def test_what_is_overdue_under_both_readings_is_overdue(
     assert words in answer.reason
 
 
+ON_SITE = "start: on-site, end: end, bound: at most, count: 10, unit: working days, inclusive: yes"
+
+
+@pytest.mark.parametrize(
+    ("clock", "start", "end", "outcome", "words"),
+    [
+        # Monday to the Friday of the next week is ten days on site
+        (ON_SITE, date(2012, 2, 20), date(2012, 3, 2), "kept", "10 working days; asked"),
+        (ON_SITE, date(2012, 2, 20), date(2012, 3, 5), "broken", "1 working day late"),
+        # a first day that is no working day does not count as one
+        (ON_SITE, date(2012, 2, 18), date(2012, 3, 2), "kept", "to the day"),
+        (ON_SITE.replace("working", "calendar"), date(2012, 2, 20), date(2012, 2, 29), "kept",
+         "10 calendar days; asked for: at most 10 calendar days, the first day counted"),
+        # three years with their first day end the day before
+        (ON_SITE.replace("10, unit: working days", "3, unit: years"), date(2009, 4, 1),
+         date(2012, 3, 31), "kept", "to the day"),
+        (ON_SITE.replace("10, unit: working days", "3, unit: years"), date(2009, 4, 1),
+         date(2012, 4, 1), "broken", "1 calendar day late"),
+    ],
+)  # fmt: skip
+def test_the_first_day_counts_where_the_source_says_so(
+    clock: str, start: date, end: date, outcome: str, words: str
+) -> None:
+    answer = ask(clock, on_site=start, end=end)
+    assert answer.outcome == outcome
+    assert words in answer.reason
+
+
+def test_the_note_of_a_clock_stands_where_it_may_excuse() -> None:
+    clock = NOTICE + ", note: It may be waived."
+    late = ask(clock, notified=date(2013, 1, 28), on_site=date(2013, 2, 12))
+    kept = ask(clock, notified=date(2013, 1, 28), on_site=date(2013, 2, 11))
+    assert late.reason.endswith("1 working day late. It may be waived.")
+    assert "waived" not in kept.reason
+
+
 def test_a_clock_of_other_inspections_does_not_apply_and_an_unknown_one_stays_open() -> None:
     framework = canteen(NOTICE + ", when: {fact: one-cook}")
     days = {"notified": date(2013, 1, 28), "on-site": date(2013, 2, 12)}
@@ -236,6 +274,17 @@ def test_what_has_not_come_is_overdue_once_its_day_has_passed() -> None:
     assert "due by 14 March 2013" in after.reason
     assert "on 3 April 2013 overdue by 12 working days" in after.reason
     assert soft.outcome == "departed from"
+
+
+def test_what_need_not_happen_is_never_overdue() -> None:
+    clock = "start: published, end: complaint, bound: at most, count: 5, unit: working days"
+    answer = ask(clock, date(2013, 6, 1), published=date(2013, 4, 3))
+    assert answer.outcome == "cannot be evaluated"
+    assert answer.reason.endswith("overdue by 35 working days. It need not have come at all.")
+
+    row = due(canteen(clock), "published", date(2013, 4, 3), date(2013, 6, 1))[0]
+    assert row.overdue is False
+    assert row.words.endswith("the time for it ended 35 working days before 1 June 2013")
 
 
 def test_a_least_distance_is_never_overdue() -> None:
@@ -283,15 +332,17 @@ def test_the_timetable_is_indicative_and_compared_where_dates_are_known() -> Non
         canteen(timetable=TIMETABLE),
         notified=date(2012, 2, 6),
         set_up=date(2012, 2, 14),
-        on_site=date(2012, 2, 22),
+        on_site=date(2012, 2, 20),
         end=date(2012, 3, 2),
     )
     assert [(answer.about, answer.outcome) for answer in found] == [
         ("day 5", "to weigh"),
-        ("days 11-19", "kept"),
+        ("day 11", "kept"),
         ("day 20", "kept"),
     ]
-    assert "Planned: 10 February 2012. 14 February 2012: 2 working days late." in found[0].reason
+    assert found[0].reason == (
+        "Planned for 10 February 2012; in fact 14 February 2012, 2 working days late."
+    )
     assert asked(canteen(timetable=TIMETABLE), end=date(2012, 3, 2)) == ()
     unknown = asked(canteen(timetable=TIMETABLE), notified=date(1999, 1, 4), end=date(1999, 2, 1))
     assert [answer.outcome for answer in unknown] == ["cannot be evaluated"]
@@ -344,11 +395,15 @@ def test_the_whole_timetable_follows_from_the_notification() -> None:
         (date(2012, 2, 10), date(2012, 2, 10)),
         (date(2012, 2, 20), date(2012, 3, 1)),
         (date(2012, 3, 2), date(2012, 3, 2)),
-        (date(2012, 3, 9), date(2012, 3, 9)),
+        (date(2012, 3, 5), date(2012, 3, 9)),
         (date(2012, 3, 30), date(2012, 3, 30)),
     ]
-    assert found[2].words == "from 20 February 2012 to 1 March 2012 (days 11-19)"
-    assert found[1].note == "It points at the wrong paragraph."
+    assert found[2].words == (
+        "from 20 February 2012 to 1 March 2012 (days 11-19); on-site on 20 February 2012"
+    )
+    assert found[4].words.endswith("(days 21-25); draft-sent on 9 March 2012")
+    assert found[3].words == "on 2 March 2012 (day 20)"
+    assert found[1].note == "T-18: Day 5 points at the wrong paragraph."
     assert [row.overdue for row in found] == [True, True, True, True, False, False]
 
 
