@@ -33,8 +33,9 @@ class Framework:
     """A framework's structure, criteria and provisions. `scale` runs from the best grade down.
 
     `overall` is the code of the area that sums up the others, null where there is none (absent is
-    not missing). `printed_order` gives the grades as the source sets out each area. A framework
-    without criteria, or without grades, is legal.
+    not missing). `not_judged` are words that reports print where an area got no grade.
+    `printed_order` gives the grades as the source sets out each area. A framework without criteria,
+    or without grades, is legal.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Framework:
     areas: tuple[JudgementArea, ...]
     criteria: tuple[Criterion, ...]
     overall: str | None = None
+    not_judged: tuple[str, ...] = ()
     printed_order: tuple[str, ...] = ()
     report: tuple[Heading, ...] = ()
     types: tuple[InspectionType, ...] = ()

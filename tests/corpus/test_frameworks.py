@@ -203,6 +203,7 @@ PROVISIONS = (
     SOUND
     + """\
 overall: FOOD
+not_judged: [closed that day]
 counts: {FOOD: {good: 1, required evidence: 0}}
 facts:
   - {code: mouse-seen, text: Was there a mouse?, paragraph: "9"}
@@ -274,6 +275,7 @@ def test_provisions_become_the_records_that_rules_run_on() -> None:
     assert framework.bands[0].source == "A menu, page 1"
     assert framework.codes() == ("FOOD", "FOOD-HOT", "STAFF")
     assert framework.rank("good") == 1
+    assert framework.not_judged == ("closed that day",)  # a printed cell that is no grade
     assert framework.demands[0].when == Condition(fact="rain")
     assert framework.substitutions[0].force == "may"
 
