@@ -34,7 +34,7 @@ class Verdict:
     @property
     def not_stated(self) -> str:
         """What is missing, as one clause; empty once it is decided."""
-        return f"not stated: {'; '.join(self.missing)}" if self.missing else ""
+        return f"Not stated: {'; '.join(self.missing)}" if self.missing else ""
 
 
 def holds(condition: Condition, framework: Framework, inspection: Inspection) -> bool | None:

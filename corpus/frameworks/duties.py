@@ -48,7 +48,7 @@ def _duty(duty: Duty, framework: Framework, inspection: Inspection) -> Answer:
         paragraph=duty.paragraph,
         outcome=found,
         text=duty.text,
-        reason=reason,
+        reason=f"{reason}.",
         about=f"{duty.act}: {', '.join(duty.who)}" if duty.who else duty.act,
     )
 
@@ -82,7 +82,7 @@ def _in_force(framework: Framework, inspection: Inspection) -> Iterator[Answer]:
         outcome="kept" if inside else "to weigh",
         text=f"{framework.id} is in force {span}.",
         reason=f"{day} is {'inside' if inside else 'outside'} that time"
-        + ("" if inside else "; it is evaluated all the same"),
+        + ("." if inside else "; it is evaluated all the same."),
     )
 
 
@@ -113,7 +113,7 @@ def _unknown(code: str, framework: Framework) -> Answer:
         paragraph=framework.source,
         outcome="cannot be evaluated",
         text="An inspection is of one of the framework's types.",
-        reason=f"no inspection type {code!r}; known: {known}",
+        reason=f"No inspection type {code!r}; known: {known}.",
         about=code,
     )
 
@@ -126,7 +126,7 @@ def _ungraded(kind: InspectionType) -> Answer:
         paragraph=kind.paragraph,
         outcome="to weigh",
         text=f"{kind.title}: it does not end in grades.",
-        reason="grades are stated",
+        reason="Grades are stated.",
         about=kind.code,
     )
 
@@ -141,6 +141,6 @@ def _apart(kind: InspectionType, other: str, joined: bool) -> Answer:
         paragraph=kind.paragraph,
         outcome=found,
         text=f"{kind.title}: never at the same time as {other}.",
-        reason=f"joined to {other}; this needs a reason" if joined else f"not joined to {other}",
+        reason=f"Joined to {other}; this needs a reason." if joined else f"Not joined to {other}.",
         about=kind.code,
     )

@@ -33,7 +33,7 @@ def _answer(rule: Rule, framework: Framework, inspection: Inspection) -> Answer:
         paragraph=f"{rule.source}, {rule.paragraph}" if rule.source else rule.paragraph,
         outcome=found,
         text=rule.text,
-        reason=reason,
+        reason=f"{reason}.",
     )
 
 
@@ -47,7 +47,7 @@ def _decided(rule: Rule, framework: Framework, inspection: Inspection) -> tuple[
         return "to weigh", when.said
     then = judge(rule.then, framework, inspection)
     if then.holds is None:
-        return "cannot be evaluated", f"{when.said}; {then.not_stated}"
+        return "cannot be evaluated", f"{when.said}. {then.not_stated}"
     # What is unlikely is met when it is not so.
     met = then.holds is not (rule.force == "unlikely")
     found = outcome(rule.force, met)
@@ -68,5 +68,5 @@ def _read_as(row: Substitution, framework: Framework, inspection: Inspection) ->
         paragraph=row.paragraph,
         outcome="cannot be evaluated" if named.holds is None else found,
         text=f"Read {words} as “{row.read_as}”.",
-        reason=named.said or named.not_stated,
+        reason=f"{named.said or named.not_stated}.",
     )

@@ -81,7 +81,7 @@ WORSE = {"provisional": {"OE": "good"}, "grades": {"OE": "poor"}}
             duty(),
             visited(grades={"OE": "poor"}, duties={"Q-1": True}),
             "cannot be evaluated",
-            "not stated: the provisional grade of OE",
+            "Not stated: the provisional grade of OE",
         ),
     ],
 )
@@ -119,7 +119,7 @@ def test_some_inspections_never_go_together(seen: Inspection, outcomes: list[str
 
 def test_an_unknown_type_is_named_with_the_known_ones() -> None:
     (answer,) = types_answered(visited(type="party"))
-    assert answer.reason == "no inspection type 'party'; known: full, spot, theme"
+    assert answer.reason == "No inspection type 'party'; known: full, spot, theme."
 
 
 @pytest.mark.parametrize(

@@ -99,13 +99,13 @@ def graded(facts: dict[str, bool] | None = None, **grades: str) -> Inspection:
             rule("always"),
             graded(STAFF="good", OE="good"),
             "cannot be evaluated",
-            "not stated: the grade of FOOD",
+            "Not stated: the grade of FOOD",
         ),
         (
             rule("unlikely", OVERALL_GOOD),
             graded(STAFF="poor"),
             "cannot be evaluated",
-            "STAFF is poor; not stated: the grade of OE",
+            "STAFF is poor. Not stated: the grade of OE",
         ),
     ],
 )  # fmt: skip
@@ -114,7 +114,7 @@ def test_a_rule_answers_as_firmly_as_its_source_and_no_more(
 ) -> None:
     (answer,) = answers(canteen(asked), seen)
     assert answer.outcome == outcome
-    assert reason in (None, answer.reason)
+    assert reason is None or answer.reason == f"{reason}."
     assert (answer.rule, answer.force, answer.paragraph) == ("L-1", asked.force, "18")
 
 
@@ -128,7 +128,7 @@ def test_a_rule_from_elsewhere_names_its_document_with_the_paragraph() -> None:
     [
         ({"one-cook": True}, "to weigh", "one-cook: yes"),
         ({"one-cook": False}, "does not apply", "one-cook: no"),
-        ({}, "cannot be evaluated", "not stated: the fact one-cook (Is there one cook only?)"),
+        ({}, "cannot be evaluated", "Not stated: the fact one-cook (Is there one cook only?)"),
     ],
 )
 def test_words_are_read_otherwise_where_the_fact_holds(
@@ -138,7 +138,7 @@ def test_words_are_read_otherwise_where_the_fact_holds(
         id="J-1", fact="one-cook", words=("the cooks",), read_as="the cook", paragraph="4"
     )
     (answer,) = answers(canteen(substitutions=(words,)), graded(facts))
-    assert (answer.outcome, answer.reason) == (outcome, reason)
+    assert (answer.outcome, answer.reason) == (outcome, f"{reason}.")
     assert answer.text == "Read “the cooks” as “the cook”."
 
 

@@ -1,0 +1,184 @@
+"""The inspection file: a small YAML that people write, to an Inspection that fits its framework.
+
+What is written must be known to the framework: a code with a typing error would otherwise be an
+unknown, and its rules would silently say that they cannot be evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from corpus.frameworks import known, load
+from corpus.frameworks.conditions import grade_named
+from corpus.frameworks.framework import Framework
+from corpus.frameworks.inspections import Inspection
+from corpus.frameworks.provisions import ListKind
+from corpus.frameworks.shapes import Place
+from corpus.frameworks.yaml_lines import Finding, parse, record
+from corpus.problems import FrameworkError, InspectionError
+
+_OPENING = (
+    "an inspection file starts with the key framework:, such as `framework: sccif-asa-2024`; "
+    "`vouch rules template sccif-asa-2024` writes one to fill in"
+)
+# Each of these milestones falls on the same day as the one before it, or later.
+_IN_ORDER = (
+    (
+        "previous-inspection", "notified", "set-up", "on-site", "end", "draft-sent",
+        "comments-due", "final-sent", "published", "re-inspection",
+    ),
+    ("on-site", "feedback", "draft-sent"),
+    ("previous-appraisal", "appraisal"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A code or name written somewhere in the file, and which ones are allowed there."""
+
+    place: Place
+    what: str
+    code: str
+    allowed: Collection[str]
+
+
+def read(content: str, name: str, find: Callable[[str], Framework] = load) -> Inspection:
+    """Read one inspection file; `name` stands in messages, `find` gives a framework by its id.
+
+    Raises InspectionError, which lists every finding with its line.
+    """
+    file = parse(content, name, _OPENING, InspectionError)
+    inspection = record(file, Inspection)
+    try:
+        framework = find(inspection.framework)
+    except FrameworkError as error:
+        words = f"no framework {inspection.framework!r}; allowed: {', '.join(known())}"
+        raise file.refusal([(("framework",), words)]) from error
+    file.check(crossed(framework, inspection))
+    return inspection
+
+
+def crossed(framework: Framework, inspection: Inspection) -> Iterator[Finding]:
+    """Give what an inspection states that its framework does not know, and dates out of order."""
+    yield from _grades(framework, inspection)
+    for named in _all_named(framework, inspection):
+        if named.code not in named.allowed:
+            yield named.place, _unknown(named.what, named.code, named.allowed)
+    yield from _dates(inspection.dates)
+
+
+def _grades(framework: Framework, inspection: Inspection) -> Iterator[Finding]:
+    words = [*(step.name for step in framework.scale), *framework.not_judged]
+    unjudged = {word.casefold() for word in framework.not_judged}
+    for key in ("grades", "provisional"):
+        grades: dict[str, str] = getattr(inspection, key)
+        if grades and not framework.scale:
+            yield (key,), f"{framework.id} gives no grades; leave {key!r} out"
+            continue
+        for code, printed in grades.items():
+            graded = grade_named(framework, printed) or printed.strip().casefold() in unjudged
+            if not graded:
+                yield (key, code), _unknown("grade", printed, words)
+
+
+def _all_named(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
+    yield from _keys(framework, inspection)
+    yield from _evidence(framework, inspection)
+    yield from _held(framework, inspection)
+    yield from _cases(framework, inspection)
+
+
+def _keys(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
+    types = [kind.code for kind in framework.types]
+    if inspection.type is not None:
+        yield _Named(("type",), "inspection type", inspection.type, types)
+    for n, code in enumerate(inspection.with_types):
+        yield _Named(("with_types", n), "inspection type", code, types)
+    known_by_key: dict[str, tuple[str, Collection[str]]] = {
+        "grades": ("area", framework.codes() if framework.scale else inspection.grades),
+        "provisional": ("area", framework.codes() if framework.scale else inspection.provisional),
+        "dates": ("milestone", [milestone.code for milestone in framework.milestones]),
+        "facts": ("fact", [question.code for question in framework.facts]),
+        "duties": ("duty", [duty.id for duty in framework.duties]),
+    }
+    for key, (what, allowed) in known_by_key.items():
+        for code in getattr(inspection, key):
+            yield _Named((key, code), what, code, allowed)
+
+
+def _evidence(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
+    types = items(framework, "source types")
+    for key in ("findings", "requirements", "recommendations"):
+        for n, row in enumerate(getattr(inspection, key)):
+            if getattr(row, "area", None) is not None:
+                yield _Named((key, n, "area"), "area", row.area, framework.codes())
+            for m, source in enumerate(row.sources if types else ()):
+                yield _Named((key, n, "sources", m, "type"), "source type", source.type, types)
+
+
+def _held(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
+    held = items(framework, "core documents", "held information", "look-back windows")
+    for n, document in enumerate(inspection.documents or ()):
+        yield _Named(("documents", n, "item"), "document", document.item, held)
+    for n, code in enumerate(inspection.lists or ()):
+        yield _Named(("lists", n), "list", code, items(framework, "case lists"))
+    bands = [word for band in framework.bands for word in (band.name, *band.aliases)]
+    lower = {word.casefold() for word in bands}
+    for n, action in enumerate(inspection.actions):
+        if bands and action.band is not None and action.band.casefold() not in lower:
+            yield _Named(("actions", n, "band"), "time band", action.band, bands)
+    bodies = [row.body for row in framework.minima if row.body is not None]
+    for body in inspection.team.inspectors if inspection.team and bodies else ():
+        yield _Named(("team", "inspectors", body), "body of inspectors", body, bodies)
+
+
+def _cases(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
+    for n, case in enumerate(inspection.cases or ()):
+        place: Place = ("cases", n)
+        yield _Named((*place, "element"), "element", case.element, elements(framework))
+        yield _Named((*place, "stage"), "stage", case.stage, stages(framework))
+        for m, code in enumerate(case.fields or ()):
+            yield _Named((*place, "fields", m), "field", code, items(framework, "child fields"))
+        for m, code in enumerate(case.flags):
+            yield _Named((*place, "flags", m), "flag", code, items(framework, "safeguarding flags"))
+        if case.placement is not None:
+            allowed = items(framework, "placement categories")
+            yield _Named((*place, "placement"), "placement category", case.placement, allowed)
+
+
+def items(framework: Framework, *kinds: ListKind) -> tuple[str, ...]:
+    """Return the codes of all items of a framework's lists of some kinds, in their order."""
+    return tuple(
+        item.code for listed in framework.lists if listed.kind in kinds for item in listed.items
+    )
+
+
+def elements(framework: Framework) -> tuple[str, ...]:
+    """Return the elements of which case files are chosen; all areas where none is stated."""
+    stated = [row.element for row in framework.minima if row.element is not None]
+    return tuple(dict.fromkeys(stated)) or framework.codes()
+
+
+def stages(framework: Framework) -> tuple[str, ...]:
+    """Return the stages at which case files are chosen."""
+    return tuple(dict.fromkeys(row.stage for row in framework.minima if row.stage is not None))
+
+
+def _dates(dates: dict[str, date]) -> Iterator[Finding]:
+    late = set[str]()
+    for order in _IN_ORDER:
+        for before, after in pairwise([code for code in order if code in dates]):
+            if dates[after] < dates[before] and after not in late:
+                late.add(after)
+                yield (
+                    ("dates", after),
+                    f"{after!r} ({dates[after]}) lies before {before!r} ({dates[before]}); "
+                    "one of the two is wrong",
+                )
+
+
+def _unknown(what: str, code: str, allowed: Collection[str]) -> str:
+    return f"no {what} {code!r}; allowed: {', '.join(dict.fromkeys(allowed)) or 'none'}"

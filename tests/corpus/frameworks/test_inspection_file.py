@@ -1,0 +1,190 @@
+"""What people write about an inspection is read whole, or refused with the line and the remedy."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from corpus.frameworks import known, load
+from corpus.frameworks.framework import Framework
+from corpus.frameworks.inspection_file import read
+from corpus.frameworks.inspections import CaseFile, Held
+from corpus.frameworks.loading import read as read_framework
+from corpus.problems import FrameworkError, InspectionError
+
+CANTEEN = """\
+id: canteen-2024
+title: Canteen inspections
+publisher: A ministry of lunch
+in_force: {from: 2024-01-15}
+source: "Lunch handbook"
+scale:
+  - {grade: good, aliases: [good]}
+  - {grade: poor, aliases: [poor, below standard]}
+areas:
+  - {code: OE, title: Overall, paragraph: "1"}
+  - {code: FOOD, title: What is served, paragraph: "2"}
+types:
+  - {code: full, title: Full visit, graded: yes, paragraph: "3"}
+facts:
+  - {code: mouse-seen, text: Was there a mouse?, paragraph: "4"}
+milestones:
+  - {code: notified, title: Letter}
+  - {code: on-site, title: First lunch}
+  - {code: end, title: Last lunch}
+  - {code: published, title: Report}
+lists:
+  - {id: C-1, kind: core documents, title: Papers, paragraph: "5", force: must, count: 1, items: [{code: menu, text: The menu}]}
+  - {id: C-2, kind: case lists, title: Guests, paragraph: "6", force: must, count: 1, items: [{code: all-guests, text: All}]}
+  - {id: C-3, kind: child fields, title: Of a guest, paragraph: "7", force: must, count: 1, items: [{code: hunger, text: Hunger}]}
+  - {id: C-4, kind: safeguarding flags, title: Flags, paragraph: "7", force: must, count: 1, items: [{code: nut-free, text: No nuts}]}
+  - {id: C-5, kind: placement categories, title: Seats, paragraph: "7", force: must, count: 1, items: [{code: window, text: Window}]}
+  - {id: E-1, kind: source types, title: Sources, paragraph: "8", force: is, count: 1, items: [{code: tasting, text: A taste}]}
+minima:
+  - {id: C-6, of: case files, element: FOOD, stage: before, count: 2, force: must, text: Two., paragraph: "9"}
+  - {id: C-7, of: inspectors, body: Ministry, count: 1, force: must, text: One., paragraph: "9"}
+duties:
+  - {id: Q-1, force: must, text: Tell., paragraph: "10", when: {fact: mouse-seen}, who: [cat], act: inform}
+bands:
+  - {name: at once, aliases: [immediately], months: 0}
+"""  # noqa: E501 - one provision, one line
+
+SOUND = """\
+framework: canteen-2024
+provider: Anytown Canteen
+type: full
+as_of: 2024-06-01
+grades:
+  OE: Below Standard
+  FOOD: good
+provisional: {OE: good}
+dates:
+  notified: 2024-05-01
+  on-site: 2024-05-13
+  end: 2024-05-13
+facts: {mouse-seen: yes}
+duties: {Q-1: no}
+findings:
+  - text: The soup was cold.
+    area: FOOD
+    sources: [{type: tasting, document: notes of 13 May}]
+documents:
+  - {item: menu, dated: 2024-05-01}
+lists: [all-guests]
+cases:
+  - {element: FOOD, stage: before, fields: [hunger], flags: [nut-free], placement: window}
+actions:
+  - {area: Soup, band: Immediately, rag: amber}
+team: {inspectors: {Ministry: 1}}
+"""
+
+
+def find(framework_id: str) -> Framework:
+    if framework_id != "canteen-2024":
+        return load(framework_id)
+    return read_framework(CANTEEN, "canteen-2024.yaml")
+
+
+def test_what_is_written_becomes_an_inspection() -> None:
+    inspection = read(SOUND, "visit.yaml", find)
+
+    assert inspection.grades == {"OE": "Below Standard", "FOOD": "good"}
+    assert inspection.dates["on-site"] == date(2024, 5, 13)
+    assert inspection.facts == {"mouse-seen": True}
+    assert inspection.duties == {"Q-1": False}
+    assert inspection.documents == (Held(item="menu", dated=date(2024, 5, 1)),)
+    assert inspection.cases is not None
+    assert inspection.cases[0] == CaseFile(
+        element="FOOD", stage="before", fields=("hunger",), flags=("nut-free",), placement="window"
+    )
+
+
+def test_a_framework_is_enough_and_the_rest_is_unknown() -> None:
+    inspection = read("framework: canteen-2024", "visit.yaml", find)
+    assert inspection.grades == {}
+    assert inspection.cases is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        # a typing error in a key: the keys that are allowed there
+        ("provider:", "providers:", 2, "unknown key 'providers'; allowed here: framework"),
+        ("dated:", "date:", 20, "unknown key 'date'; allowed here: item, number, dated"),
+        # codes and words that the framework does not know
+        ("framework: canteen-2024", "framework: canteen-1066", 1, "allowed: "),
+        ("type: full", "type: half", 3, "no inspection type 'half'; allowed: full"),
+        ("  FOOD: good", "  SOUP: good", 7, "no area 'SOUP'; allowed: OE, FOOD"),
+        ("  FOOD: good", "  FOOD: blue", 7, "no grade 'blue'; allowed: good, poor"),
+        ("provisional: {OE: good}", "provisional: {OE: fair}", 8, "no grade 'fair'; allowed: good"),
+        ("  end:", "  stop:", 12, "no milestone 'stop'; allowed: notified, on-site"),
+        ("mouse-seen: yes", "rat-seen: yes", 13, "no fact 'rat-seen'; allowed: mouse-seen"),
+        ("Q-1: no", "Q-2: no", 14, "no duty 'Q-2'; allowed: Q-1"),
+        ("area: FOOD", "area: SOUP", 17, "no area 'SOUP'; allowed: OE, FOOD"),
+        ("type: tasting", "type: rumour", 18, "no source type 'rumour'; allowed: tasting"),
+        ("item: menu", "item: bill", 20, "no document 'bill'; allowed: menu"),
+        ("[all-guests]", "[no-guests]", 21, "no list 'no-guests'; allowed: all-guests"),
+        ("element: FOOD", "element: OE", 23, "no element 'OE'; allowed: FOOD"),
+        ("stage: before", "stage: after", 23, "no stage 'after'; allowed: before"),
+        ("fields: [hunger]", "fields: [thirst]", 23, "no field 'thirst'; allowed: hunger"),
+        ("flags: [nut-free]", "flags: [red]", 23, "no flag 'red'; allowed: nut-free"),
+        ("placement: window", "placement: roof", 23, "no placement category 'roof'; allowed: win"),
+        ("band: Immediately", "band: soon", 25, "no time band 'soon'; allowed: at once, immediat"),
+        ("rag: amber", "rag: blue", 25, "'rag' is 'blue'; allowed: red, amber, green"),
+        ("{Ministry: 1}", "{Police: 1}", 26, "no body of inspectors 'Police'; allowed: Ministry"),
+        # dates: not a date, and out of order
+        ("notified: 2024-05-01", "notified: 1 May 2024", 10, "'notified' must be a date such as"),
+        ("end: 2024-05-13", "end: 2024-05-12", 12, "'end' (2024-05-12) lies before 'on-site'"),
+        ("notified: 2024-05-01", "notified: 2024-05-14", 11, "'on-site' (2024-05-13) lies before"),
+        # values of the wrong kind
+        ("mouse-seen: yes", "mouse-seen: perhaps", 13, "'mouse-seen' must be yes or no"),
+        ("provider: Anytown Canteen", "provider: 17", 2, "'provider' must be words; put the"),
+        ("{Ministry: 1}", "{Ministry: many}", 26, "'Ministry' must be a whole number"),
+        # YAML would keep the second without a word
+        ("  FOOD: good", "  OE: good", 7, "the key 'OE' stands twice"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_with_its_line_and_what_is_allowed(
+    old: str, new: str, line: int, words: str
+) -> None:
+    assert old in SOUND
+    with pytest.raises(InspectionError) as caught:
+        read(SOUND.replace(old, new, 1), "visit.yaml", find)
+    findings = str(caught.value).splitlines()
+    place = f"visit.yaml, line {line}: "
+    assert any(row.startswith(place) and words in row for row in findings), findings
+
+
+def test_all_findings_are_listed_at_once_and_each_date_once() -> None:
+    broken = SOUND.replace("FOOD: good", "SOUP: good").replace("on-site: 2024", "on-site: 2023")
+    with pytest.raises(InspectionError) as caught:
+        read(broken, "visit.yaml", find)
+    assert re.findall(r"line (\d+)", str(caught.value)) == ["7", "11"]
+
+
+def test_an_unknown_framework_is_told_the_known_ones() -> None:
+    with pytest.raises(InspectionError) as caught:
+        read("framework: nonsense-1066", "visit.yaml")
+    assert "line 1: no framework 'nonsense-1066'; allowed: " in str(caught.value)
+    assert all(name in str(caught.value) for name in known())
+    assert isinstance(caught.value.__cause__, FrameworkError)
+
+
+def test_an_ungraded_framework_takes_no_grades() -> None:
+    ungraded = re.sub(r"^scale:\n(  -.*\n)+", "", CANTEEN, flags=re.M)
+    framework = read_framework(ungraded, "canteen-2024.yaml")
+    with pytest.raises(InspectionError, match="line 2: canteen-2024 gives no grades; leave"):
+        read("framework: canteen-2024\ngrades: {OE: good}", "v.yaml", lambda _: framework)
+
+
+def test_what_is_printed_for_an_area_without_a_grade_is_no_mistake() -> None:
+    framework = read_framework(CANTEEN + "not_judged: [Not judged]\n", "canteen-2024.yaml")
+    content = "framework: canteen-2024\ngrades: {OE: not judged}"
+    assert read(content, "v.yaml", lambda _: framework).grades == {"OE": "not judged"}
+
+
+def test_what_is_no_inspection_file_is_told_how_one_starts() -> None:
+    with pytest.raises(InspectionError, match=r"starts with the key framework:.*rules template"):
+        read("- a list", "visit.yaml")
