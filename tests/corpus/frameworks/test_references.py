@@ -1,0 +1,264 @@
+"""Citations as people write them become references, and references print in one form."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.frameworks import Framework
+from corpus.frameworks.loading import read
+from corpus.frameworks.references import normalise, parse
+
+SEEDS = Path(__file__).parents[3].parent / "shared" / "seeds"
+
+CANTEEN = """\
+id: canteen-2024
+title: Canteen inspections
+publisher: A ministry of lunch
+in_force:
+  from: 2024-01-15
+source: "Lunch handbook, section 2"
+areas:
+  - {code: FOOD, title: What is served, paragraph: "2.1"}
+instruments:
+  - code: soup-2015
+    title: The Canteens (England) Regulations 2015
+    kind: regulations
+    aliases: [Canteens Regulations, canteen's regulations]
+    highest: 40
+  - code: guide
+    title: "Guide to the Canteens Regulations, including the quality standards"
+    kind: guide
+    aliases: [the Guide]
+    needs: [page, paragraph]
+  - code: nms
+    title: "Canteens: national minimum standards"
+    kind: standards
+    aliases: [NMS]
+  - {code: lunch-act, title: School Lunch Act 1944, kind: act, aliases: [Lunch Act]}
+  - {code: broth, title: Statutory guidance on hot broth, kind: statutory guidance}
+"""
+
+
+@pytest.fixture(scope="module")
+def canteen() -> Framework:
+    return read(CANTEEN, "canteen.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        # regulations, however short the word and wherever the brackets stand
+        ("Regulation 18(4)(a)(b)(c)", "Regulation 18(4)(a)(b)(c)"),
+        ("Reg 10(1)(a)–(e)", "Regulation 10(1)(a)–(e)"),
+        ("reg. 10(1)(a) to (e)", "Regulation 10(1)(a)–(e)"),
+        ("Reg 4(1),(2)(g)", "Regulation 4(1),(2)(g)"),
+        ("regulation 4 (2)(g)", "Regulation 4(2)(g)"),
+        ("regulation 12 paragraph (2)(a)", "Regulation 12(2)(a)"),
+        ("Regulation 10.—(1)", "Regulation 10(1)"),  # as the instrument itself prints it
+        ("Regulation 12A(3)", "Regulation 12A(3)"),
+        ("Reg 33 visits", "Regulation 33"),
+        ("Reg 44s", "Regulation 44"),
+        ("KLOE and 27s", "Regulation 27"),  # practitioners' word for notifications
+        # one word, several numbers
+        ("Regulations 12 and 13(1)(a)", "Regulation 12; Regulation 13(1)(a)"),
+        ("regulations 12, 13 and 14", "Regulation 12; Regulation 13; Regulation 14"),
+        ("Regulations 12 to 14", "Regulations 12–14"),
+        ("section 17 or section 20 of the Children Act 1989",
+         "Section 17 of the Children Act 1989; Section 20 of the Children Act 1989"),
+        # (i) is a numeral below (a), and a letter after (h)
+        ("Reg 5(a)(i)(ii)(b)", "Regulation 5(a)(i)(ii),(b)"),
+        ("Reg 5(g)(h)(i)", "Regulation 5(g)(h)(i)"),
+        # national minimum standards
+        ("(NMS 1.6)", "NMS 1.6"),
+        ("NMS 5.4 and 5.6", "NMS 5.4; NMS 5.6"),
+        ("national minimum standard 25", "NMS 25"),
+        ("standard 4.1", "NMS 4.1"),
+        ("the national minimum standards", "national minimum standards"),
+        # pages and paragraphs
+        ("Guide to the Soup Regulations, page 55", "Guide to the Soup Regulations, page 55"),
+        ("(‘Guide to soup standards’, page 55, paragraph 9.4)",
+         "Guide to soup standards, page 55, paragraph 9.4"),
+        ("page 3 of the Guide to good soup standards", "Guide to good soup standards, page 3"),
+        ("p. 12, para 3.2", "page 12, paragraph 3.2"),
+        ("paragraph 3.2 on page 12", "page 12, paragraph 3.2"),
+        ("pages 12-13 and 15", "pages 12–13, 15"),
+        # guidance
+        ("Adoption and Children Act 2002 Statutory Guidance paragraph 2.2",
+         "Adoption and Children Act 2002 Statutory Guidance, paragraph 2.2"),
+        ("as ‘Working together to safeguard children’ (2015) asks",
+         "Working together to safeguard children"),
+        ("Working together to safeguard children 2018, page 9",
+         "Working together to safeguard children 2018, page 9"),
+        # acts and sections
+        ("section 47 of the Children Act 1989", "Section 47 of the Children Act 1989"),
+        ("Under the 'Care Standards Act 2000' it", "Care Standards Act 2000"),
+        ("Children Act 1989, section 47", "Section 47 of the Children Act 1989"),
+        ("s.47 enquiries", "Section 47"),
+        ("ss 17 and 47", "Section 17; Section 47"),
+        ("section 20(1)(a) of the Children Act 2004 and section 31 of the Care Act 2014",
+         "Section 20(1)(a) of the Children Act 2004; Section 31 of the Care Act 2014"),
+        # statutory instruments
+        ("The Children's Homes (England) Regulations 2015 say",
+         "Children's Homes (England) Regulations 2015"),
+        ("Care Planning, Placement and Case Review (England) Regulations 2010",
+         "Care Planning, Placement and Case Review (England) Regulations 2010"),
+        ("SI 2007/694", "SI 2007/694"),
+        ("Reg 12 of the Children's Homes Regulations",
+         "Regulation 12 of the Children's Homes Regulations"),
+    ],
+)  # fmt: skip
+def test_what_is_cited_prints_in_one_form(text: str, printed: str) -> None:
+    assert normalise(text) == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The regulations are met, in line with statutory guidance.",  # nothing in particular
+        "Section 2 of this report",  # a part of a document
+        "Section 1: Overall effectiveness",
+        "section 5.1 of the framework",  # acts have no such sections
+        "partners working together to support children",
+        "care leavers in their 20s, under 25s and over 27s",  # ages
+        "a guide to adoption",
+        "Regulation of feelings",
+        "regulation 18-year-olds ask for",
+        "page 5%",
+        "www.example.org/working-together-to-safeguard-children",
+        "",
+    ],
+)
+def test_what_cites_nothing_gives_nothing(text: str) -> None:
+    assert parse(text) == ()
+
+
+def test_a_reference_holds_its_parts_as_a_tree_and_its_place() -> None:
+    text = "See Reg 4(1),(2)(g)–(j) today."
+    (reference,) = parse(text)
+
+    assert (reference.kind, reference.number) == ("regulation", "4")
+    first, second = reference.parts
+    assert (first.label, first.parts) == ("1", ())
+    assert [(part.label, part.until) for part in second.parts] == [("g", "j")]
+    assert text[reference.start : reference.end] == "Reg 4(1),(2)(g)–(j)"
+
+
+def test_a_place_of_nothing_named_is_only_a_place(canteen: Framework) -> None:
+    (alone,) = parse("page 55, paragraph 9.4")
+    assert (alone.kind, alone.instrument) == ("place", None)
+    # a framework with one guide leaves no doubt
+    (resolved,) = parse("page 55, paragraph 9.4", canteen)
+    assert (resolved.kind, resolved.instrument) == ("place", "guide")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Regulation 18", "soup-2015"),  # the only regulations there are
+        ("regulation 3 of the Canteens (England) Regulations 2015", "soup-2015"),
+        ("Reg 3, Canteens’ Regulations", "soup-2015"),
+        ("Canteens Regulations, regulation 3", "soup-2015"),
+        ("regulation 3 of the Bakeries (England) Regulations 2015", None),  # others
+        ("regulation 3 of the Canteens Regulations 2001", None),  # an earlier edition
+        ("NMS 3", "nms"),
+        ("Canteens: National Minimum Standards 1.6", "nms"),
+        ("the Guide, page 4", "guide"),
+        ("guide to the canteens regulations including the quality standards, page 4", "guide"),
+        ("section 4 of the School Lunch Act 1944", "lunch-act"),
+        ("section 4", None),  # of which act nobody can say
+        ("section 4 of the Late School Lunch Act 1944", None),  # another act holds the same words
+        ("statutory guidance on hot broth, paragraph 2", "broth"),
+        ("Working together to safeguard children", None),
+    ],
+)
+def test_a_framework_gives_references_their_instrument(
+    canteen: Framework, text: str, code: str | None
+) -> None:
+    assert [reference.instrument for reference in parse(text, canteen)] == [code]
+
+
+WORDS = (
+    "Reg Regulation regulations NMS section sections s. 47 18 1.6 4 12 and or , ( ) (4) (a) (b) "
+    "(i) (ii) (A) – to of the The in page p. 55 pages paragraph para 9.4 Guide guide Canteens "
+    "Regulations 2015 1944 (England) including quality standards Standards School Lunch Act "
+    "Children national minimum statutory Statutory guidance Guidance Working together safeguard "
+    "children ‘ ’ : ; . — 27s SI 2007/694 on hot broth \n"
+)
+CITATIONS = st.lists(st.sampled_from(WORDS.split(" ")), max_size=25).flatmap(
+    lambda words: st.sampled_from([" ", ""]).map(lambda gap: gap.join(words))
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(CITATIONS | st.text(max_size=200), st.booleans())
+def test_print_and_parse_are_stable(canteen: Framework, text: str, known: bool) -> None:
+    framework = canteen if known else None
+    for reference in parse(text, framework):
+        assert parse(str(reference), framework) == (reference,)
+        assert 0 <= reference.start < reference.end <= len(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(1, 999),
+    st.lists(
+        st.sampled_from(["1", "2", "14", "2A", "a", "b", "h", "i", "ii", "iv", "v", "A"]),
+        max_size=8,
+    ),
+)
+def test_any_row_of_labels_survives_printing(number: int, labels: list[str]) -> None:
+    text = f"Regulation {number}" + "".join(f"({label})" for label in labels)
+    (reference,) = parse(text)
+    assert str(reference).replace(",", "") == text
+    assert parse(str(reference)) == (reference,)
+
+
+HOSTILE = (
+    "Reg (((((", "Reg 1(", "regulations 1, ", "Reg 1(a)(a)", "Guide to ", "Guide to a b c d e ",
+    "Act ", "Aa ", "(A ", "and Aa, ", "Children Act 1989, ", "Regulations (A", "pages 1, 2, ", " ",
+    "Statutory Guidance ", "paragraph 1.1.1.1", "national minimum ", "27s ", "\n", "(", "Canteens ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_hostile_text_costs_no_more_than_its_length(canteen: Framework, unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = (unit * length)[:length]
+        begin = time.process_time()
+        parse(text, canteen)
+        return time.process_time() - begin
+
+    seconds(1_000)
+    short = max(seconds(5_000), 0.003)
+    # eight times the text: quadratic work would take 64 times as long
+    assert seconds(40_000) < 30 * short
+
+
+def test_a_hundred_thousand_brackets_take_a_moment() -> None:
+    begin = time.process_time()
+    (reference,) = parse("Regulation 1" + "(a)" * 33_000)
+    assert len(reference.parts) == 33_000
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("seed", "expected"),
+    [
+        ("000", ["Section 9 of the Adoption and Children Act 2002", "NMS 25", "SI 2007/694"]),
+        ("003", ["NMS 1.6", "NMS 5.4", "Regulation 33",
+                 "Adoption and Children Act 2002 Statutory Guidance, paragraph 2.2"]),
+        ("004", ["Regulation 27", "Regulation 5", "Regulation 18", "Regulation 10",
+                 "Regulation 4(2)(g)", "Working together to safeguard children"]),
+    ],
+)  # fmt: skip
+def test_the_source_documents_cite_what_a_reader_finds(seed: str, expected: list[str]) -> None:
+    files = list(SEEDS.glob(f"{seed}_*.txt"))
+    if not files:
+        pytest.skip("the source documents are not beside this checkout")
+    printed = [str(each) for each in parse(files[0].read_text(encoding="utf-8"))]
+    assert set(expected) <= set(printed)
