@@ -75,9 +75,13 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One row of an action plan. `refs` are its own plan references, `text` its progress."""
+    """One row of an action plan. `refs` are its own plan references, `text` its progress.
+
+    `element` is the code of the part of the framework under which the plan has it.
+    """
 
     area: Words
+    element: str | None = None
     band: str | None = None
     due: date | None = None
     rag: Literal["red", "amber", "green"] | None = None
