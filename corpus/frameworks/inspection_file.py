@@ -24,6 +24,11 @@ _OPENING = (
     "an inspection file starts with the key framework:, such as `framework: sccif-asa-2024`; "
     "`vouch rules template sccif-asa-2024` writes one to fill in"
 )
+_VISIT = (
+    ("on-site", "First day of the inspection"),
+    ("end", "Last day of the inspection"),
+    ("published", "Report published"),
+)
 # Each of these milestones falls on the same day as the one before it, or later.
 _IN_ORDER = (
     (
@@ -100,7 +105,7 @@ def _keys(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
     known_by_key: dict[str, tuple[str, Collection[str]]] = {
         "grades": ("area", framework.codes() if framework.scale else inspection.grades),
         "provisional": ("area", framework.codes() if framework.scale else inspection.provisional),
-        "dates": ("milestone", [milestone.code for milestone in framework.milestones]),
+        "dates": ("milestone", milestones(framework)),
         "facts": ("fact", [question.code for question in framework.facts]),
         "duties": ("duty", [duty.id for duty in framework.duties]),
     }
@@ -154,6 +159,11 @@ def items(framework: Framework, *kinds: ListKind) -> tuple[str, ...]:
     return tuple(
         item.code for listed in framework.lists if listed.kind in kinds for item in listed.items
     )
+
+
+def milestones(framework: Framework) -> dict[str, str]:
+    """Return title by code of the milestones; a framework that names none still has a visit."""
+    return {row.code: row.title for row in framework.milestones} or dict(_VISIT)
 
 
 def elements(framework: Framework) -> tuple[str, ...]:

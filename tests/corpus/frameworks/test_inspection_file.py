@@ -179,6 +179,13 @@ def test_an_ungraded_framework_takes_no_grades() -> None:
         read("framework: canteen-2024\ngrades: {OE: good}", "v.yaml", lambda _: framework)
 
 
+def test_a_framework_without_milestones_still_has_days_of_its_visit() -> None:
+    bare = re.sub(r"^milestones:\n(  -.*\n)+", "", CANTEEN, flags=re.M)
+    framework = read_framework(bare, "canteen-2024.yaml")
+    content = "framework: canteen-2024\ndates: {on-site: 2024-05-13}"
+    assert read(content, "v.yaml", lambda _: framework).dates == {"on-site": date(2024, 5, 13)}
+
+
 def test_what_is_printed_for_an_area_without_a_grade_is_no_mistake() -> None:
     framework = read_framework(CANTEEN + "not_judged: [Not judged]\n", "canteen-2024.yaml")
     content = "framework: canteen-2024\ngrades: {OE: not judged}"

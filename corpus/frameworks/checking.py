@@ -1,0 +1,55 @@
+"""Every rule of a framework put to one inspection, topic by topic.
+
+Only topics of which the inspection states something are asked about: an inspection file of grades
+is no confession that no document was held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from corpus.frameworks import action_plans, clocks, duties, enquiries, limits
+from corpus.frameworks.answers import Answer
+from corpus.frameworks.framework import Framework
+from corpus.frameworks.inspections import Inspection
+
+Rules = Callable[[Framework, Inspection], tuple[Answer, ...]]
+
+
+def check(framework: Framework, inspection: Inspection) -> tuple[Answer, ...]:
+    """Answer every rule that the inspection states something about, in the order of topics."""
+    return tuple(
+        answer
+        for rules, stated in _TOPICS
+        if stated(inspection)
+        for answer in rules(framework, inspection)
+    )
+
+
+def _judged(inspection: Inspection) -> bool:
+    return bool(inspection.grades or inspection.provisional or inspection.facts)
+
+
+def _dated(inspection: Inspection) -> bool:
+    return bool(inspection.dates)
+
+
+def _begun(inspection: Inspection) -> bool:
+    return bool(_judged(inspection) or inspection.dates or inspection.type or inspection.duties)
+
+
+def _found(inspection: Inspection) -> bool:
+    return bool(_judged(inspection) or inspection.findings)
+
+
+def _planned(inspection: Inspection) -> bool:
+    return bool(inspection.actions)
+
+
+_TOPICS: tuple[tuple[Rules, Callable[[Inspection], bool]], ...] = (
+    (limits.answers, _judged),
+    (duties.answers, _begun),
+    (clocks.answers, _dated),
+    (action_plans.answers, _planned),
+    (enquiries.answers, _found),
+)
