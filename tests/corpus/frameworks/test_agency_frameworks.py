@@ -101,7 +101,7 @@ def test_wording_that_stands_in_several_areas_tells_none_apart() -> None:
     ("framework", "section", "row", "force", "paragraph"),
     [
         (OLD, "rules", "L-01", "always", "18"),
-        (OLD, "rules", "L-02", "always", "33, bullet 1"),
+        (OLD, "rules", "L-02", "always", "33"),
         (OLD, "rules", "L-03", "always", "50"),
         (OLD, "rules", "L-11a", "expected", "26"),
         (OLD, "rules", "L-11b", "descriptor", "31, bullet 8"),
