@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -31,8 +32,22 @@ def reference() -> str:
         within = click.Context(
             command, info_name=name, parent=context, max_content_width=90, terminal_width=90
         )
-        parts.append(_section(f"vouch {name}", command.get_help(within)))
+        parts += _sections(f"vouch {name}", command, within)
     return "\n".join(parts)
+
+
+def _sections(title: str, command: click.Command, context: click.Context) -> Iterator[str]:
+    """Give the help of a command, and of the commands inside it."""
+    yield _section(title, command.get_help(context))
+    if not isinstance(command, click.Group):
+        return
+    for name in command.list_commands(context):
+        inner = command.get_command(context, name)
+        if inner is not None:
+            within = click.Context(
+                inner, info_name=name, parent=context, max_content_width=90, terminal_width=90
+            )
+            yield from _sections(f"{title} {name}", inner, within)
 
 
 def _section(title: str, text: str) -> str:

@@ -18,6 +18,7 @@ COMMANDS = {
     "status": "Count documents by status and problems by code.",
     "tag": "Tag stored passages through further frameworks, or again.",
     "search": "Find passages by their words.",
+    "rules": "Put a framework's rules to an inspection.",
     "export": "Write documents, passages or tags to a file.",
     "verify": "Check that every passage still is what its document says.",
     "backup": "Write the whole workspace into one file.",
