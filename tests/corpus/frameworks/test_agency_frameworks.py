@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from difflib import SequenceMatcher
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ import pytest
 from corpus.frameworks import Framework, known, load
 from corpus.frameworks.inspections import Inspection
 from corpus.frameworks.limits import answers
+from corpus.frameworks.loading import read
+from corpus.problems import FrameworkError
 
 OLD, NEW = "asa-2015", "sccif-asa-2024"
 GRADES = {OLD: ("good", "outstanding", "requires improvement", "inadequate")}
@@ -56,6 +60,22 @@ def test_every_descriptor_of_the_source_is_there(
         assert [row.code for row in rows] == [f"{area}-{infix}{n + 1}" for n in range(len(rows))]
 
 
+@pytest.mark.parametrize(
+    ("framework", "old", "new", "words"),
+    [
+        (OLD, "SAFE: {good: 14", "SAFE: {good: 13", "13 criteria for SAFE good; 14 are written"),
+        (NEW, "evidence: 7", "evidence: 6", "6 items of required evidence for LEAD; 7 are written"),
+        (OLD, "count: 12", "count: 11", "11 items in H-01; 12 are written"),
+    ],
+)
+def test_a_changed_figure_does_not_load(framework: str, old: str, new: str, words: str) -> None:
+    file = resources.files("corpus.frameworks").joinpath(f"{framework}.yaml")
+    content = file.read_text(encoding="utf-8")
+    assert content.count(old) == 1
+    with pytest.raises(FrameworkError, match=words):
+        read(content.replace(old, new), file.name)
+
+
 def test_areas_and_scale_stand_as_the_sources_have_them() -> None:
     old, new = load(OLD), load(NEW)
 
@@ -87,14 +107,67 @@ def test_the_report_has_seven_headings_and_too_few_grades() -> None:
 def test_wording_that_stands_in_several_areas_tells_none_apart() -> None:
     rows = [row for row in load(OLD).criteria if not row.discriminating]
 
-    areas = ("OE", "EXP", "QUAL", "SAFE", "LEAD")
     assert {row.code for row in rows} == {
         "OE-2", "EXP-2", "OE-5", "LEAD-8", "OE-6", "QUAL-5", "OE-OUT-5", "OE-OUT-6", "OE-OUT-7",
-        *(f"{area}-{kind}-1" for area in areas for kind in ("RI", "IN")),
+        "OE-RI-1",
+        *(f"{area}-{kind}-1" for area in ("EXP", "QUAL", "SAFE", "LEAD") for kind in ("RI", "IN")),
     }  # fmt: skip
     texts = {row.code: row.text for row in rows}
     assert texts["OE-5"] == texts["LEAD-8"]
     assert len({texts[f"{area}-IN-1"] for area in ("EXP", "QUAL", "SAFE", "LEAD")}) == 1
+
+
+@pytest.mark.parametrize("framework", [OLD, NEW])
+def test_what_the_document_repeats_is_flagged_and_nothing_else(framework: str, seeds: Path) -> None:
+    rows = load(framework).criteria
+    reader = descriptors_of_2015 if framework == OLD else descriptors_of_2024
+    official = reader(seeds)
+    words = {row.code: re.findall(r"\w+", official[row.paragraph].lower()) for row in rows}
+    repeated = {
+        row.code
+        for row in rows
+        for other in rows
+        if row.area != other.area and repeats(words[row.code], words[other.code]) >= 0.75
+    }
+    assert repeated == {row.code for row in rows if not row.discriminating}
+
+
+def repeats(own: list[str], other: list[str]) -> float:
+    """Give the share of its own words that stand in another text, in runs of four or more."""
+    blocks = SequenceMatcher(None, own, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= 4) / len(own)
+
+
+def descriptors_of_2015(seeds: Path) -> dict[str, str]:
+    """Read the bullets of the numbered paragraphs, mending those that a page break split."""
+    found: dict[str, str] = {}
+    number = bullet = 0
+    for line in next(seeds.glob("000_*.txt")).read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"(?:- )?(\d+)\. ", line):
+            number, bullet = int(match[1]), 0
+        elif re.match(r"\s*- ", line) or line.startswith("Staff and volunteers working"):
+            bullet += 1  # the second lost its mark in the document
+            found[f"{number}, bullet {bullet}"] = line.strip(" -")
+        elif bullet and line.strip() and not line.startswith(("#", "<sup>")):
+            found[f"{number}, bullet {bullet}"] += " " + line.strip()
+    return found
+
+
+def descriptors_of_2024(seeds: Path) -> dict[str, str]:
+    """Read the paragraphs below the heading of each grade."""
+    found: dict[str, str] = {}
+    section = heading = ""
+    number = 0
+    lines = next(seeds.glob("001_*.txt")).read_text(encoding="utf-8").splitlines()
+    for line in filter(None, map(str.strip, lines)):
+        if match := re.match(r"(5\.\d) ", line):
+            section, heading = match[1], ""
+        elif line in SECTIONS["5.1"]:
+            heading, number = line, 0
+        elif heading:
+            number += 1
+            found[f"{section} {heading}, paragraph {number}"] = line
+    return found
 
 
 @pytest.mark.parametrize(
@@ -319,18 +392,18 @@ def test_the_bounds_are_those_of_the_documents(seeds: Path) -> None:
     numbers = {int(number) for number in re.findall(r"^(?:- )?(\d+)\. ", old, re.M)}
     assert numbers == set(range(1, PARAGRAPHS + 1))
 
-    new = next(seeds.glob("001_*.txt")).read_text(encoding="utf-8")
-    found: dict[str, dict[str, int]] = {}
-    section = heading = ""
-    for line in filter(None, map(str.strip, new.splitlines())):
-        if match := re.match(r"(5\.\d) ", line):
-            section, heading = match[1], ""
-        elif line in SECTIONS["5.1"]:
-            heading = line
-        elif heading:
-            under = found.setdefault(section, {})
-            under[heading] = under.get(heading, 0) + 1
-    assert found == SECTIONS
+    assert set(descriptors_of_2024(seeds)) == {
+        f"{section} {heading}, paragraph {number}"
+        for section, headings in SECTIONS.items()
+        for heading, count in headings.items()
+        for number in range(1, count + 1)
+    }
+    bullets = descriptors_of_2015(seeds)
+    assert {number: count_of(number, bullets) for number in BULLETS} == BULLETS
+
+
+def count_of(number: int, bullets: dict[str, str]) -> int:
+    return sum(place.startswith(f"{number}, ") for place in bullets)
 
 
 @pytest.mark.parametrize("framework", known())
