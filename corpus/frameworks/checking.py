@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from corpus.frameworks import action_plans, clocks, duties, enquiries, limits
+from corpus.frameworks import action_plans, clocks, completeness, duties, enquiries, limits
 from corpus.frameworks.answers import Answer
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import Inspection
@@ -42,6 +42,11 @@ def _found(inspection: Inspection) -> bool:
     return bool(_judged(inspection) or inspection.findings)
 
 
+def _gathered(inspection: Inspection) -> bool:
+    held = (inspection.documents, inspection.lists, inspection.cases, inspection.team)
+    return any(part is not None for part in held)
+
+
 def _planned(inspection: Inspection) -> bool:
     return bool(inspection.actions)
 
@@ -50,6 +55,7 @@ _TOPICS: tuple[tuple[Rules, Callable[[Inspection], bool]], ...] = (
     (limits.answers, _judged),
     (duties.answers, _begun),
     (clocks.answers, _dated),
+    (completeness.answers, _gathered),
     (action_plans.answers, _planned),
     (enquiries.answers, _found),
 )

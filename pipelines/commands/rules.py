@@ -6,7 +6,6 @@ import codecs
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, get_args
@@ -119,8 +118,11 @@ def _counts(answers: Sequence[Answer]) -> dict[str, int]:
 
 def _shown(answers: Sequence[Answer], everything: bool) -> Iterator[str]:
     """Lay the answers out by topic; within one, what needs a person first."""
-    listed = [answer for answer in answers if everything or answer.outcome not in _COUNTED]
-    for topic, group in groupby(listed, key=lambda answer: answer.topic):
+    by_topic: dict[str, list[Answer]] = {}
+    for answer in answers:
+        if everything or answer.outcome not in _COUNTED:
+            by_topic.setdefault(answer.topic, []).append(answer)
+    for topic, group in by_topic.items():
         yield ""
         yield click.style(topic.capitalize(), bold=True)
         for answer in sorted(group, key=lambda answer: _ORDER.index(answer.outcome)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.frameworks import known
+from corpus.frameworks.inspections import Inspection
 from pipelines.main import vouch
 
 # Nobody's inspection: the agency, the days and the grades are made up.
@@ -32,6 +35,9 @@ dates:
   draft-sent: 2016-03-04
 facts: {individual-provider: no}
 """
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -192,3 +198,27 @@ def test_help_needs_neither_yaml_nor_pydantic() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_the_page_shows_what_the_command_answers(visit: Path) -> None:
+    [example] = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
+    [*_, shown] = re.findall(r"```text\n(.*?)```", PAGE, re.S)
+    visit.write_text(example, encoding="utf-8")
+    result = rules("check", visit)
+
+    assert result.output.startswith(shown)
+    for rule, outcome in (("Q-04", "to weigh"), ("T-06", "departed from"), ("T-02", "kept")):
+        assert re.search(rf"^  {outcome} +{rule} ", result.output, re.M)
+
+
+def test_the_page_shows_how_mistakes_are_named(visit: Path) -> None:
+    [shown, *_] = re.findall(r"```text\n(.*?)```", PAGE, re.S)
+    broken = HARROWMERE.replace("LEAD:", "LEED:").replace("end: 2016-02-17", "end: 2016-02-07")
+    visit.write_text(broken, encoding="utf-8")
+    assert rules("check", visit).output == shown
+
+
+def test_the_page_names_every_key_of_the_file() -> None:
+    table = "\n".join(line for line in PAGE.splitlines() if line.startswith("| `"))
+    keys = [field.name for field in dataclasses.fields(Inspection)]
+    assert [key for key in keys if f"`{key}`" not in table] == []
