@@ -6,7 +6,7 @@ import pytest
 
 from corpus.problems import RefusedError
 from extractors import extract, mismatch, sniff
-from extractors.formats import Options
+from extractors.formats import Format, Options
 from extractors.sniffing import FORMATS, formats
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -88,6 +88,22 @@ READ = [
 @pytest.mark.parametrize(("content", "name", "format_name", "why"), READ)
 def test_the_best_bid_wins(content: bytes, name: str, format_name: str, why: str) -> None:
     assert sniff(content, name).name == format_name, why
+
+
+def test_nobody_bids_after_a_certain_bid(monkeypatch: pytest.MonkeyPatch) -> None:
+    bidders: list[str] = []
+    for format in formats():
+        monkeypatch.setattr(type(format), "bid", noted(type(format).bid, bidders))
+    sniff(b"%PDF-1.7\n", "report.pdf")
+    assert bidders == ["PDF"]
+
+
+def noted(bid: Callable[..., int], bidders: list[str]) -> Callable[..., int]:
+    def noting(format: Format, content: bytes) -> int:
+        bidders.append(format.name)
+        return bid(format, content)
+
+    return noting
 
 
 def test_word_saved_as_pdf_is_read_and_says_so(docx: Callable[..., bytes]) -> None:
