@@ -88,8 +88,8 @@ def _known(text: str, instruments: tuple[Instrument, ...]) -> Iterator[Title]:
         return
     for found in pattern.finditer(text):
         words = found[0].split()
-        # "working together" and "the guide" are common words; a title has a capital.
-        if len(words) <= 2 and not any(character.isupper() for character in found[0]):
+        # "Working together, partners ..." is no title; "Working Together" and "the Guide" are.
+        if len(words) <= 2 and not all(word[:1].isupper() for word in words):
             continue
         instrument = kinds[_folded(found[0])]
         yield Title(instrument.kind, "", instrument.code, found.start(), found.end())

@@ -33,7 +33,7 @@ instruments:
   - code: guide
     title: "Guide to the Canteens Regulations, including the quality standards"
     kind: guide
-    aliases: [the Guide]
+    aliases: [the Guide, Soup guide]
     needs: [page, paragraph]
   - code: nms
     title: "Canteens: national minimum standards"
@@ -174,6 +174,8 @@ def test_a_place_of_nothing_named_is_only_a_place(canteen: Framework) -> None:
         ("section 4 of the Late School Lunch Act 1944", None),  # another act holds the same words
         ("statutory guidance on hot broth, paragraph 2", "broth"),
         ("Working together to safeguard children", None),
+        ("Soup Guide, page 4", "guide"),  # a title of two words has capitals ...
+        ("Soup guide us all, page 4", "guide"),  # ... or is no title; the page still has one guide
     ],
 )
 def test_a_framework_gives_references_their_instrument(
