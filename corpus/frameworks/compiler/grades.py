@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.frameworks.compiler.compiled import Anchor, Order, Remark, Scale
 from corpus.frameworks.compiler.outline import Outline, Piece, grid
@@ -45,12 +45,16 @@ _BELOW = re.compile(r"\b(not yet|falls? short of|short of|less than|not all|to b
 
 @dataclass(frozen=True, slots=True)
 class Grades:
-    """The grades of a document, best first, and how headings name them."""
+    """The grades of a document, best first, and how headings name them.
+
+    `doubt` says why it is not sure that these are grades at all.
+    """
 
     names: tuple[str, ...]
     order: Order = "stated"
     anchor: Anchor | None = None
     aliases: tuple[tuple[str, str], ...] = ()
+    doubt: str | None = None
 
     def named(self, heading: str) -> str | None:
         """Return the grade that a heading or cell names, null where it names none."""
@@ -88,6 +92,10 @@ def find_grades(laid: Outline, known: Sequence[KnownScale]) -> Grades:
     """Find the grades of a document: its stated scale first, then what its headings name."""
     stated, anchor = _stated(laid)
     named = _recurring(laid, known) or _known_headings(laid, known)
+    in_step = () if any(name in named for name in stated) else _in_step(laid)
+    if in_step and (len(stated) == len(in_step) or not (stated or named)):
+        said = f"the stated scale is {', '.join(stated)}" if stated else "no text calls them grades"
+        return Grades(in_step, "inferred", anchor, doubt=said)
     if stated:
         aliases = [(name, _like(name, stated)) for name in named]
         pairs = tuple((name, grade) for name, grade in aliases if grade and grade not in named)
@@ -113,7 +121,7 @@ def in_order(grades: Grades, wordings: dict[str, str], printed: Sequence[str]) -
         if names.index(above) > names.index(below):
             names.remove(above)
             names.insert(names.index(below), above)
-    return Grades(tuple(names), "inferred", grades.anchor, grades.aliases)
+    return replace(grades, names=tuple(names))
 
 
 def _relations(names: Sequence[str], wordings: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -140,11 +148,18 @@ def scale_of(grades: Grades, printed: Sequence[str]) -> tuple[Scale | None, list
     scale = Scale(grades.names, grades.order, tuple(printed), grades.anchor)
     if grades.order != "inferred":
         return scale, []
+    remarks = []
+    if grades.doubt is not None:
+        message = (
+            f"The headings {', '.join(grades.names)} stand under every area and are taken as "
+            f"grades, although {grades.doubt}. Check it"
+        )
+        remarks.append(Remark("grades-by-headings", message, grades.anchor))
     message = (
         "The document does not state its scale in order, and no known framework has these grades. "
         f"Taken from what the wordings say of each other: {', '.join(grades.names)}. Check it"
     )
-    return scale, [Remark("scale-order", message)]
+    return scale, [*remarks, Remark("scale-order", message)]
 
 
 def _stated(laid: Outline) -> tuple[tuple[str, ...], Anchor | None]:
@@ -204,6 +219,26 @@ def _recurring(laid: Outline, known: Sequence[KnownScale]) -> tuple[str, ...]:
     # The rest of a run of grades is a grade too, though only its heading says so.
     order = dict.fromkeys([*names.values(), *_headers(laid)])
     return tuple(name for name in order if name in again)
+
+
+def _in_step(laid: Outline) -> tuple[str, ...]:
+    """Find three headings or more that stand under each of several areas, the same every time."""
+    names = dict(_grade_like(laid))
+    counts = Counter(names.values())
+    runs: list[list[str]] = [[]]
+    for piece in laid.pieces:
+        if piece.kind == "heading" and counts[names.get(piece.at, "")] > 1:
+            runs[-1].append(names[piece.at])
+        elif piece.kind != "heading":
+            continue
+        elif runs[-1]:
+            runs.append([])
+    sets = {frozenset(run) for run in runs if run}
+    full = [run for run in runs if run]
+    once = all(len(run) == len(set(run)) for run in full)
+    if len(full) < 2 or len(sets) != 1 or not once or not 3 <= len(full[0]) <= 7:
+        return ()
+    return tuple(full[0])
 
 
 def _grade_like(laid: Outline) -> Iterator[tuple[int, str]]:

@@ -27,7 +27,7 @@ def report_rows(laid: Outline) -> tuple[list[ReportRow], list[Remark]]:
     section: str | None = None
     last: Piece | None = None
     for piece in laid.pieces:
-        if piece.block.cells and _is_report(laid, piece):
+        if any(_is_report(laid, other) for other in _with_neighbours(laid, piece)):
             if last is None or any(p.kind == "heading" for p in laid.pieces[last.at : piece.at]):
                 section = _heading_before(laid, piece)
             section = _read_table(laid, piece, section, rows)
@@ -37,6 +37,17 @@ def report_rows(laid: Outline) -> tuple[list[ReportRow], list[Remark]]:
     kept, remarks = _merged(rows)
     graded = sum(row.cell == "grade" for row in kept)
     return (kept, remarks) if graded > 1 else ([], [])
+
+
+def _with_neighbours(laid: Outline, piece: Piece) -> list[Piece]:
+    """Return a table with those that touch it: a page break may have cut one table in two."""
+    near = laid.pieces[max(0, piece.at - 1) : piece.at + 2]
+    columns = {len(row) for row in grid(piece)}
+    return [other for other in near if columns and max(columns) == _width(other)]
+
+
+def _width(piece: Piece) -> int:
+    return max((len(row) for row in grid(piece)), default=0)
 
 
 def _is_report(laid: Outline, piece: Piece) -> bool:
