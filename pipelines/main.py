@@ -19,6 +19,7 @@ COMMANDS = {
     "tag": "Tag stored passages through further frameworks, or again.",
     "search": "Find passages by their words.",
     "rules": "Put a framework's rules to an inspection.",
+    "clock": "Say what falls due when, and which deadlines were kept.",
     "export": "Write documents, passages or tags to a file.",
     "verify": "Check that every passage still is what its document says.",
     "backup": "Write the whole workspace into one file.",

@@ -66,10 +66,16 @@ def _ruling(clock: Clock, framework: Framework, inspection: Inspection) -> _Ruli
     if clock.when is not None:
         applies = judge(clock.when, framework, inspection)
         if applies.holds is None:
-            needed = ", ".join(applies.missing)
-            return "cannot be evaluated", f"Whether it applies is not known; missing: {needed}."
+            reason = f"Whether it applies is not known; missing: {', '.join(applies.missing)}."
+            _, if_so = _dated(clock, framework, inspection)
+            return "cannot be evaluated", f"{reason} If it does: {if_so}"
         if not applies.holds:
             return "does not apply", f"{'; '.join(applies.because)}."
+    return _dated(clock, framework, inspection)
+
+
+def _dated(clock: Clock, framework: Framework, inspection: Inspection) -> _Ruling:
+    """Rule on a clock that applies, by the dates that are known."""
     start, end = inspection.dates.get(clock.start), inspection.dates.get(clock.end)
     if start is not None and end is not None:
         return _ran(clock, framework, start, end)
