@@ -133,7 +133,7 @@ def _unresolved(
 ) -> Iterator[Fault]:
     """Find what names no instrument of the framework. Acts may be cited whatever the framework."""
     if reference.kind == "section" and reference.title is None:
-        words = f'say of which act, such as "{reference} of the Children Act 1989"'
+        words = 'say of which act, such as "section 47 of the Children Act 1989"'
         yield _fault("cannot-be-resolved", reference, words)
     if kind == "act" or not framework.instruments or reference.kind == "place":
         return
@@ -143,8 +143,8 @@ def _unresolved(
         words = f"{framework.title} knows no {_PLURAL[kind]}; cite one of: {known}"
         yield _fault("wrong-instrument", reference, words)
     else:
-        known = "; ".join(titles) or "none"
-        words = f"it names no {_PLURAL[kind]} of {framework.title}; known: {known}"
+        remedy = f"name one of: {'; '.join(titles)}" if titles else "it knows none"
+        words = f"it names no {_PLURAL[kind]} of {framework.title}; {remedy}"
         yield _fault("cannot-be-resolved", reference, words)
 
 

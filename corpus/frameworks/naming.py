@@ -134,9 +134,10 @@ _KNOWN = _pattern(map(_folded, _KNOWN_GUIDANCE))
 
 def _general(text: str, instruments: tuple[Instrument, ...]) -> Iterator[Title]:
     """Give what looks like a title whatever the framework."""
-    for pattern, kind in ((_ACT, "act"), (_REGULATIONS, "regulations")):
-        for head in pattern.finditer(text):
-            yield from _headed(text, head, kind, head[0][-1].isdigit())
+    for head in _ACT.finditer(text):
+        yield from _headed(text, head, "act", head[0][-1].isdigit())
+    for head in _REGULATIONS.finditer(text):
+        yield from _headed(text, head, "regulations", head[0][-1].isdigit())
     for head in _STATUTORY.finditer(text):
         yield from _headed(text, head, "statutory guidance", True)
     for found in _ORDER_NUMBER.finditer(text):
@@ -144,11 +145,12 @@ def _general(text: str, instruments: tuple[Instrument, ...]) -> Iterator[Title]:
     for pattern in (_GUIDE, _PAGED_GUIDE):
         for found in pattern.finditer(text):
             yield Title("guide", "", None, found.start(), found.end())
-    for pattern, kind in ((_THE_GUIDE, "guide"), (_STANDARDS, "standards")):
-        code = sole(kind, instruments)
-        for found in pattern.finditer(text):
-            whole = kind == "standards" or code is not None
-            yield Title(kind, "", code, found.start(), found.end(), whole)
+    code = sole("guide", instruments)
+    for found in _THE_GUIDE.finditer(text):
+        yield Title("guide", "", code, found.start(), found.end(), code is not None)
+    code = sole("standards", instruments)
+    for found in _STANDARDS.finditer(text):
+        yield Title("standards", "", code, found.start(), found.end())
     for found in _KNOWN.finditer(text) if _KNOWN else ():
         year = _GUIDANCE_YEAR.match(text, found.end())
         end = year.end() if year else found.end()
@@ -156,9 +158,18 @@ def _general(text: str, instruments: tuple[Instrument, ...]) -> Iterator[Title]:
 
 
 def sole(kind: InstrumentKind, instruments: tuple[Instrument, ...]) -> str | None:
-    """Return the code of a framework's only instrument of a kind, null with none or several."""
-    codes = [instrument.code for instrument in instruments if instrument.kind == kind]
+    """Return the code of the only instrument of a kind, null with none or several.
+
+    Regulations count if the framework says how they are cited: those under which it merely works
+    are not what a bare "regulation 24" means.
+    """
+    codes = [each.code for each in instruments if each.kind == kind and _cited(each)]
     return codes[0] if len(codes) == 1 else None
+
+
+def _cited(instrument: Instrument) -> bool:
+    told = (instrument.used_for, instrument.needs, instrument.parts, instrument.highest)
+    return instrument.kind != "regulations" or any(told)
 
 
 def _headed(text: str, head: re.Match[str], kind: InstrumentKind, whole: bool) -> Iterator[Title]:
@@ -216,7 +227,7 @@ def _settled(found: list[Title], text: str, instruments: tuple[Instrument, ...])
         else:
             settled.append(title)
     years = {each.code: _YEAR.search(each.title) for each in instruments}
-    return [_printed(title, text, years.get(title.code)) for title in settled]
+    return [_printed(title, text, years.get(title.code or "")) for title in settled]
 
 
 def _joined(first: Title, second: Title) -> Title:

@@ -194,11 +194,13 @@ def _values(text: str, at: int, kind: str, plural: bool) -> tuple[str, int] | No
     if found is None:
         return None
     listed: list[str] = []
+    end = at
     while found is not None:
-        value, end = _range(text, found, pattern)
-        listed.append(value)
-        more = _AND.match(text, end) if plural else None
-        if more is not None and more["again"]:
+        value, after = _range(text, found, pattern)
+        if listed and not plural and _CLOSED.match(text, after) is None:
             break
-        found = pattern.match(text, more.end()) if more else None
+        listed.append(value)
+        end = after
+        more = _AND.match(text, end)
+        found = pattern.match(text, more.end()) if more and not more["again"] else None
     return ", ".join(listed), end

@@ -87,6 +87,8 @@ def canteen() -> Framework:
         ("p. 12, para 3.2", "page 12, paragraph 3.2"),
         ("paragraph 3.2 on page 12", "page 12, paragraph 3.2"),
         ("pages 12-13 and 15", "pages 12–13, 15"),
+        ("(paragraph 125, 128).", "paragraphs 125, 128"),  # one word for two, as reports print it
+        ("(page 5, 12 children)", "page 5"),
         # guidance
         ("Adoption and Children Act 2002 Statutory Guidance paragraph 2.2",
          "Adoption and Children Act 2002 Statutory Guidance, paragraph 2.2"),
