@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from corpus.frameworks import action_plans, clocks, completeness, duties, enquiries, limits
+from corpus.frameworks import (
+    action_plans,
+    clocks,
+    completeness,
+    conduct,
+    duties,
+    enquiries,
+    improvements,
+    limits,
+    triangulation,
+)
 from corpus.frameworks.answers import Answer
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import Inspection
@@ -42,20 +52,51 @@ def _found(inspection: Inspection) -> bool:
     return bool(_judged(inspection) or inspection.findings)
 
 
+def _written(inspection: Inspection) -> bool:
+    named = (inspection.priorities, inspection.outstanding_practice)
+    improvements_stated = inspection.requirements or inspection.recommendations
+    return bool(improvements_stated) or any(part is not None for part in named)
+
+
+def _borne(inspection: Inspection) -> bool:
+    return bool(inspection.findings)
+
+
 def _gathered(inspection: Inspection) -> bool:
     held = (inspection.documents, inspection.lists, inspection.cases, inspection.team)
     return any(part is not None for part in held)
+
+
+def _reported(inspection: Inspection) -> bool:
+    named = (inspection.priorities, inspection.outstanding_practice)
+    written = inspection.requirements or inspection.recommendations
+    return bool(written) or any(part is not None for part in named)
+
+
+def _sourced(inspection: Inspection) -> bool:
+    return bool(inspection.findings or inspection.requirements or inspection.recommendations)
+
+
+def _staffed(inspection: Inspection) -> bool:
+    return inspection.team is not None
 
 
 def _planned(inspection: Inspection) -> bool:
     return bool(inspection.actions)
 
 
+def _staffed(inspection: Inspection) -> bool:
+    return inspection.team is not None
+
+
 _TOPICS: tuple[tuple[Rules, Callable[[Inspection], bool]], ...] = (
     (limits.answers, _judged),
     (duties.answers, _begun),
     (clocks.answers, _dated),
+    (improvements.answers, _reported),
+    (triangulation.answers, _sourced),
     (completeness.answers, _gathered),
+    (conduct.answers, _staffed),
     (action_plans.answers, _planned),
     (enquiries.answers, _found),
 )
