@@ -17,6 +17,7 @@ from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import Inspection
 from corpus.frameworks.provisions import ListKind
 from corpus.frameworks.shapes import Place
+from corpus.frameworks.triangulation import folded, source_types
 from corpus.frameworks.yaml_lines import Finding, parse, record
 from corpus.problems import FrameworkError, InspectionError
 
@@ -115,13 +116,14 @@ def _keys(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
 
 
 def _evidence(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
-    types = items(framework, "source types")
+    types = source_types(framework)
     for key in ("findings", "requirements", "recommendations"):
         for n, row in enumerate(getattr(inspection, key)):
             if getattr(row, "area", None) is not None:
                 yield _Named((key, n, "area"), "area", row.area, framework.codes())
-            for m, source in enumerate(row.sources if types else ()):
-                yield _Named((key, n, "sources", m, "type"), "source type", source.type, types)
+            for m, source in enumerate(row.sources):
+                if folded(source.type) not in types:
+                    yield _Named((key, n, "sources", m, "type"), "source type", source.type, types)
 
 
 def _held(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
@@ -151,7 +153,9 @@ def _cases(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
             yield _Named((*place, "flags", m), "flag", code, items(framework, "safeguarding flags"))
         if case.placement is not None:
             allowed = items(framework, "placement categories")
-            yield _Named((*place, "placement"), "placement category", case.placement, allowed)
+            # "other: with a family friend" says which other placement it is.
+            category = case.placement.partition(":")[0].strip()
+            yield _Named((*place, "placement"), "placement category", category, allowed)
 
 
 def items(framework: Framework, *kinds: ListKind) -> tuple[str, ...]:
