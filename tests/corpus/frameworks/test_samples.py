@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.frameworks import load
 from corpus.frameworks.answers import Answer
 from corpus.frameworks.framework import Framework
+from corpus.frameworks.inspection_file import read as read_inspection
 from corpus.frameworks.inspections import CaseFile, Inspection
 from corpus.frameworks.loading import read
 from corpus.frameworks.samples import answers
+from corpus.problems import InspectionError
 
 FIELDS = ("identifier", "birth", "gender")
 
@@ -187,3 +190,15 @@ def test_only_the_case_files_that_lack_something_are_named_apart() -> None:
 def test_flags_are_asked_of_one_element_and_placements_of_the_other() -> None:
     assert ask("C-07", (looked_after(),)) == []
     assert ask("C-08", (safeguarding(),)) == []
+
+
+def test_an_inspection_file_may_say_which_other_placement_it_is() -> None:
+    content = (
+        "framework: slac-2009\ncases:\n"
+        "  - {element: LAC, stage: before-fieldwork, placement: 'other: on a boat'}\n"
+    )
+    inspection = read_inspection(content, "visit.yaml")
+    found = answers(load("slac-2009"), inspection)
+    assert [answer.outcome for answer in found if answer.rule == "C-08"] == ["kept"]
+    with pytest.raises(InspectionError, match="no placement category 'boat'"):
+        read_inspection(content.replace("other: on a boat", "boat: other"), "visit.yaml")
