@@ -25,7 +25,6 @@ from corpus.frameworks.compiler.descriptors import (
 )
 from corpus.frameworks.compiler.grades import (
     GENERIC,
-    Grades,
     KnownScale,
     find_grades,
     in_order,
@@ -141,9 +140,15 @@ class _Reading:
         wordings, notes = evidence(self.laid, inside, section or title)
         anchor = self.laid.anchor(head, section) if own else first
         numbers = [number for group in groups for number in _numbers(group)]
-        ends = (numbers[0], numbers[-1]) if numbers else (None, None)
         return Area(
-            title, anchor, section, *ends, tuple(wordings), tuple(notes), tuple(groups)
+            title,
+            anchor,
+            section,
+            first_paragraph=numbers[0] if numbers else None,
+            last_paragraph=numbers[-1] if numbers else None,
+            evidence=tuple(wordings),
+            notes=tuple(notes),
+            groups=tuple(groups),
         )
 
     def _before_grades(self, head: Piece) -> list[Piece]:
@@ -265,7 +270,9 @@ def _strays(laid: Outline, rows: Sequence[ReportRow]) -> Iterator[Remark]:
         before = laid.pieces[piece.at - 1]
         whole = before.ended or before.kind in ("heading", "table")
         if piece.kind == "paragraph" and not piece.number and whole and _scrap(piece.text):
-            message = f'"{piece.text[:60]}" begins in the middle of a sentence; its start is not here'
+            message = (
+                f'"{piece.text[:60]}" begins in the middle of a sentence; its start is not here'
+            )
             yield Remark("scrap", message, laid.anchor(piece))
 
 

@@ -13,6 +13,7 @@ from corpus.frameworks.compiler.words import plain
 from corpus.frameworks.records import Force
 
 _OPENS = re.compile(r"(:|\bfollowing\.?|\bbelow\.?)$", re.I)
+_TIES = re.compile(r"\b(likely|below|following)\b", re.I)
 _PART_HEADING = re.compile(r"\b(evidence|notes?|guidance|introduction)\b", re.I)
 _FORCES: tuple[tuple[str, Force], ...] = (
     (r"\bin addition\b", "in addition"),
@@ -100,8 +101,8 @@ def _turned(found: list[Found]) -> list[Found]:
     """Where areas stand below grades and not grades below areas, turn the two round."""
     by_part: dict[str, set[str]] = {}
     for group in found:
-        for part in {part for part, _ in group.entries if part}:
-            by_part.setdefault(plain(part), set()).add(group.grade)
+        for name in {part for part, _ in group.entries if part}:
+            by_part.setdefault(plain(name), set()).add(group.grade)
     areas = {part for part, names in by_part.items() if len(names) > 1}
     heads = {group.area.at if group.area else -1 for group in found}
     if len(areas) < 2 or len(heads) > 1:
@@ -128,9 +129,7 @@ def group_of(laid: Outline, found: Found) -> tuple[GradeGroup, list[Remark]]:
         leads += [laid.quote(piece, piece.number) for piece in sorted_out.leads]
         start = len(criteria)
         for n, made in enumerate(sorted_out.made, start + 1):
-            criteria.append(
-                Descriptor(made.quote, n, made.how, part, tuple(made.continued))
-            )
+            criteria.append(Descriptor(made.quote, n, made.how, part, tuple(made.continued)))
         remarks += sorted_out.remarks
     lead = leads[0] if leads else None
     tied = lead.text if lead else criteria[0].text if len(criteria) == 1 else ""
@@ -143,7 +142,9 @@ def force_of(text: str, grade: str) -> Force:
     for pattern, force in _FORCES:
         if re.search(pattern, text, re.I):
             return force
-    if re.search(rf"\b(is|are)\s+(judged\s+)?{re.escape(grade)}\b.*\b(if|where|when)\b", text, re.I):
+    if re.search(
+        rf"\b(is|are)\s+(judged\s+)?{re.escape(grade)}\b.*\b(if|where|when)\b", text, re.I
+    ):
         return "is"
     return "descriptor"
 
@@ -166,9 +167,7 @@ class _Made:
 class _Sorting:
     """Sorts the pieces of one grade (or of one sub-heading in it) in one walk."""
 
-    def __init__(
-        self, laid: Outline, found: Found, part: str | None, pieces: list[Piece]
-    ) -> None:
+    def __init__(self, laid: Outline, found: Found, part: str | None, pieces: list[Piece]) -> None:
         self.laid, self.found, self.part, self.pieces = laid, found, part, pieces
         self.leads: list[Piece] = []
         self.made: list[_Made] = []
@@ -189,7 +188,8 @@ class _Sorting:
 
     def _opens(self, piece: Piece, after: Piece) -> bool:
         return _OPENS.search(piece.text) is not None or (
-            after.kind == "item" and self.found.grade in plain(piece.text)
+            after.kind == "item"
+            and (self.found.grade in plain(piece.text) or _TIES.search(piece.text) is not None)
         )
 
     def _take(self, piece: Piece, after: Piece | None) -> None:
@@ -226,7 +226,9 @@ class _Sorting:
             self.made[-1].last = piece
             self._note("item-split", piece, "Taken as the rest of the item before it")
         elif piece.text[:1].islower():
-            self._leave(piece, "it begins in the middle of a sentence, and the item before is whole")
+            self._leave(
+                piece, "it begins in the middle of a sentence, and the item before is whole"
+            )
         else:
             self._make(piece, "item without its mark")
             self._note("mark-lost", piece, "Taken as an item of the list that lost its bullet")

@@ -19,10 +19,21 @@ _REFERENCE = re.compile(
 _ELSEWHERE = re.compile(
     r"^\s*(?:\([a-z0-9]\)|of\s+(?!this)|in\s+(?:the\s+)?(?!this)[‘'\"A-Z])|^\s*,?\s*page\b"
 )
-_PLACES = (
-    "home school academy nursery college agency hospital prison hostel ward pre-school "
-    "childminder university"
-).split()
+_PLACES = [
+    "home",
+    "school",
+    "academy",
+    "nursery",
+    "college",
+    "agency",
+    "hospital",
+    "prison",
+    "hostel",
+    "ward",
+    "pre-school",
+    "childminder",
+    "university",
+]
 _NEAR = 3  # paragraphs before and after, where the right one most often stands
 _CLEARLY = 1.3
 
@@ -36,16 +47,17 @@ def numbering(laid: Outline) -> Numbering:
         if last.isdigit():
             series.setdefault(stem, []).append(int(last))
     gaps, twice = [], []
-    for stem, found in series.items():
+    for stem, counted in series.items():
         prefix = f"{stem}." if stem else ""
-        gaps += [f"{prefix}{n}" for n in range(min(found), max(found)) if n not in found]
-        twice += [f"{prefix}{n}" for n, count in Counter(found).items() if count > 1]
-    first, last = (numbers[0], numbers[-1]) if numbers else (None, None)
+        gaps += [f"{prefix}{n}" for n in range(min(counted), max(counted)) if n not in counted]
+        twice += [f"{prefix}{n}" for n, count in Counter(counted).items() if count > 1]
+    first = numbers[0] if numbers else None
+    last = numbers[-1] if numbers else None
     return Numbering(len(numbers), first, last, tuple(gaps), tuple(twice))
 
 
 def references(laid: Outline) -> Iterator[Remark]:
-    """Find references to paragraphs that are not there, and to ones that speak of something else."""
+    """Find references to paragraphs that are not there or speak of something else."""
     targets = _paragraphs(laid)
     if not targets:
         return
@@ -60,7 +72,10 @@ def references(laid: Outline) -> Iterator[Remark]:
                     continue
                 place = piece.block.body + start
                 anchor = laid.span(
-                    piece, place + match.start(), place + match.end(), laid.numbered_before(piece.at)
+                    piece,
+                    place + match.start(),
+                    place + match.end(),
+                    laid.numbered_before(piece.at),
                 )
                 own = piece.number
                 words = content_words(sentence[: match.start()])
@@ -84,11 +99,11 @@ def foreign_words(laid: Outline, title: str) -> Iterator[Remark]:
     if not found:
         return
     usual = max(found, key=lambda place: len(found[place]))
-    for place, where in found.items():
-        rare = len(where) * 8 <= len(found[usual]) and len(where) <= 2
+    for place, places_found in found.items():
+        rare = len(places_found) * 8 <= len(found[usual]) and len(places_found) <= 2
         if place == usual or not rare or place in title.lower():
             continue
-        for piece, start, end in where:
+        for piece, start, end in places_found:
             message = (
                 f'"{laid.text[start:end]}" is foreign to a document that speaks of "the {usual}" '
                 f"{len(found[usual])} times"

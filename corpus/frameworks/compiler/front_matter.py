@@ -9,18 +9,34 @@ from collections.abc import Iterator
 from corpus.frameworks.compiler.compiled import Dated, Quote, Remark
 from corpus.frameworks.compiler.outline import Outline, Piece
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_DATE = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d{{4}})"
-_PUBLISHED = re.compile(rf"\b(?:published|publication date|issued|updated)\b[:\s]*(?:in|on)?\s*{_DATE}", re.I)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DATE = (
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d{{4}})"
+)
+_PUBLISHED = re.compile(
+    rf"\b(?:published|publication date|issued|updated)\b[:\s]*(?:in|on)?\s*{_DATE}", re.I
+)
 _IN_FORCE = re.compile(
-    r"\b(?:in force|in use|take[sn]? effect|with effect|effective|comes? into (?:force|use)|applies|"
-    rf"apply|applicable|valid)\b[:\s]*(?:from|on|since)?:?\s*{_DATE}|"
-    rf"\bin use from\s+{_DATE.replace('P<', 'P<other_')}",
+    r"\b(?:in force|in use|take[sn]? effect|with effect|effective|comes? into (?:force|use)|"
+    rf"applies|apply|applicable|valid)\b[:\s]*(?:from|on|since)?:?\s*{_DATE}",
     re.I,
 )
-_PUBLISHER = re.compile(r"\b(?:publisher|published by|issued by)[:\s]+(?P<name>[A-Z][^.,;\n]{2,60})")
+_PUBLISHER = re.compile(
+    r"\b(?:publisher|published by|issued by)[:\s]+(?P<name>[A-Z][^.,;\n]{2,60})"
+)
 # Bodies that publish inspection frameworks in the United Kingdom and Ireland.
 _BODIES = (
     "Ofsted", "Care Quality Commission", "HMICFRS", "HMI Probation", "Estyn", "Care Inspectorate",
@@ -78,9 +94,7 @@ def _dates(laid: Outline, pattern: re.Pattern[str]) -> Iterator[Dated]:
 
 
 def _dated(laid: Outline, piece: Piece, match: re.Match[str]) -> Dated:
-    parts = match.groupdict()
-    prefix = "" if parts["year"] else "other_"
-    day, month, year = (parts[f"{prefix}{name}"] for name in ("day", "month", "year"))
+    day, month, year = match["day"], match["month"], match["year"]
     iso = f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day or 1):02}"
     start = piece.block.body
     anchor = laid.span(piece, start + match.start(), start + match.end())

@@ -30,7 +30,8 @@ _BEFORE = re.compile(
     r"|\d)(?=[\s:])[\s:]*"
 )
 _AFTER = re.compile(
-    r"[\s:]+(looks? like|judg(e)?ments?|practice|descriptors?|criteria|grade|\(?\d\)?|\(grade \d\))$"
+    r"[\s:]+(looks? like|judg(e)?ments?|practice|descriptors?|criteria|grade|\(?\d\)?"
+    r"|\(grade \d\))$"
 )
 # Headings that stand in every area and are parts of it, not grades.
 _NO_GRADE = re.compile(
@@ -168,7 +169,9 @@ def _stated(laid: Outline) -> tuple[tuple[str, ...], Anchor | None]:
         if piece.kind != "paragraph" or not _SCALE.search(piece.text):
             continue
         inline = _INLINE.search(piece.text)
-        listed = re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", inline["grades"]) if inline else []
+        listed = (
+            re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", inline["grades"]) if inline else []
+        )
         names = [plain(name) for name in listed] or list(_short_lines(laid, piece.at + 1))
         names = [name for name in dict.fromkeys(names) if name]
         if 2 <= len(names) <= 7 and all(len(name.split()) <= _LONGEST for name in names):

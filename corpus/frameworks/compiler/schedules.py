@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpus.frameworks.compiler.compiled import Area, Part, Quote
 from corpus.frameworks.compiler.descriptors import section_number, unnumbered
@@ -112,7 +113,9 @@ def _listed(
     if head is not None and all(item.block.level == top for item in items):
         title = _SECTION.sub("", unnumbered(head.text))
         parts = tuple(_part(laid, item, number) for item in items)
-        yield Area(title, laid.anchor(head, number), section_number(head), number, number, parts=parts)
+        yield Area(
+            title, laid.anchor(head, number), section_number(head), number, number, parts=parts
+        )
         return
     current: Piece | None = None
     below: list[Part] = []
@@ -152,7 +155,7 @@ def _looked_at(laid: Outline, piece: Piece) -> bool:
     own = [laid.pieces[at] for at in laid.section(piece.at)]
     if any(other.kind == "heading" for other in own):
         return False
-    pairs = zip(own, own[1:], strict=False)
+    pairs = pairwise(own)
     return any(
         one.kind == "paragraph" and two.kind == "item" and _LOOK.search(one.text)
         for one, two in pairs
@@ -161,7 +164,9 @@ def _looked_at(laid: Outline, piece: Piece) -> bool:
 
 def _theme(laid: Outline, head: Piece) -> Area:
     inside = [laid.pieces[at] for at in laid.section(head.at)]
-    title, found, notes = unnumbered(head.text), [], []
+    title = unnumbered(head.text)
+    found: list[Quote] = []
+    notes: list[Quote] = []
     taking = False
     place = section_number(head) or title
     for piece in inside:
@@ -172,9 +177,15 @@ def _theme(laid: Outline, head: Piece) -> Area:
             if not taking:
                 notes.append(laid.quote(piece, piece.number))
     numbers = [piece.number for piece in inside if piece.kind == "paragraph" and piece.number]
-    ends = (numbers[0], numbers[-1]) if numbers else (None, None)
-    anchor = laid.anchor(head, section_number(head))
-    return Area(title, anchor, section_number(head), *ends, tuple(found), tuple(notes))
+    return Area(
+        title,
+        laid.anchor(head, section_number(head)),
+        section_number(head),
+        numbers[0] if numbers else None,
+        numbers[-1] if numbers else None,
+        tuple(found),
+        tuple(notes),
+    )
 
 
 def same(one: str, other: str) -> bool:

@@ -43,7 +43,9 @@ def limiting(laid: Outline, grades: Grades, left_out: Collection[int]) -> Iterat
         text = laid.text[start:end]
         if start in left_out or not _names(grades, text):
             continue
-        found = [(match[0], force) for sign, force in _SIGNS if (match := re.search(sign, text, re.I))]
+        found = [
+            (match[0], force) for sign, force in _SIGNS if (match := re.search(sign, text, re.I))
+        ]
         if found and _binds(found, grades, text):
             words = tuple(word for word, _ in found)
             yield Sentence(_quote(laid, piece, start, end), words, found[0][1], lead)

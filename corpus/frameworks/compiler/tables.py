@@ -111,10 +111,15 @@ def _wordings(
 ) -> tuple[Quote, ...]:
     """Cut a cell at its bullets; without any it is one criterion."""
     section = section_number(area) if area else None
-    place = f"{section or (unnumbered(area.text) if area else 'table')}, row {cell.row + 1}, {grade}"
+    place = (
+        f"{section or (unnumbered(area.text) if area else 'table')}, row {cell.row + 1}, {grade}"
+    )
     cuts = [match.end() for match in _BULLET.finditer(laid.text, cell.start, cell.end)]
     starts = cuts or [cell.start]
-    ends = [*(match.start() for match in _BULLET.finditer(laid.text, starts[0], cell.end)), cell.end]
+    ends = [
+        *(match.start() for match in _BULLET.finditer(laid.text, starts[0], cell.end)),
+        cell.end,
+    ]
     return tuple(
         laid.quoted(piece, start, end, place)
         for start, end in zip(starts, ends, strict=False)
@@ -127,9 +132,7 @@ def _heading(laid: Outline, piece: Piece) -> Piece | None:
     return next((other for other in before if other.kind == "heading"), None)
 
 
-def _goes_on(
-    laid: Outline, piece: Piece, heads: list[str | None], rows: list[list[Cell]]
-) -> bool:
+def _goes_on(laid: Outline, piece: Piece, heads: list[str | None], rows: list[list[Cell]]) -> bool:
     """Say whether a table is the rest of the one before it, on the next page."""
     before = laid.pieces[piece.at - 1] if piece.at else None
     same = max(len(row) for row in rows) == len(heads)
