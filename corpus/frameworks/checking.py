@@ -17,6 +17,7 @@ from corpus.frameworks import (
     enquiries,
     improvements,
     limits,
+    samples,
     triangulation,
 )
 from corpus.frameworks.answers import Answer
@@ -36,35 +37,20 @@ def check(framework: Framework, inspection: Inspection) -> tuple[Answer, ...]:
     )
 
 
+def _anything(_: Inspection) -> bool:
+    return True
+
+
 def _judged(inspection: Inspection) -> bool:
     return bool(inspection.grades or inspection.provisional or inspection.facts)
-
-
-def _dated(inspection: Inspection) -> bool:
-    return bool(inspection.dates)
 
 
 def _begun(inspection: Inspection) -> bool:
     return bool(_judged(inspection) or inspection.dates or inspection.type or inspection.duties)
 
 
-def _found(inspection: Inspection) -> bool:
-    return bool(_judged(inspection) or inspection.findings)
-
-
-def _written(inspection: Inspection) -> bool:
-    named = (inspection.priorities, inspection.outstanding_practice)
-    improvements_stated = inspection.requirements or inspection.recommendations
-    return bool(improvements_stated) or any(part is not None for part in named)
-
-
-def _borne(inspection: Inspection) -> bool:
-    return bool(inspection.findings)
-
-
-def _gathered(inspection: Inspection) -> bool:
-    held = (inspection.documents, inspection.lists, inspection.cases, inspection.team)
-    return any(part is not None for part in held)
+def _dated(inspection: Inspection) -> bool:
+    return bool(inspection.dates)
 
 
 def _reported(inspection: Inspection) -> bool:
@@ -77,8 +63,16 @@ def _sourced(inspection: Inspection) -> bool:
     return bool(inspection.findings or inspection.requirements or inspection.recommendations)
 
 
-def _staffed(inspection: Inspection) -> bool:
-    return inspection.team is not None
+def _gathered(framework: Framework, inspection: Inspection) -> tuple[Answer, ...]:
+    """Answer for documents, cases and team, each only where something is stated of it."""
+    stated = {
+        completeness.TOPIC: (inspection.documents, inspection.lists),
+        samples.TOPIC: (inspection.cases,),
+        completeness.TEAM: (inspection.team,),
+    }
+    spoken_of = {topic for topic, parts in stated.items() if any(p is not None for p in parts)}
+    found = completeness.answers(framework, inspection) if spoken_of else ()
+    return tuple(answer for answer in found if answer.topic in spoken_of)
 
 
 def _planned(inspection: Inspection) -> bool:
@@ -89,13 +83,17 @@ def _staffed(inspection: Inspection) -> bool:
     return inspection.team is not None
 
 
+def _found(inspection: Inspection) -> bool:
+    return bool(_judged(inspection) or inspection.findings)
+
+
 _TOPICS: tuple[tuple[Rules, Callable[[Inspection], bool]], ...] = (
     (limits.answers, _judged),
     (duties.answers, _begun),
     (clocks.answers, _dated),
     (improvements.answers, _reported),
     (triangulation.answers, _sourced),
-    (completeness.answers, _gathered),
+    (_gathered, _anything),
     (conduct.answers, _staffed),
     (action_plans.answers, _planned),
     (enquiries.answers, _found),

@@ -10,6 +10,7 @@ from textwrap import wrap
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspection_file import elements, items, milestones, stages
 from corpus.frameworks.provisions import Item, ListKind
+from corpus.frameworks.triangulation import source_types
 
 _WIDTH = 92
 _HEAD = (
@@ -86,14 +87,12 @@ def _answers(framework: Framework) -> Iterator[str]:
 
 
 def _evidence(framework: Framework) -> Iterator[str]:
-    types = _of(framework, "source types")
+    types = source_types(framework)
     yield from _section(
         "What was found, and where it comes from; `child: yes` for a child's own voice."
-        + (f" Types of source: {', '.join(item.code for item in types)}." if types else "")
+        f" Types of source: {', '.join(types)}."
     )
-    source = (
-        f"{{type: {_value(types[0].code) if types else 'interview'}, document: notes of day 1}}"
-    )
+    source = f"{{type: {_value(types[0])}, document: notes of day 1}}"
     yield "#findings:"
     yield '#  - text: "What was found"'
     yield f"#    area: {_value(framework.codes()[0])}"
@@ -182,9 +181,9 @@ def _team(framework: Framework) -> Iterator[str]:
 
 
 def _of(framework: Framework, *kinds: ListKind) -> tuple[Item, ...]:
-    return tuple(
-        item for listed in framework.lists if listed.kind in kinds for item in listed.items
-    )
+    """Return the items of lists of some kinds; of those with one code only the first."""
+    found = [item for listed in framework.lists if listed.kind in kinds for item in listed.items]
+    return tuple({item.code: item for item in reversed(found)}.values())[::-1]
 
 
 def _section(words: str) -> Iterator[str]:

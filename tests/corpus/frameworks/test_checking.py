@@ -11,7 +11,7 @@ import pytest
 from corpus.frameworks import Framework, Grade, JudgementArea, known, load
 from corpus.frameworks.checking import check
 from corpus.frameworks.enquiries import answers, in_play
-from corpus.frameworks.inspections import Finding, Inspection
+from corpus.frameworks.inspections import Action, Finding, Improvement, Inspection, Team
 from corpus.frameworks.provisions import LineOfEnquiry
 from corpus.frameworks.records import Aspect
 
@@ -96,3 +96,41 @@ def test_every_answer_has_its_force_paragraph_and_reason(name: str) -> None:
         assert answer.text
         assert answer.reason
         assert answer.outcome != "broken" or answer.force in {"always", "must", "is", "cap"}
+
+
+# One statement about each part of an inspection, and the topics that are then answered.
+STATED: tuple[tuple[dict[str, Any], set[str]], ...] = (
+    ({"grades": {"SG/OE": "good"}}, {"grades", "duties"}),
+    ({"facts": {"serious-concerns": True}}, {"grades", "duties"}),
+    ({"dates": {"notified": date(2010, 3, 1)}}, {"dates", "duties"}),
+    ({"documents": ()}, {"documents"}),
+    ({"cases": ()}, {"cases"}),
+    ({"findings": (Finding(text="Plans drift.", area="SG/QP-PLAN"),)}, {"evidence"}),
+    ({"requirements": (Improvement(text="Mend it."),)}, {"requirements"}),
+    ({"actions": (Action(area="Plans", rag="amber"),)}, {"actions"}),
+    ({"team": Team(inspectors={"Ofsted": 3})}, {"team", "conduct"}),
+)
+
+
+@pytest.mark.parametrize(("stated", "topics"), STATED)
+def test_only_topics_that_are_spoken_of_are_answered(
+    stated: dict[str, Any], topics: set[str]
+) -> None:
+    found = {row.topic for row in check(load("slac-2009"), Inspection(framework="x", **stated))}
+    assert found <= topics
+    assert found or "requirements" in topics  # the framework of 2009 makes no such demands
+
+
+def test_every_topic_of_the_2015_framework_comes_in_one_order() -> None:
+    seen = Inspection(
+        framework="asa-2015",
+        grades={"OE": "inadequate", "LEAD": "inadequate"},
+        dates={"on-site": date(2016, 2, 15)},
+        requirements=(Improvement(text="Meet Regulation 18."),),
+        findings=(Finding(text="Records are thin.", area="LEAD"),),
+        team=Team(inspectors={"Ofsted": 1}, declared=True),
+    )
+    topics = list(dict.fromkeys(row.topic for row in check(load("asa-2015"), seen)))
+    order = ["grades", "duties", "dates", "requirements", "evidence", "documents", "conduct"]
+    assert [topic for topic in topics if topic in order] == [t for t in order if t in topics]
+    assert {"grades", "duties", "dates", "requirements", "evidence", "conduct"} <= set(topics)
