@@ -88,6 +88,13 @@ def stale_reference() -> list[str]:
     return [] if run.returncode == 0 else ["docs/cli.md: run python docs/make_cli_reference.py"]
 
 
+def stale_conformance() -> list[str]:
+    """Say whether the conformance page lacks a row of the list, or shows an older one."""
+    script = ROOT / "docs" / "make_conformance.py"
+    run = subprocess.run([sys.executable, str(script), "--check"], check=False)  # noqa: S603
+    return [] if run.returncode == 0 else ["docs/conformance.md: see docs/make_conformance.py"]
+
+
 def main() -> int:
     """Run every check; 0 where all is well."""
     codes, count = undocumented_codes()
@@ -97,6 +104,7 @@ def main() -> int:
         *misnumbered_decisions(),
         *codes,
         *stale_reference(),
+        *stale_conformance(),
     ]
     for line in wrong:
         print(line)  # noqa: T201
