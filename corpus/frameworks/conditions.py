@@ -50,6 +50,8 @@ def judge(condition: Condition, framework: Framework, inspection: Inspection) ->
         return _one_of(parts) if condition.any_area else _all_of(parts)
     if condition.fact is not None:
         return _answered(condition.fact, condition.answer, framework, inspection)
+    if condition.type is not None:
+        return _of_type(condition.type, inspection)
     if condition.changed is not None:
         return _changed(condition.changed, framework, inspection)
     inner = [judge(part, framework, inspection) for part in condition.every or condition.some]
@@ -94,6 +96,13 @@ def _answered(code: str, answer: bool, framework: Framework, inspection: Inspect
         text = next((f" ({row.text})" for row in framework.facts if row.code == code), "")
         return Verdict(None, missing=(f"the fact {code}{text}",))
     return Verdict(stated is answer, (f"{code}: {'yes' if stated else 'no'}",))
+
+
+def _of_type(code: str, inspection: Inspection) -> Verdict:
+    if inspection.type is None:
+        return Verdict(None, missing=("the type of the inspection",))
+    stated = (inspection.type, *inspection.with_types)
+    return Verdict(code in stated, (f"the inspection is {' with '.join(stated)}",))
 
 
 def _changed(code: str, framework: Framework, inspection: Inspection) -> Verdict:

@@ -223,7 +223,7 @@ _WITH_IDS = (
     "rules", "clocks", "lists", "minima", "enquiries", "duties", "demands", "substitutions",
     "defects",
 )  # fmt: skip
-_KINDS = ("any_area", "every_area", "fact", "changed", "every", "some")
+_KINDS = ("any_area", "every_area", "fact", "type", "changed", "every", "some")
 _CONDITIONAL = (
     ("rules", "when"),
     ("rules", "then"),
@@ -237,6 +237,7 @@ _CONDITION = (
     ("at_least", "grade"),
     ("at_most", "grade"),
     ("fact", "fact"),
+    ("type", "inspection type"),
     ("changed", "area"),
 )
 _FIELDS = (

@@ -55,8 +55,9 @@ class Condition:
     """Something that is true, false or unknown of an inspection. It is of exactly one kind.
 
     Grades: `any_area` or `every_area` of these codes stands `at_least` or `at_most` (or both) at a
-    grade. A fact: `fact` was answered with `answer`. A change: the grade of area `changed` differs
-    from the provisional one. A combination: `every` or `some` of the inner conditions holds.
+    grade. A fact: `fact` was answered with `answer`. A type: the inspection is of `type`, alone or
+    with others. A change: the grade of area `changed` differs from the provisional one.
+    A combination: `every` or `some` of the inner conditions holds.
     `of` says whose grades are meant.
     """
 
@@ -67,6 +68,7 @@ class Condition:
     of: Literal["final", "provisional"] = "final"
     fact: str | None = None
     answer: bool = True
+    type: str | None = None
     changed: str | None = None
     every: tuple[Condition, ...] = ()
     some: tuple[Condition, ...] = ()

@@ -15,7 +15,7 @@ from corpus.frameworks import known
 from corpus.search import Filters, Hit, match_expression, search
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
-from pipelines.commands.showing import label, place, titles
+from pipelines.commands.showing import codes, label, place
 from pipelines.summary import RESTRICTED, counted
 
 _WIDTH = 96
@@ -115,8 +115,8 @@ def _why_nothing(evidence: Evidence, words: str, wanted: Filters) -> Iterator[st
 def _unknown(wanted: Filters) -> Iterator[str]:
     """Name codes that no framework has: most likely slips of the pen."""
     area, framework = wanted.get("area"), wanted.get("framework")
-    if area and area.strip().upper() not in titles():
-        such = ", ".join(islice(titles(), _SUCH))
+    if area and area.strip().upper() not in codes():
+        such = ", ".join(islice(codes(), _SUCH))
         yield f"--area: no framework has the code {area}. There are {such} and so on."
     if framework and framework.strip().lower() not in known():
         yield f"--framework: there is no {framework}. Known are {', '.join(known())}."

@@ -7,12 +7,11 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from corpus.frameworks import JudgementArea, known, load
+from corpus.frameworks import known, load
 from corpus.problems import FrameworkError
 
 
@@ -56,15 +55,15 @@ def titles_of(framework: str) -> dict[str, str]:
         found = load(framework)
     except FrameworkError:
         return {}
-    areas = list(_flat(found.areas))
-    titles = {area.code: area.title for area in areas}
-    titles |= {aspect.code: aspect.title for area in areas for aspect in area.aspects}
-    return titles | {criterion.code: criterion.title for criterion in found.criteria}
+    titles = found.titles()
+    # Tags carry the plain code, what is qualified by its element is the same thing there.
+    plain = {code.rpartition("/")[2]: title for code, title in titles.items()}
+    return plain | titles | {criterion.code: criterion.title for criterion in found.criteria}
 
 
-def titles() -> dict[str, str]:
-    """Return the titles of every framework by code; its areas come first."""
-    return {code: title for framework in known() for code, title in titles_of(framework).items()}
+def codes() -> tuple[str, ...]:
+    """Return every code of every framework once; the same code may stand in several."""
+    return tuple(dict.fromkeys(code for framework in known() for code in titles_of(framework)))
 
 
 def program() -> str:
@@ -80,9 +79,3 @@ def typed(*words: str) -> str:
     """Write a command of Vouch so that it can be pasted into a shell."""
     line = [program(), *words]
     return subprocess.list2cmdline(line) if os.name == "nt" else shlex.join(line)
-
-
-def _flat(areas: tuple[JudgementArea, ...]) -> Iterator[JudgementArea]:
-    for area in areas:
-        yield area
-        yield from _flat(area.areas)

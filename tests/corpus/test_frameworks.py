@@ -306,6 +306,7 @@ def test_provisions_become_the_records_that_rules_run_on() -> None:
         ("force: unlikely", "force: surely", "'force' is 'surely'; allowed: always, must, is"),
         (", at_most: poor", "", "goes with 'at_least' or 'at_most'"),
         ("fact: mouse-seen,", "fact: mouse-seen, changed: FOOD,", "a condition has just one of"),
+        ("fact: mouse-seen, answer: yes", "type: feast", "no inspection type 'feast'; allowed"),
         ("id: T-1", "id: L-1", "'L-1' stands twice"),
         ("    paragraph: \"3\"\n", "", "the key 'paragraph' is missing"),
         ("kind: grade", "kind: fish", "'kind' is 'fish'; allowed: area, grade"),

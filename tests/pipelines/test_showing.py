@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.frameworks import known, load
-from pipelines.commands.showing import label, place, program, titles, titles_of, typed
+from pipelines.commands.showing import codes, label, place, program, titles_of, typed
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="quotes of POSIX shells")
 
@@ -48,12 +48,18 @@ def test_codes_without_a_title_stand_alone() -> None:
     assert label("of-a-newer-version", "X", "X-1") == "X · X-1"
 
 
-def test_titles_hold_every_area_and_criterion_areas_first() -> None:
-    found = list(titles())
+def test_titles_of_areas_below_an_element_are_found_by_the_plain_code_of_tags() -> None:
+    titles = titles_of("slac-2009")
+    assert titles["LM-EQ"] == titles["SG/LM-EQ"] == "Equality and diversity"
 
+
+def test_codes_hold_every_area_and_criterion_once_areas_first() -> None:
+    found = codes()
+
+    assert len(found) == len(set(found))
     first = [area.code for area in load(known()[0]).walk()]
-    assert found[: len(first)] == first
-    assert {"EXP-9", "PROT-7", "LEAD-15"} <= set(found)
+    assert list(found[: len(first)]) == first
+    assert {"EXP-9", "PROT-7", "LEAD-15", "LM-EQ", "SG/LM-EQ"} <= set(found)
 
 
 def put_program(folder: Path) -> Path:

@@ -250,3 +250,13 @@ def test_knowing_more_never_overturns_an_answer(
     else:
         assert holds(asked, CANTEEN, full) is before.holds
         assert before.because
+
+
+def test_a_type_counts_alone_and_with_others_and_is_never_assumed() -> None:
+    survey = condition(type="survey")
+    assert holds(survey, CANTEEN, visited(type="survey")) is True
+    assert holds(survey, CANTEEN, visited(type="scheduled", with_types=("survey",))) is True
+    assert holds(survey, CANTEEN, visited(type="scheduled")) is False
+    verdict = judge(survey, CANTEEN, visited())
+    assert verdict.holds is None
+    assert verdict.not_stated == "Not stated: the type of the inspection"
