@@ -63,7 +63,7 @@ def _readable(words: Sequence[Word]) -> Sequence[Word]:
     """Replace control characters and spaces inside words; drop words that hold nothing else."""
     texts = [word[0] for word in words]
     joined = "".join(texts)
-    # What is printable is no control character: asking for that takes a tenth of the search.
+    # What is printable is no control character: asking for that takes a quarter of the search.
     clean = (joined.isprintable() and " " not in joined) or not _CONTROL.search(joined)
     if clean and all(texts):
         return words
