@@ -138,7 +138,7 @@ class _Reading:
         section = section_number(head) if own else None
         inside = self._before_grades(head) if own else []
         wordings, notes = evidence(self.laid, inside, section or title)
-        anchor = self.laid.anchor(head, section) if own else first
+        anchor = self.laid.words(head, title, section) if own else self.laid.titled(title) or first
         numbers = [number for group in groups for number in _numbers(group)]
         return Area(
             title,

@@ -43,9 +43,9 @@ def numbering(laid: Outline) -> Numbering:
     numbers = [piece.number for piece in numbered(laid) if piece.number]
     series: dict[str, list[int]] = {}
     for number in numbers:
-        stem, _, last = number.rpartition(".")
-        if last.isdigit():
-            series.setdefault(stem, []).append(int(last))
+        stem, _, tail = number.rpartition(".")
+        if tail.isdigit():
+            series.setdefault(stem, []).append(int(tail))
     gaps, twice = [], []
     for stem, counted in series.items():
         prefix = f"{stem}." if stem else ""

@@ -62,6 +62,21 @@ class Outline:
                 page = line.box.page
         return Anchor(self.document_id, start, end, page, paragraph, locator)
 
+    def words(self, piece: Piece, words: str, paragraph: str | None = None) -> Anchor:
+        """Return where some of a piece's words stand: a heading without its number."""
+        start = piece.block.body + max(0, piece.text.find(words))
+        return self.span(piece, start, start + len(words), paragraph)
+
+    def titled(self, title: str) -> Anchor | None:
+        """Return where a title stands as a heading or a cell; null where it does not."""
+        for piece in self.pieces:
+            if piece.kind == "heading" and piece.text.endswith(title):
+                return self.words(piece, title)
+            for cell in piece.block.cells:
+                if self.text[cell.start : cell.end] == title:
+                    return self.span(piece, cell.start, cell.end)
+        return None
+
     def quote(self, piece: Piece, paragraph: str | None = None) -> Quote:
         """Return the words of a piece with their anchor."""
         return Quote(piece.text, self.anchor(piece, paragraph))

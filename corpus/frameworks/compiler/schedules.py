@@ -54,7 +54,7 @@ def schedules(laid: Outline) -> tuple[Area, ...]:
         nested = any(area.parts for area in areas)
         if len(areas) > 1 and nested:
             title = unnumbered(piece.text)
-            anchor = laid.anchor(piece, number)
+            anchor = laid.words(piece, title, number)
             found.append(Area(title, anchor, section_number(piece), number, number, areas=areas))
     return found[0].areas if len(found) == 1 else tuple(found)
 
@@ -114,7 +114,12 @@ def _listed(
         title = _SECTION.sub("", unnumbered(head.text))
         parts = tuple(_part(laid, item, number) for item in items)
         yield Area(
-            title, laid.anchor(head, number), section_number(head), number, number, parts=parts
+            title,
+            laid.words(head, title, number),
+            section_number(head),
+            number,
+            number,
+            parts=parts,
         )
         return
     current: Piece | None = None
@@ -137,7 +142,8 @@ def _items(laid: Outline, start: int) -> Iterator[Piece]:
 
 
 def _part(laid: Outline, item: Piece, number: str | None) -> Part:
-    return Part(item.text.rstrip(" .;,"), laid.anchor(item, number))
+    title = item.text.rstrip(" .;,")
+    return Part(title, laid.words(item, title, number))
 
 
 def _headed(laid: Outline, item: Piece) -> Piece | None:
@@ -179,7 +185,7 @@ def _theme(laid: Outline, head: Piece) -> Area:
     numbers = [piece.number for piece in inside if piece.kind == "paragraph" and piece.number]
     return Area(
         title,
-        laid.anchor(head, section_number(head)),
+        laid.words(head, title, section_number(head)),
         section_number(head),
         numbers[0] if numbers else None,
         numbers[-1] if numbers else None,
