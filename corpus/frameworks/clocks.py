@@ -80,7 +80,7 @@ def _dated(clock: Clock, framework: Framework, inspection: Inspection) -> _Rulin
     if start is not None and end is not None:
         return _ran(clock, framework, start, end)
     if start is not None and inspection.as_of is not None and clock.bound != "at least":
-        return _runs(clock, framework, start, inspection.as_of)
+        return _runs(clock, framework, inspection, (start, inspection.as_of))
     codes = [code for code, day in ((clock.start, start), (clock.end, end)) if day is None]
     needed = " and ".join(_milestone(code, framework) for code in codes)
     return "cannot be evaluated", f"The date is missing of {needed}."
@@ -109,8 +109,11 @@ def _ran(clock: Clock, framework: Framework, start: date, end: date) -> _Ruling:
     return outcome(clock.force, kept.pop()), reason
 
 
-def _runs(clock: Clock, framework: Framework, start: date, as_of: date) -> _Ruling:
-    """Rule on a clock whose end is not known, on the day on which somebody looks."""
+def _runs(
+    clock: Clock, framework: Framework, inspection: Inspection, days: tuple[date, date]
+) -> _Ruling:
+    """Rule on a clock whose end is not known: `days` are its start and the day somebody looks."""
+    start, as_of = days
     waiting = (
         f"The date is missing of {_milestone(clock.end, framework)}; counted from "
         f"{_milestone(clock.start, framework)}, {in_words(start)}, it is due"
@@ -122,9 +125,21 @@ def _runs(clock: Clock, framework: Framework, start: date, as_of: date) -> _Ruli
     reason = f"{waiting} {' or '.join(parts)}: on {in_words(as_of)} {' or '.join(counted)}."
     if all(late) and is_optional(clock.end, framework):
         return "cannot be evaluated", f"{reason} It need not have come at all."
+    if all(late) and (since := _past(clock.end, framework, inspection)):
+        # What came after it shows that it came too: its date is not stated, which is no lateness.
+        reason += f" As {_milestone(since, framework)} has come since, it may only not be stated."
+        return "cannot be evaluated", reason
     if all(late):
         return outcome(clock.force, False), reason
     return "cannot be evaluated", f"{reason} {_DEPENDS}" if any(late) else reason
+
+
+def _past(code: str, framework: Framework, inspection: Inspection) -> str | None:
+    """Return a milestone that stands after this one in the framework and has come; null if none."""
+    codes = [row.code for row in framework.milestones if row.code == code or not row.optional]
+    as_of = inspection.as_of or date.max
+    came = {name for name, day in inspection.dates.items() if day <= as_of}
+    return next((later for later in codes[codes.index(code) + 1 :] if later in came), None)
 
 
 def _standing(window: Window, last: date, as_of: date) -> str:

@@ -42,8 +42,8 @@ def _enough(minimum: Minimum, cases: Sequence[CaseFile] | None) -> Answer:
     reason = f"{count_of(len(sure), 'case file')}{what}, and {minimum.count} are the least."
     if minimum.audited:
         unaudited = len(chosen) - len(sure) - len(unclear)
-        reason += f" Of {len(chosen)} chosen, {unaudited} were not audited"
-        reason += f" and of {len(unclear)} nothing is stated." if unclear else "."
+        unsaid = f", {len(unclear)} not stated" if unclear else ""
+        reason += f" Of {len(chosen)} chosen: {unaudited} not audited{unsaid}."
     if lacking > 0:
         reason += f" Missing: {lacking}."
     return _minimum(minimum, None if 0 < lacking <= len(unclear) else lacking <= 0, reason)

@@ -277,6 +277,21 @@ def test_what_has_not_come_is_overdue_once_its_day_has_passed() -> None:
     assert soft.outcome == "departed from"
 
 
+def test_a_step_before_one_that_has_come_is_not_called_overdue() -> None:
+    draft = "start: end, end: draft-sent, bound: at most, count: 5, unit: working days"
+    days = {"end": date(2013, 2, 14), "complaint": date(2013, 3, 1)}
+    published = {**days, "published": date(2013, 4, 3)}
+
+    assert ask(draft, date(2013, 3, 25), **days).outcome == "broken"
+    # on 25 March publication is still to come, on 25 April it has come
+    assert ask(draft, date(2013, 3, 25), **published).outcome == "broken"
+    since = ask(draft, date(2013, 4, 25), **published)
+    assert since.outcome == "cannot be evaluated"
+    assert since.reason.endswith(
+        "As 'published' (publication) has come since, it may only not be stated."
+    )
+
+
 def test_what_need_not_happen_is_never_overdue() -> None:
     clock = "start: published, end: complaint, bound: at most, count: 5, unit: working days"
     answer = ask(clock, date(2013, 6, 1), published=date(2013, 4, 3))

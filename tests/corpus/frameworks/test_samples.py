@@ -129,8 +129,8 @@ def test_each_element_has_its_least_number_at_each_stage(
     ("last", "outcome", "words"),
     [
         (True, "kept", "8 case files audited by the authority"),
-        (False, "broken", "Of 8 chosen, 1 were not audited. Missing: 1."),
-        (None, "cannot be evaluated", "0 were not audited and of 1 nothing is stated. Missing: 1."),
+        (False, "broken", "Of 8 chosen: 1 not audited. Missing: 1."),
+        (None, "cannot be evaluated", "Of 8 chosen: 0 not audited, 1 not stated. Missing: 1."),
     ],
 )
 def test_an_audit_that_nobody_mentions_is_unknown(
