@@ -3,8 +3,8 @@
 Nothing is checked here, so the rule is strict: a pointer goes in as what `Handle` or `byref` gives,
 or as None; an int goes in as a C int; `unsigned long` and `size_t` go in as what `Unsigned` gives.
 A pointer comes out as an integer, None for null. What goes into many calls is made into a
-`Passed` once: ctypes hands it on as it is, and a call costs a tenth to a quarter less than with an instance of
-`c_void_p`. The calls keep Python's lock, as each is far shorter than handing the lock over.
+`Passed` once: ctypes hands it on as it is, and a call costs a tenth to a quarter less than with an
+instance of `c_void_p`. The calls keep Python's lock, as each is far shorter than handing it over.
 """
 
 from __future__ import annotations
