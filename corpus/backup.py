@@ -1,8 +1,8 @@
 """One file that holds a whole workspace, and the way back. Nothing is believed unchecked.
 
 The archive is a zip: `manifest.json` with the sha256 and size of every member, then the databases
-(each one state, copied by SQLite while others may write), models and originals. Cache and logs
-are left out.
+(each one state, copied by SQLite while others may write), models, frameworks and originals. Cache
+and logs are left out.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _MEMBER = re.compile(
     rf"(?P<database>{'|'.join(re.escape(name) for name in DATABASES)})"
     r"|originals/(?P<folder>[0-9a-f]{2})/(?P=folder)[0-9a-f]{62}"
     # What every system can name: no sign of a drive or a stream, no backslash, nothing unprintable.
-    r"|models(/[^/\\:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]+)+"
+    r"|(models|frameworks)(/[^/\\:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]+)+"
 )
 
 
@@ -135,7 +135,7 @@ def _pack(workspace: Workspace, stream: BinaryIO, copy: Path) -> list[_Member]:
         for name in reversed(DATABASES):
             if (workspace.root / name).is_file():
                 members.append(_pack_database(packed, workspace.root / name, copy))
-        for path in sorted(_regular_files(workspace.models)):
+        for path in sorted(_kept_files(workspace)):
             name = path.relative_to(workspace.root).as_posix()
             if not _MEMBER.fullmatch(name):
                 raise WorkspaceError(
@@ -281,6 +281,12 @@ def _regular_files(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
             yield path
+
+
+def _kept_files(workspace: Workspace) -> Iterator[Path]:
+    """Give models, frameworks and attached wording, but nothing half-written."""
+    for folder in (workspace.models, workspace.frameworks):
+        yield from (p for p in _regular_files(folder) if not p.name.startswith(TEMPORARY))
 
 
 def _summary(members: list[_Member]) -> Summary:

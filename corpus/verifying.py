@@ -11,12 +11,14 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus import rows
 from corpus.database import connect, snapshot, translated
 from corpus.evidence import Evidence, open_evidence
+from corpus.frameworks import known, load
 from corpus.identity import sha256_of_file
-from corpus.problems import WorkspaceError
+from corpus.problems import FrameworkError, WorkspaceError
 from corpus.workspace import Workspace, original_path
 
 _AGAIN = "Run `vouch ingest --reprocess` on this document."
@@ -42,7 +44,7 @@ def verify(workspace: Workspace) -> list[Finding]:
     checks = (_database, _anchors, _tags, _sources, _originals, _index)
     with open_evidence(workspace, read_only=True) as evidence, snapshot(evidence.db):
         findings = [finding for check in checks for finding in _whole(check, evidence)]
-    return findings + list(_words(workspace))
+    return [*findings, *_words(workspace), *_frameworks(workspace)]
 
 
 def _whole(check: Callable[[Evidence], Iterator[Finding]], evidence: Evidence) -> Iterator[Finding]:
@@ -150,6 +152,47 @@ def _words(workspace: Workspace) -> Iterator[Finding]:
         if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB:
             message = "The words in the search index are not those of the passages."
             yield Finding("index", str(workspace.evidence), message, _RESTORE)
+
+
+def _frameworks(workspace: Workspace) -> Iterator[Finding]:
+    """Read the workspace's own frameworks, and the wording attached to any, with its original."""
+    remedy = "Correct the file as the message says, or run `vouch frameworks compile` again."
+    try:
+        ids = known(workspace.frameworks)
+    except FrameworkError as error:
+        yield Finding("framework", str(workspace.frameworks), str(error), remedy)
+        return
+    for path in sorted(workspace.frameworks.glob("*.yaml")):
+        try:
+            load(path.stem, workspace.frameworks)
+        except FrameworkError as error:
+            yield Finding("framework", str(path), str(error), remedy)
+    for path in sorted(workspace.frameworks.glob("*.wording.json")):
+        yield from _wording(workspace, path, ids)
+
+
+def _wording(workspace: Workspace, path: Path, ids: tuple[str, ...]) -> Iterator[Finding]:
+    # Here, because a workspace without attached wording needs no compiler.
+    from corpus.frameworks.compiler import read_wordings  # noqa: PLC0415
+
+    remedy = "Run `vouch frameworks compile` on the document again."
+    try:
+        attached = read_wordings(path.read_text(encoding="utf-8"), str(path))
+        original = original_path(workspace, attached.document_id)
+        whole = sha256_of_file(original) == attached.document_id
+    except (FrameworkError, UnicodeDecodeError) as error:
+        yield Finding("wording", str(path), f"The attached wording cannot be read: {error}", remedy)
+        return
+    except OSError as error:
+        message = f"The document that {path.name} quotes is not kept: {error.strerror or error}."
+        yield Finding("wording", str(path), message, remedy)
+        return
+    if not whole:
+        message = f"The document that {path.name} quotes is no longer what was read."
+        yield Finding("wording", str(path), message, remedy)
+    if attached.framework not in ids:
+        message = f"{path.name} is attached to {attached.framework}, which is not known."
+        yield Finding("wording", str(path), message, remedy)
 
 
 _COMPARE = "INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)"

@@ -1,7 +1,8 @@
 """The folder that holds an evidence base: where things lie in it, who writes in it, its originals.
 
 The layout is `evidence.db`, `review.db`, `research.db`, `originals/ab/<sha256>`, `models/`,
-`cache/` and `logs/`. Folder and files are for their owner alone, since they may hold case notes.
+`frameworks/`, `cache/` and `logs/`. Folder and files are for their owner alone, since they may hold
+case notes.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from corpus.problems import WorkspaceError
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-FOLDERS = ("originals", "models", "cache", "logs")
+FOLDERS = ("originals", "models", "frameworks", "cache", "logs")
 DATABASES = ("evidence.db", "review.db", "research.db")
 _LOCK = "writer.lock"
 _HOLDER = "writer.json"
@@ -65,6 +66,11 @@ class Workspace:
     def models(self) -> Path:
         """Models trained on this machine."""
         return self.root / "models"
+
+    @property
+    def frameworks(self) -> Path:
+        """The user's own frameworks, and official wording attached to those that Vouch ships."""
+        return self.root / "frameworks"
 
     @property
     def cache(self) -> Path:
@@ -232,6 +238,7 @@ def sweep(workspace: Workspace) -> int:
         leftovers = [
             *workspace.root.glob(f"{TEMPORARY}*"),
             *workspace.originals.glob(f"*/{TEMPORARY}*"),
+            *workspace.frameworks.glob(f"{TEMPORARY}*"),
             *_files(workspace.parts),
         ]
         for path in leftovers:
