@@ -118,14 +118,20 @@ def _rank(label: Label, previous: Label | None, above: int | None, following: La
         return _DIGITS
     if word.isupper():
         return _CAPITAL
-    if not set(word) <= _ROMAN or above not in (_LETTER, _NUMERAL, _CAPITAL):
+    if not set(word) <= _ROMAN:
         return _LETTER
-    if above != _LETTER or len(word) > 1 or (label.until and len(label.until) > 1):
+    after = following.label if following else ""
+    if any(_plainly_numeral(each) for each in (word, label.until or "", after)):
         return _NUMERAL
-    if following is not None and len(following.label) > 1 and set(following.label) <= _ROMAN:
-        return _NUMERAL
+    if above not in (_LETTER, _NUMERAL, _CAPITAL):
+        return _LETTER
     last = (previous.until or previous.label) if previous else ""
-    return _LETTER if len(last) == 1 and ord(last) + 1 == ord(word) else _NUMERAL
+    follows = len(last) == 1 and ord(last) + 1 == ord(word)
+    return _LETTER if above == _LETTER and follows else _NUMERAL
+
+
+def _plainly_numeral(word: str) -> bool:
+    return len(word) > 1 and set(word) <= _ROMAN
 
 
 def _printed(parts: tuple[Part, ...]) -> Iterator[str]:

@@ -87,7 +87,7 @@ def _known(text: str, instruments: tuple[Instrument, ...]) -> Iterator[Title]:
     if pattern is None:
         return
     for found in pattern.finditer(text):
-        words = found[0].split()
+        words = re.split(r"[\s-]+", found[0])
         # "Working together, partners ..." is no title; "Working Together" and "the Guide" are.
         if len(words) <= 2 and not all(word[:1].isupper() for word in words):
             continue
@@ -197,9 +197,10 @@ def _words_before(text: str, end: int, *, year: bool) -> list[tuple[str, int]]:
         if year and not words and re.fullmatch(r"(?:19|20)\d\d", word):
             words, after = [(word, start)], start
             continue
+        inside = inside or (word.endswith(")") and "(" not in word)
         if not inside and not _fits(word, joined):
             break
-        inside = "(" not in word if inside or word.endswith(")") else False
+        inside = inside and "(" not in word
         joined = joined or word == "and"
         words.insert(0, (word, start))
         after = start
