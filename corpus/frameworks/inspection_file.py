@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from corpus.frameworks import known, load
+from corpus.frameworks import load
 from corpus.frameworks.conditions import grade_named
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import Inspection
@@ -61,8 +61,7 @@ def read(content: str, name: str, find: Callable[[str], Framework] = load) -> In
     try:
         framework = find(inspection.framework)
     except FrameworkError as error:
-        words = f"no framework {inspection.framework!r}; allowed: {', '.join(known())}"
-        raise file.refusal([(("framework",), words)]) from error
+        raise file.refusal([(("framework",), str(error))]) from error
     file.check(crossed(framework, inspection))
     return inspection
 
@@ -135,6 +134,8 @@ def _held(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
     bands = [word for band in framework.bands for word in (band.name, *band.aliases)]
     lower = {word.casefold() for word in bands}
     for n, action in enumerate(inspection.actions):
+        if action.element is not None:
+            yield _Named(("actions", n, "element"), "area", action.element, framework.codes())
         if bands and action.band is not None and action.band.casefold() not in lower:
             yield _Named(("actions", n, "band"), "time band", action.band, bands)
     bodies = [row.body for row in framework.minima if row.body is not None]

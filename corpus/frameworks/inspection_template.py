@@ -165,6 +165,7 @@ def _actions(framework: Framework) -> Iterator[str]:
     )
     yield "#actions:"
     yield '#  - area: "What is to improve"'
+    yield f"#    element: {_value(framework.codes()[0])}"
     yield f"#    band: {_value(framework.bands[0].name)}"
     yield "#    rag: amber"
     yield "#    refs: [A1]"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, get_args
@@ -15,7 +17,8 @@ import click
 from corpus.frameworks import known, load
 from corpus.frameworks.answers import Answer, Outcome
 from corpus.problems import InspectionError
-from pipelines.commands.options import json_option, print_json
+from corpus.workspace import Workspace
+from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
 
 if TYPE_CHECKING:
     from corpus.frameworks.inspections import Inspection
@@ -47,20 +50,23 @@ def command() -> None:
 @command.command("check")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--all", "everything", is_flag=True, help="List also what cannot be told or applied.")
+@workspace_option
 @json_option
-def check_file(file: Path, everything: bool, as_json: bool) -> None:
+def check_file(file: Path, everything: bool, workspace: Path | None, as_json: bool) -> None:
     """Answer every rule that the file states something about.
 
     Each answer has its force, its paragraph and its reason: kept, broken, departed from (a reason
     is needed), to weigh, cannot be evaluated (something is not stated), does not apply. Broken
-    rules are answers, not failures: the exit status is 0.
+    rules are answers, not failures: the exit status is 0. Frameworks of your own are found in the
+    workspace; nothing is written there.
     """
     # Here, because YAML, pydantic and the calendar cost more than the group's help may.
     from corpus.frameworks.checking import check  # noqa: PLC0415
     from corpus.frameworks.inspection_file import read  # noqa: PLC0415
 
-    inspection = read(_text(file), file.name)
-    answers = check(load(inspection.framework), inspection)
+    own = Workspace(workspace_path(workspace)).frameworks
+    inspection = read(_text(file), file.name, partial(load, folder=own))
+    answers = check(load(inspection.framework, own), inspection)
     if as_json:
         print_json(_for_programs(inspection, answers))
         return
@@ -72,19 +78,21 @@ def check_file(file: Path, everything: bool, as_json: bool) -> None:
 
 @command.command("template")
 @click.argument("framework", metavar="FRAMEWORK")
-def write_template(framework: str) -> None:
+@workspace_option
+def write_template(framework: str, workspace: Path | None) -> None:
     """Write an inspection file to fill in, with every code that FRAMEWORK knows.
 
     For example: vouch rules template asa-2015 > visit.yaml
     """
-    if framework not in known():
+    own = Workspace(workspace_path(workspace)).frameworks
+    if framework not in known(own):
         raise click.BadParameter(
-            f"there is no framework {framework!r}; known are: {', '.join(known())}.",
+            f"there is no framework {framework!r}; known are: {', '.join(known(own))}.",
             param_hint="FRAMEWORK",
         )
     from corpus.frameworks.inspection_template import template  # noqa: PLC0415 - as above
 
-    click.echo(template(load(framework)), nl=False)
+    click.echo(template(load(framework, own)), nl=False)
 
 
 def _text(file: Path) -> str:
@@ -133,8 +141,14 @@ def _laid_out(answer: Answer) -> Iterator[str]:
     outcome = click.style(f"{answer.outcome:<19}", fg=_COLOURS.get(answer.outcome))
     about = f" · {answer.about}" if answer.about else ""
     yield f"  {outcome} {answer.rule} ({answer.force}; {_place(answer.paragraph)}){about}"
-    for words in (answer.text, answer.reason):
+    for words in (answer.text, _sentence(answer.reason)):
         yield from (f"      {line}" for line in wrap(words, _WIDTH, break_on_hyphens=False))
+
+
+def _sentence(reason: str) -> str:
+    """Begin a reason with a capital, unless it begins with a code, and end it with a full stop."""
+    start = reason[:1].upper() if re.match(r"[a-z]+\W? ", reason) else reason[:1]
+    return start + reason[1:] + ("" if reason.endswith((".", "?", "!")) else ".")
 
 
 def _place(paragraph: str) -> str:

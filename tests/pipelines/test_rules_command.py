@@ -133,7 +133,7 @@ def test_a_framework_out_of_force_is_a_row_and_the_rules_run_all_the_same(visit:
         ("LEAD: Inadequate", "LEED: Inadequate", "visit.yaml, line 9: no area 'LEED'; allowed: OE"),
         ("LEAD: Inadequate", "LEAD: poor", "visit.yaml, line 9: no grade 'poor'; allowed: outst"),
         ("end: 2016-02-17", "end: 2016-02-07", "line 14: 'end' (2016-02-07) lies before 'on-site'"),
-        ("asa-2015", "asa-1915", "line 1: no framework 'asa-1915'; allowed: "),
+        ("asa-2015", "asa-1915", "line 1: There is no framework 'asa-1915'. Known are: "),
         ("provider:", "supplier:", "line 2: unknown key 'supplier'; allowed here: framework"),
         (HARROWMERE, "just words", "vouch rules template"),
     ],
@@ -159,6 +159,40 @@ def test_what_an_old_windows_shell_writes_is_read_and_other_bytes_are_refused(vi
     refused = rules("check", visit)
     assert refused.exit_code == 1
     assert "save it as UTF-8" in refused.output
+
+
+CANTEENS = """\
+id: canteens-2025
+title: School canteens
+publisher: Council of Example
+source: "Canteen handbook"
+in_force: {from: 2025-04-01}
+areas: [{code: OE, title: Overall, paragraph: "2"}]
+scale: [{grade: good, aliases: [good]}, {grade: poor, aliases: [poor]}]
+facts: [{code: mouse-seen, text: Was there a mouse?, paragraph: "4"}]
+rules:
+  - id: L-1
+    force: likely
+    text: "A canteen with a mouse is likely to be poor."
+    paragraph: "4"
+    when: {fact: mouse-seen}
+    then: {every_area: [OE], at_most: poor}
+"""
+
+
+def test_a_framework_of_ones_own_is_found_in_the_workspace(tmp_path: Path, visit: Path) -> None:
+    place = tmp_path / "workspace"
+    (place / "frameworks").mkdir(parents=True)
+    (place / "frameworks" / "canteens-2025.yaml").write_text(CANTEENS)
+    visit.write_text("framework: canteens-2025\ngrades: {OE: good}\nfacts: {mouse-seen: yes}")
+
+    written = rules("template", "canteens-2025", "--workspace", place)
+    assert "#  mouse-seen: no  # Was there a mouse?\n" in written.output
+    result = rules("check", visit, "--workspace", place)
+    assert "departed from       L-1 (likely; paragraph 4)" in result.output
+    # without that workspace nobody knows it
+    assert rules("check", visit, "--workspace", tmp_path / "nowhere").exit_code == 1
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_a_file_that_states_nothing_is_told_so(tmp_path: Path) -> None:

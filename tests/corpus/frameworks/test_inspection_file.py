@@ -69,14 +69,14 @@ duties: {Q-1: no}
 findings:
   - text: The soup was cold.
     area: FOOD
-    sources: [{type: tasting, document: notes of 13 May}]
+    sources: [{type: Tasting, document: notes of 13 May}]
 documents:
   - {item: menu, dated: 2024-05-01}
 lists: [all-guests]
 cases:
-  - {element: FOOD, stage: before, fields: [hunger], flags: [nut-free], placement: window}
+  - {element: FOOD, stage: before, fields: [hunger], flags: [nut-free], placement: "window: door"}
 actions:
-  - {area: Soup, band: Immediately, rag: amber}
+  - {area: Soup, element: FOOD, band: Immediately, rag: amber}
 team: {inspectors: {Ministry: 1}}
 """
 
@@ -97,7 +97,11 @@ def test_what_is_written_becomes_an_inspection() -> None:
     assert inspection.documents == (Held(item="menu", dated=date(2024, 5, 1)),)
     assert inspection.cases is not None
     assert inspection.cases[0] == CaseFile(
-        element="FOOD", stage="before", fields=("hunger",), flags=("nut-free",), placement="window"
+        element="FOOD",
+        stage="before",
+        fields=("hunger",),
+        flags=("nut-free",),
+        placement="window: door",
     )
 
 
@@ -114,7 +118,7 @@ def test_a_framework_is_enough_and_the_rest_is_unknown() -> None:
         ("provider:", "providers:", 2, "unknown key 'providers'; allowed here: framework"),
         ("dated:", "date:", 20, "unknown key 'date'; allowed here: item, number, dated"),
         # codes and words that the framework does not know
-        ("framework: canteen-2024", "framework: canteen-1066", 1, "allowed: "),
+        ("framework: canteen-2024", "framework: canteen-1066", 1, "Known are: "),
         ("type: full", "type: half", 3, "no inspection type 'half'; allowed: full"),
         ("  FOOD: good", "  SOUP: good", 7, "no area 'SOUP'; allowed: OE, FOOD"),
         ("  FOOD: good", "  FOOD: blue", 7, "no grade 'blue'; allowed: good, poor"),
@@ -123,15 +127,16 @@ def test_a_framework_is_enough_and_the_rest_is_unknown() -> None:
         ("mouse-seen: yes", "rat-seen: yes", 13, "no fact 'rat-seen'; allowed: mouse-seen"),
         ("Q-1: no", "Q-2: no", 14, "no duty 'Q-2'; allowed: Q-1"),
         ("area: FOOD", "area: SOUP", 17, "no area 'SOUP'; allowed: OE, FOOD"),
-        ("type: tasting", "type: rumour", 18, "no source type 'rumour'; allowed: tasting"),
+        ("type: Tasting", "type: rumour", 18, "no source type 'rumour'; allowed: tasting"),
         ("item: menu", "item: bill", 20, "no document 'bill'; allowed: menu"),
         ("[all-guests]", "[no-guests]", 21, "no list 'no-guests'; allowed: all-guests"),
         ("element: FOOD", "element: OE", 23, "no element 'OE'; allowed: FOOD"),
         ("stage: before", "stage: after", 23, "no stage 'after'; allowed: before"),
         ("fields: [hunger]", "fields: [thirst]", 23, "no field 'thirst'; allowed: hunger"),
         ("flags: [nut-free]", "flags: [red]", 23, "no flag 'red'; allowed: nut-free"),
-        ("placement: window", "placement: roof", 23, "no placement category 'roof'; allowed: win"),
+        ("\"window: door\"", "roof", 23, "no placement category 'roof'; allowed: win"),
         ("band: Immediately", "band: soon", 25, "no time band 'soon'; allowed: at once, immediat"),
+        ("area: Soup, element: FOOD", "area: Soup, element: SOUP", 25, "no area 'SOUP'; allowed"),
         ("rag: amber", "rag: blue", 25, "'rag' is 'blue'; allowed: red, amber, green"),
         ("{Ministry: 1}", "{Police: 1}", 26, "no body of inspectors 'Police'; allowed: Ministry"),
         # dates: not a date, and out of order
@@ -167,7 +172,7 @@ def test_all_findings_are_listed_at_once_and_each_date_once() -> None:
 def test_an_unknown_framework_is_told_the_known_ones() -> None:
     with pytest.raises(InspectionError) as caught:
         read("framework: nonsense-1066", "visit.yaml")
-    assert "line 1: no framework 'nonsense-1066'; allowed: " in str(caught.value)
+    assert "line 1: There is no framework 'nonsense-1066'. Known are: " in str(caught.value)
     assert all(name in str(caught.value) for name in known())
     assert isinstance(caught.value.__cause__, FrameworkError)
 
