@@ -18,6 +18,7 @@ COMMANDS = {
     "status": "Count documents by status and problems by code.",
     "tag": "Tag stored passages through further frameworks, or again.",
     "search": "Find passages by their words.",
+    "frameworks": "List, show, compile and check inspection frameworks.",
     "rules": "Put a framework's rules to an inspection.",
     "clock": "Say what falls due when, and which deadlines were kept.",
     "export": "Write documents, passages or tags to a file.",
