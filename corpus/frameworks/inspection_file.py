@@ -7,9 +7,10 @@ unknown, and its rules would silently say that they cannot be evaluated.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from corpus.frameworks import load
 from corpus.frameworks.conditions import grade_named
@@ -18,7 +19,7 @@ from corpus.frameworks.inspections import Inspection
 from corpus.frameworks.provisions import ListKind
 from corpus.frameworks.shapes import Place
 from corpus.frameworks.triangulation import folded, source_types
-from corpus.frameworks.yaml_lines import Finding, parse, record
+from corpus.frameworks.yaml_lines import Finding, YamlFile, parse, record
 from corpus.problems import FrameworkError, InspectionError
 
 _OPENING = (
@@ -57,13 +58,51 @@ def read(content: str, name: str, find: Callable[[str], Framework] = load) -> In
     Raises InspectionError, which lists every finding with its line.
     """
     file = parse(content, name, _OPENING, InspectionError)
+    # A heading with nothing below it states nothing.
+    file = replace(file, data={key: row for key, row in file.data.items() if row is not None})
+    framework = _framework(file, find)
+    if framework is not None:
+        file.check(_misplaced(file.data, framework))
     inspection = record(file, Inspection)
+    if framework is not None:
+        file.check(crossed(framework, inspection))
+    return inspection
+
+
+def _framework(file: YamlFile, find: Callable[[str], Framework]) -> Framework | None:
+    """Find the framework that the file names; null where it names none in words."""
+    stated = file.data.get("framework")
+    if not isinstance(stated, str):
+        return None
     try:
-        framework = find(inspection.framework)
+        return find(stated)
     except FrameworkError as error:
         raise file.refusal([(("framework",), str(error))]) from error
-    file.check(crossed(framework, inspection))
-    return inspection
+
+
+def _misplaced(data: dict[str, Any], framework: Framework) -> Iterator[Finding]:
+    """Find codes under the heading of another section, as when that heading was left out."""
+    sections = _sections(framework)
+    for key in sections:
+        for code in data[key] if isinstance(data.get(key), dict) else ():
+            if code in sections[key][1]:
+                continue
+            for other, (what, codes) in sections.items():
+                if code in codes:
+                    words = f"{code!r} is {what}: it stands under `{other}:`, a line of its own"
+                    yield (key, code), words
+                    break
+
+
+def _sections(framework: Framework) -> dict[str, tuple[str, Collection[str]]]:
+    """Return by key what the codes below it are, and which there are."""
+    return {
+        "grades": ("an area", framework.codes()),
+        "provisional": ("an area", framework.codes()),
+        "dates": ("a milestone", milestones(framework)),
+        "facts": ("a fact", [question.code for question in framework.facts]),
+        "duties": ("a duty", [duty.id for duty in framework.duties]),
+    }
 
 
 def crossed(framework: Framework, inspection: Inspection) -> Iterator[Finding]:
@@ -102,16 +141,11 @@ def _keys(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
         yield _Named(("type",), "inspection type", inspection.type, types)
     for n, code in enumerate(inspection.with_types):
         yield _Named(("with_types", n), "inspection type", code, types)
-    known_by_key: dict[str, tuple[str, Collection[str]]] = {
-        "grades": ("area", framework.codes() if framework.scale else inspection.grades),
-        "provisional": ("area", framework.codes() if framework.scale else inspection.provisional),
-        "dates": ("milestone", milestones(framework)),
-        "facts": ("fact", [question.code for question in framework.facts]),
-        "duties": ("duty", [duty.id for duty in framework.duties]),
-    }
-    for key, (what, allowed) in known_by_key.items():
+    for key, (what, allowed) in _sections(framework).items():
+        if key in ("grades", "provisional") and not framework.scale:
+            continue  # that there are grades at all is the finding
         for code in getattr(inspection, key):
-            yield _Named((key, code), what, code, allowed)
+            yield _Named((key, code), what.partition(" ")[2], code, allowed)
 
 
 def _evidence(framework: Framework, inspection: Inspection) -> Iterator[_Named]:

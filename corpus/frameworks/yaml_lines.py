@@ -110,7 +110,10 @@ def _parsed(content: str, name: str, error: type[VouchError]) -> tuple[_Loader, 
         return loader, loader.get_single_node()
     except yaml.MarkedYAMLError as found:
         line = found.problem_mark.line + 1 if found.problem_mark else 1
-        raise error(f"{name}, line {line}: not valid YAML: {found.problem}") from found
+        raise error(
+            f"{name}, line {line}: not valid YAML: {found.problem}; "
+            "look at the indentation and the quotes there and in the line above"
+        ) from found
     except (yaml.YAMLError, RecursionError) as found:
         raise error(f"{name}: not valid YAML: {found}") from found
 

@@ -111,6 +111,17 @@ def test_a_framework_is_enough_and_the_rest_is_unknown() -> None:
     assert inspection.cases is None
 
 
+def test_a_heading_with_nothing_below_it_states_nothing() -> None:
+    inspection = read("framework: canteen-2024\ngrades:\ncases:\n", "visit.yaml", find)
+    assert (inspection.grades, inspection.cases) == ({}, None)
+
+
+@pytest.mark.parametrize("content", ["framework:", "provider: Anytown", "framework: 2024"])
+def test_the_framework_must_be_named(content: str) -> None:
+    with pytest.raises(InspectionError, match=r"visit\.yaml, line 1: .*'framework'"):
+        read(content, "visit.yaml", find)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
@@ -139,6 +150,11 @@ def test_a_framework_is_enough_and_the_rest_is_unknown() -> None:
         ("area: Soup, element: FOOD", "area: Soup, element: SOUP", 25, "no area 'SOUP'; allowed"),
         ("rag: amber", "rag: blue", 25, "'rag' is 'blue'; allowed: red, amber, green"),
         ("{Ministry: 1}", "{Police: 1}", 26, "no body of inspectors 'Police'; allowed: Ministry"),
+        # a line whose heading was left out has slipped under the one before
+        ("dates:\n", "", 9, "not valid YAML"),
+        ("provisional: {OE: good}\ndates:\n", "", 8, "'notified' is a milestone: it stands under"),
+        ("facts: {", "dates2: {", 13, "unknown key 'dates2'"),
+        ("{Q-1: no}", "{mouse-seen: no}", 14, "'mouse-seen' is a fact: it stands under `facts:`"),
         # dates: not a date, and out of order
         ("notified: 2024-05-01", "notified: 1 May 2024", 10, "'notified' must be a date such as"),
         ("end: 2024-05-13", "end: 2024-05-12", 12, "'end' (2024-05-12) lies before 'on-site'"),
