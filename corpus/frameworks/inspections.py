@@ -93,7 +93,7 @@ class Action:
 class Team:
     """How many inspectors of each body took part, and the conflicts of interest they declared."""
 
-    inspectors: dict[str, int] = field(default_factory=dict)
+    inspectors: dict[str, Annotated[int, Ge(0)]] = field(default_factory=dict)
     declared: bool | None = None
     conflicts: tuple[str, ...] = ()
 

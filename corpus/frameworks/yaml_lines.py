@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import yaml
@@ -19,6 +19,8 @@ _Loader = yaml.SafeLoader | yaml.CSafeLoader
 # The C loader gives the same nodes and marks five times faster, where libyaml is there.
 _SafeLoader: type[_Loader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# What YAML takes an unquoted key for when it looks like a number, a date, or yes and no.
+_NO_WORDS = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp", "bool", "null")}
 _WORDING = {
     "missing": "the key {key!r} is missing",
     "string_type": "{key!r} must be words; put the value in quotes",
@@ -74,12 +76,13 @@ def parse(content: str, name: str, opening: str, error: type[VouchError]) -> Yam
     loader, root = _parsed(content, name, error)
     if not isinstance(root, yaml.MappingNode):
         raise error(f"{name}, line 1: {opening}")
-    YamlFile(name, root, None, error).check(_repeated_keys(root))
+    file = YamlFile(name, root, None, error)
+    file.check(_odd_keys(root))
     try:
-        data = loader.construct_document(root)
+        return replace(file, data=loader.construct_document(root))
     except (yaml.YAMLError, ValueError, RecursionError) as found:
+        file.check(_unreadable(root))
         raise error(f"{name}: a value cannot be read: {found}") from found
-    return YamlFile(name, root, data, error)
 
 
 def record(file: YamlFile, shape: type[Record]) -> Record:
@@ -118,21 +121,42 @@ def _parsed(content: str, name: str, error: type[VouchError]) -> tuple[_Loader, 
         raise error(f"{name}: not valid YAML: {found}") from found
 
 
-def _repeated_keys(root: yaml.Node) -> Iterator[Finding]:
-    # YAML itself lets the last one win, which would drop half a list without a word.
+def _walk(root: yaml.Node) -> Iterator[tuple[Place, yaml.Node]]:
+    """Give every node once with its place, also where an alias holds itself."""
     waiting: list[tuple[Place, yaml.Node]] = [((), root)]
     visited: set[int] = set()
     while waiting:
         place, node = waiting.pop()
-        if id(node) in visited:  # an alias, which may even hold itself
+        if id(node) not in visited:
+            visited.add(id(node))
+            yield place, node
+            waiting += [((*place, step), child) for step, child in _children(node)]
+
+
+def _odd_keys(root: yaml.Node) -> Iterator[Finding]:
+    """Find keys that are no words, and keys that stand twice."""
+    for place, node in _walk(root):
+        if not isinstance(node, yaml.MappingNode):
             continue
-        visited.add(id(node))
         seen: set[str] = set()
-        for step, child in _children(node):
-            if isinstance(step, str) and step in seen:
-                yield (*place, step), f"the key {step!r} stands twice; join the two"
-            seen.add(str(step))
-            waiting.append(((*place, step), child))
+        for key, _ in node.value:
+            name = str(key.value)
+            if key.tag in _NO_WORDS:
+                yield (*place, name), f"the key {name!r} must be words; put it in quotes"
+            if name in seen:
+                # YAML itself lets the last one win, which would drop half a list without a word.
+                yield (*place, name), f"the key {name!r} stands twice; join the two"
+            seen.add(name)
+
+
+def _unreadable(root: yaml.Node) -> Iterator[Finding]:
+    """Find values that look like something they cannot be, such as a thirtieth of February."""
+    for place, node in _walk(root):
+        if isinstance(node, yaml.ScalarNode):
+            try:
+                _SafeLoader("").construct_object(node)
+            except (yaml.YAMLError, ValueError) as found:
+                yield place, f"{node.value!r} cannot be read: {found}"
 
 
 def _children(node: yaml.Node) -> list[tuple[str | int, yaml.Node]]:

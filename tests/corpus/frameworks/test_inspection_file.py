@@ -156,12 +156,14 @@ def test_the_framework_must_be_named(content: str) -> None:
         ("facts: {", "dates2: {", 13, "unknown key 'dates2'"),
         ("{Q-1: no}", "{mouse-seen: no}", 14, "'mouse-seen' is a fact: it stands under `facts:`"),
         # dates: not a date, and out of order
+        ("notified: 2024-05-01", "notified: 2024-04-31", 10, "'2024-04-31' cannot be read"),
         ("notified: 2024-05-01", "notified: 1 May 2024", 10, "'notified' must be a date such as"),
         ("end: 2024-05-13", "end: 2024-05-12", 12, "'end' (2024-05-12) lies before 'on-site'"),
         ("notified: 2024-05-01", "notified: 2024-05-14", 11, "'on-site' (2024-05-13) lies before"),
         # values of the wrong kind
         ("mouse-seen: yes", "mouse-seen: perhaps", 13, "'mouse-seen' must be yes or no"),
         ("provider: Anytown Canteen", "provider: 17", 2, "'provider' must be words; put the"),
+        ("{Ministry: 1}", "{Ministry: -1}", 26, "'Ministry' must be 0 or more"),
         ("{Ministry: 1}", "{Ministry: many}", 26, "'Ministry' must be a whole number"),
         # YAML would keep the second without a word
         ("  FOOD: good", "  OE: good", 7, "the key 'OE' stands twice"),

@@ -47,7 +47,14 @@ def test_a_sound_file_becomes_records() -> None:
     ("old", "new", "words"),
     [
         ("day: 2024-05-01", "day: 1 May", "line 1: 'day' must be a date such as 2024-04-05"),
-        ("day: 2024-05-01", "day: 2024-13-01", "a value cannot be read: month must be in 1..12"),
+        (
+            "day: 2024-05-01",
+            "day: 2024-13-01",
+            "line 1: '2024-13-01' cannot be read: month must be",
+        ),
+        ("vegan: no", "vegan: 2024-02-30", "line 5: '2024-02-30' cannot be read: day is out of"),
+        ("vegan: no", "2024: no", "line 5: the key '2024' must be words; put it in quotes"),
+        ("vegan: no", "yes: no", "line 5: the key 'yes' must be words; put it in quotes"),
         ("heat: cold", "heat: warm", "line 4: 'heat' is 'warm'; allowed: hot, cold"),
         ("heat: cold", "heart: cold", "line 4: unknown key 'heart'; allowed here: name, heat"),
         ("vegan: no", "vegans: no", "line 5: unknown key 'vegans'; allowed here: day, dishes"),
@@ -79,6 +86,11 @@ def test_findings_stand_in_the_order_of_the_file() -> None:
 def test_what_has_no_keys_is_told_how_such_a_file_starts(content: str) -> None:
     with pytest.raises(InspectionError, match=r"menu\.yaml, line 1: a menu starts with day:"):
         menu(content)
+
+
+def test_a_list_inside_itself_keeps_nobody_from_the_finding() -> None:
+    with pytest.raises(InspectionError, match="line 2: '2024-02-30' cannot be read"):
+        menu("dishes: &dishes [*dishes]\nday: 2024-02-30")
 
 
 def test_a_place_below_an_unknown_key_has_the_line_of_the_last_known_one() -> None:
