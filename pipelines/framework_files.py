@@ -18,6 +18,7 @@ from corpus.frameworks.compiler import (
     to_yaml,
     write_wordings,
 )
+from corpus.frameworks.compiler.attaching import Wording
 from corpus.frameworks.compiler.wordings import SUFFIX
 from corpus.frameworks.loading import read
 from corpus.identity import sha256_of
@@ -78,7 +79,7 @@ def keep_attached(
     Inside `writing`. Another document's wording is replaced: it can be made again.
     """
     attachment = attach(document.compiled, framework)
-    if not attachment.wordings:
+    if not (attachment.wordings or attachment.beside):
         raise FrameworkError(
             f"Nothing of this document belongs to {framework.id}: no area of it has the title of "
             f"an area there. Check the id, or make a new framework with --new ID."
@@ -143,11 +144,15 @@ def _write(path: Path, content: bytes) -> None:
 
 def _fit(attachment: Attachment, framework: Framework) -> float:
     """Say how much of a framework a document covers, 0 to 1: criteria, or titles without any."""
-    sure = {wording.code for wording in attachment.wordings if wording.doubt is None}
+    sure = {wording.code for wording in _all(attachment) if wording.doubt is None}
     criteria = [criterion.code for criterion in framework.criteria]
     titles = [f"{code} title" for code in framework.codes()]
     wanted = criteria or titles
     return sum(code in sure for code in wanted) / len(wanted) if wanted else 0.0
+
+
+def _all(attachment: Attachment) -> tuple[Wording, ...]:
+    return (*attachment.wordings, *attachment.beside)
 
 
 def _scales() -> Iterator[list[tuple[str, ...]]]:

@@ -31,7 +31,7 @@ def summary(framework: Framework, folder: Path) -> dict[str, Any]:
         "criteria": len(framework.criteria),
         "rules": len(framework.rules),
         "from": "Vouch" if framework.id in known() else str(folder / f"{framework.id}.yaml"),
-        "official_wordings": len(wording.wordings) if wording else 0,
+        "official_wordings": len(wording.wordings) if wording else None,
     }
 
 
@@ -40,14 +40,14 @@ def listed(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     for row in rows:
         until = f" to {row['in_force_to']}" if row["in_force_to"] else " on"
         yield click.style(row["id"], bold=True) + f"  {row['title']}"
-        words = f"{row['official_wordings']} official wordings" if row["official_wordings"] else ""
+        words = f"official wording of {row['official_wordings']} criteria"
         counts = (f"{row[name]} {name}" for name in ("areas", "criteria", "rules"))
         yield "    " + " · ".join(
             (
                 f"{row['in_force_from']}{until}",
                 *counts,
                 f"from {row['from']}",
-                words or "no official wording",
+                "no official wording" if row["official_wordings"] is None else words,
             )
         )
 

@@ -154,8 +154,11 @@ def _kept(
     with writing(workspace, _WAIT, "frameworks compile", on_wait=say_who_writes):
         if target is not None:
             attachment, done = keep_attached(workspace, document, target)
-            texts = len(attachment.wordings)
-            lines = [f"{target.id}: {texts:,} official wordings attached ({done})."]
+            texts, beside = len(attachment.wordings), len(attachment.beside)
+            lines = [
+                f"{target.id}: official wording of {texts:,} criteria, and of {beside:,} titles "
+                f"and items of evidence, attached ({done})."
+            ]
             lines += [f"  Looks wrong: {row.code}: {row.doubt}." for row in attachment.doubtful]
             return lines + [f"  Not matched: {line}" for line in attachment.unmatched]
         path, done = keep_new(workspace, document, str(new_id), since)

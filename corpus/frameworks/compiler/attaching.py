@@ -36,7 +36,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """The official wording of one framework from one document, and all that did not match."""
+    """The official wording of one framework from one document, and all that did not match.
+
+    `wordings` are those of criteria; `beside` has the printed titles and the required evidence.
+    """
 
     framework: str
     document_id: str
@@ -44,6 +47,7 @@ class Attachment:
     text_sha256: str
     title: str
     wordings: tuple[Wording, ...]
+    beside: tuple[Wording, ...] = ()
     unmatched: tuple[str, ...] = ()
 
     @property
@@ -55,6 +59,7 @@ class Attachment:
 def attach(compiled: Compiled, framework: Framework) -> Attachment:
     """Attach a document's wording to a framework: by area, then grade, then order."""
     wordings: list[Wording] = []
+    beside: list[Wording] = []
     unmatched: list[str] = []
     pairs = list(_areas(compiled.areas, framework.areas))
     for area, known in pairs:
@@ -62,8 +67,8 @@ def attach(compiled: Compiled, framework: Framework) -> Attachment:
             if area.groups:
                 unmatched.append(f'The document\'s area "{area.title}" is none of {framework.id}.')
             continue
-        wordings += _titles(area, known, unmatched)
-        wordings += _evidence(area, known, unmatched)
+        beside += _titles(area, known, unmatched)
+        beside += _evidence(area, known, unmatched)
         wordings += _criteria(area, known, framework, unmatched)
     found = {known.code for _, known in pairs if known is not None}
     for code in dict.fromkeys(criterion.area for criterion in framework.criteria):
@@ -76,8 +81,16 @@ def attach(compiled: Compiled, framework: Framework) -> Attachment:
         compiled.text_sha256,
         compiled.title.text,
         tuple(wordings),
+        tuple(beside),
         tuple(unmatched),
     )
+
+
+def matched_areas(compiled: Compiled, framework: Framework) -> Iterator[tuple[str, Area]]:
+    """Give the document's areas that a framework knows, with the code of the framework's own."""
+    for area, known in _areas(compiled.areas, framework.areas):
+        if known is not None:
+            yield known.code, area
 
 
 def _areas(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.frameworks.compiler.compiled import Descriptor, GradeGroup, How, Quote, Remark
 from corpus.frameworks.compiler.grades import Grades
-from corpus.frameworks.compiler.outline import Outline, Piece
+from corpus.frameworks.compiler.outline import NUMBER, Outline, Piece
 from corpus.frameworks.compiler.words import plain
 from corpus.frameworks.records import Force
 
@@ -134,7 +134,9 @@ def group_of(laid: Outline, found: Found) -> tuple[GradeGroup, list[Remark]]:
     lead = leads[0] if leads else None
     tied = lead.text if lead else criteria[0].text if len(criteria) == 1 else ""
     force = force_of(tied, found.grade)
-    return GradeGroup(found.grade, tuple(criteria), lead, force, found.head.text), remarks
+    return GradeGroup(
+        found.grade, tuple(criteria), lead, force, _unnumbered(found.head.text)
+    ), remarks
 
 
 def force_of(text: str, grade: str) -> Force:
@@ -254,7 +256,8 @@ class _Sorting:
             return f"{lead}, bullet {order}"
         area = self.found.area
         section = section_number(area) if area else None
-        place = " ".join(filter(None, (section or self.found.title, self.found.head.text)))
+        grade = _unnumbered(self.found.head.text)
+        place = f"{section or self.found.title} {grade}".strip()
         # The lead-in is the first paragraph of its section.
         kind = "paragraph" if how == "paragraph" else "bullet"
         return f"{place}, {kind} {order + (len(self.leads) if how == 'paragraph' else 0)}"
@@ -270,17 +273,14 @@ class _Sorting:
         self.remarks.append(Remark(code, message, self.laid.anchor(piece)))
 
 
-_NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)[.)]?\s+(?=\S)")
-
-
 def section_number(heading: Piece) -> str | None:
     """Return a heading's number, printed apart ("5.1") or as the first of its words."""
-    match = _NUMBER.match(heading.text)
+    match = NUMBER.match(heading.text)
     return heading.number or (match["number"] if match else None)
 
 
 def _unnumbered(text: str) -> str:
-    return _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+    return NUMBER.sub("", text, count=1) if NUMBER.match(text) else text
 
 
 def unnumbered(text: str) -> str:

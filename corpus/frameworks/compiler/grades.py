@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.frameworks.compiler.compiled import Anchor, Order, Remark, Scale
-from corpus.frameworks.compiler.outline import Outline, Piece, grid
+from corpus.frameworks.compiler.outline import NUMBER, Outline, Piece, grid
 from corpus.frameworks.compiler.words import content_words, holds, plain
 
 # A scale as aliases by grade, from the best down. Shipped frameworks' scales come beside these.
@@ -92,7 +92,7 @@ def _words(name: str) -> frozenset[str]:
 def find_grades(laid: Outline, known: Sequence[KnownScale]) -> Grades:
     """Find the grades of a document: its stated scale first, then what its headings name."""
     stated, anchor = _stated(laid)
-    named = _recurring(laid, known) or _known_headings(laid, known)
+    named = _recurring(laid, known) or _known_headings(laid, known) or _judged_headings(laid)
     in_step = () if any(name in named for name in stated) else _in_step(laid)
     if in_step and (len(stated) == len(in_step) or not (stated or named)):
         said = f"the stated scale is {', '.join(stated)}" if stated else "no text calls them grades"
@@ -205,7 +205,7 @@ def _like(name: str, stated: Sequence[str]) -> str | None:
 def _headings(laid: Outline) -> Iterator[tuple[Piece, str]]:
     for piece in laid.pieces:
         if piece.kind == "heading" and len(piece.text.split()) <= _LONGEST:
-            yield piece, plain(piece.text)
+            yield piece, plain(NUMBER.sub("", piece.text, count=1))
 
 
 def _recurring(laid: Outline, known: Sequence[KnownScale]) -> tuple[str, ...]:
@@ -247,7 +247,7 @@ def _in_step(laid: Outline) -> tuple[str, ...]:
 def _grade_like(laid: Outline) -> Iterator[tuple[int, str]]:
     for piece, name in _headings(laid):
         after = laid.pieces[piece.at + 1] if piece.at + 1 < len(laid.pieces) else None
-        if after is None or after.kind == "heading" or piece.number or _NO_GRADE.search(name):
+        if after is None or after.kind == "heading" or _NO_GRADE.search(name):
             continue
         yield piece.at, name
 
@@ -290,6 +290,18 @@ def _known_headings(laid: Outline, known: Sequence[KnownScale]) -> tuple[str, ..
             texts = (laid.text[cell.start : cell.end] for cell in heads)
             found |= dict.fromkeys(name for text in texts if (name := whole.named(text)))
     return tuple(found)
+
+
+def _judged_headings(laid: Outline) -> tuple[str, ...]:
+    """Find headings that stand once and whose words the text judges by: "is judged X"."""
+    found = [name for _, name in _headings(laid) if name and _judged_by(laid, name)]
+    names = tuple(dict.fromkeys(name for name in found if not _NO_GRADE.search(name)))
+    return names if len(names) > 1 else ()
+
+
+def _judged_by(laid: Outline, name: str) -> bool:
+    called = re.compile(rf"\b(judged|graded|likely to be)\s+(judged\s+)?{re.escape(name)}\b", re.I)
+    return any(called.search(piece.text) for piece in laid.pieces if piece.kind != "heading")
 
 
 def _by_known_scale(names: Sequence[str], known: Sequence[KnownScale]) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from corpus.frameworks.compiler.compiled import Anchor, Quote
 from corpus.records import Block, BlockKind, Cell, Extraction
 
 _SENTENCE_END = re.compile(r"[.!?:;][’”'\")\]]*[⁰¹²³⁴⁵-⁹]*$")
+# A number that stands in a heading's words, where the format does not set it apart.
+NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)[.)]?\s+(?=\S)")
 _INTEGER = re.compile(r"\d+")
 
 

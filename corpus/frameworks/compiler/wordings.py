@@ -27,6 +27,7 @@ def read_wordings(content: str, name: str) -> Attachment:
         if data.pop("format") > _FORMAT:
             raise FrameworkError(f"{name} was written by a newer Vouch. Install that one.")
         data["wordings"] = tuple(_wording(row) for row in data["wordings"])
+        data["beside"] = tuple(_wording(row) for row in data["beside"])
         data["unmatched"] = tuple(str(line) for line in data["unmatched"])
         return Attachment(**data)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
