@@ -98,7 +98,9 @@ def flat(parts: Iterable[Part]) -> Iterator[Label]:
 
 def same_rank(first: str, second: str) -> bool:
     """Say whether two labels can be the ends of one range."""
-    return first.isalpha() == second.isalpha() and first.isupper() == second.isupper()
+    if first[0].isdigit() or second[0].isdigit():
+        return first[0].isdigit() == second[0].isdigit()
+    return first.isupper() == second.isupper()
 
 
 def _ranks(row: list[Label]) -> list[int]:

@@ -45,9 +45,12 @@ _GUIDE = re.compile(
 )
 _PAGED_GUIDE = re.compile(
     r"\bGuide\s{1,3}to\s{1,3}[^\s,;:.()“”\"][^,;:.\n()“”\"]{2,120}?"
-    r"(?=[’'”\"]?[,:;]?\s{0,3}\(?\s{0,3}(?:pages?|pp?|paragraphs?|paras?)\.?\s{0,3}\d)"
+    r"(?=[’'”\"]?[,:;]?\s{0,3}\(?\s{0,3}(?<!\w)"
+    r"(?:(?:pages?|pp?)\.?\s{0,3}\d{1,4}(?![\w%]|[.:]\d|,\d{3}|[-–—][A-Za-z])|(?:paragraphs?|paras?)\.?\s{0,3}"
+    r"\d{1,3}(?:\.\d{1,3}){0,3}(?![\w%]|[.:]\d|,\d{3}|[-–—][A-Za-z])))"
 )
-_THE_GUIDE = re.compile(r"(?:(?<=\bthe )|(?<=\())Guide\b(?!\s{1,3}to\b)")
+# "the Guide", "(Guide, page 5)" and, as references are printed, "Guide" at the start.
+_THE_GUIDE = re.compile(r"(?:(?<=\b[Tt]he )|(?<=\()|(?<=; )|(?<![\s\S]))Guide\b(?!\s{1,3}to\b)")
 _STANDARDS = re.compile(r"\b(?:[Nn]ational\s{1,3}[Mm]inimum\s{1,3}[Ss]tandards?)\b(?!\s{0,3}\d)")
 # Guidance that is cited by name alone, whatever the framework.
 _KNOWN_GUIDANCE = (
@@ -144,7 +147,7 @@ def _general(text: str, instruments: tuple[Instrument, ...]) -> Iterator[Title]:
         yield Title("regulations", "", None, found.start(), found.end())
     for pattern in (_GUIDE, _PAGED_GUIDE):
         for found in pattern.finditer(text):
-            yield Title("guide", "", None, found.start(), found.end())
+            yield Title("guide", "", None, found.start(), found.end(), pattern is _GUIDE)
     code = sole("guide", instruments)
     for found in _THE_GUIDE.finditer(text):
         yield Title("guide", "", code, found.start(), found.end(), code is not None)
@@ -174,12 +177,26 @@ def _cited(instrument: Instrument) -> bool:
 
 def _headed(text: str, head: re.Match[str], kind: InstrumentKind, whole: bool) -> Iterator[Title]:
     words = _words_before(text, head.start(), year=kind == "statutory guidance")
-    while words and words[0][0].strip("(['\"‘“,").lower() in _OPENERS:
-        words.pop(0)
+    words = _trimmed(words)
     if words:
         word, start = words[0]
         start += len(word) - len(word.lstrip("(['\"‘“"))
         yield Title(kind, "", None, start, head.end(), whole)
+
+
+def _trimmed(words: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Drop from the front what cannot open a title: small words and whole brackets."""
+    at = 0
+    while at < len(words):
+        word = words[at][0].lstrip("['\"‘“")
+        closing = [n for n, (each, _) in enumerate(words[at:], at) if each.endswith(")")]
+        if word.startswith("(") and closing:
+            at = closing[0] + 1
+        elif word.strip("(['\"‘“,").lower() in _OPENERS:
+            at += 1
+        else:
+            break
+    return words[at:]
 
 
 def _words_before(text: str, end: int, *, year: bool) -> list[tuple[str, int]]:
@@ -189,7 +206,7 @@ def _words_before(text: str, end: int, *, year: bool) -> list[tuple[str, int]]:
     if reach and tokens and tokens[0].start() == 0:
         tokens.pop(0)  # perhaps half a word
     words: list[tuple[str, int]] = []
-    after, joined, inside = end, False, False
+    after, joined, inside, outside = end, False, False, 0
     for token in reversed(tokens):
         word, start = token[0], reach + token.start()
         if "\n" in text[reach + token.end() : after]:
@@ -197,7 +214,8 @@ def _words_before(text: str, end: int, *, year: bool) -> list[tuple[str, int]]:
         if year and not words and re.fullmatch(r"(?:19|20)\d\d", word):
             words, after = [(word, start)], start
             continue
-        inside = inside or (word.endswith(")") and "(" not in word)
+        if re.fullmatch(r"[^(]*[\w.]\)", word) and not inside:
+            inside, outside = True, len(words)
         if not inside and not _fits(word, joined):
             break
         inside = inside and "(" not in word
@@ -206,7 +224,7 @@ def _words_before(text: str, end: int, *, year: bool) -> list[tuple[str, int]]:
         after = start
         if word[0] in "(['\"‘“" and not word.endswith(")") and not inside and "(" not in word:
             break
-    return [] if inside else words
+    return words[len(words) - outside :] if inside else words
 
 
 def _fits(word: str, joined: bool) -> bool:
@@ -216,7 +234,7 @@ def _fits(word: str, joined: bool) -> bool:
     bare = word.lstrip("(['\"‘“")
     last = word[-1]
     ends_well = last.isalnum() or last == ")" or (last == "," and joined)
-    return ends_well and bare[:1].isupper()
+    return ends_well and bare[:1].isupper() and ")" not in word[:-1]
 
 
 def _settled(found: list[Title], text: str, instruments: tuple[Instrument, ...]) -> list[Title]:
@@ -240,7 +258,7 @@ def _joined(first: Title, second: Title) -> Title:
     # "Children Act" inside "Adoption and Children Act 2002" is another act.
     if named.start > start and first.kind in ("act", "regulations"):
         code = None
-    return Title(first.kind, "", code, start, end, first.whole or second.whole)
+    return Title(first.kind, "", code, start, end, first.whole and second.whole)
 
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")

@@ -77,6 +77,7 @@ def test_a_tree_keeps_every_label_in_its_order(labels: list[Label]) -> None:
     [
         ("a", "e", True),
         ("1", "3", True),
+        ("2A", "3", True),
         ("i", "iii", True),
         ("A", "C", True),
         ("a", "3", False),  # (a) to (3) is no range

@@ -186,16 +186,22 @@ def test_a_framework_gives_references_their_instrument(
     assert [reference.instrument for reference in parse(text, canteen)] == [code]
 
 
-WORDS = (
-    "Reg Regulation regulations NMS section sections s. 47 18 1.6 4 12 and or , ( ) (4) (a) (b) "
-    "(i) (ii) (A) – to of the The in page p. 55 pages paragraph para 9.4 Guide guide Canteens "
-    "Regulations 2015 1944 (England) including quality standards Standards School Lunch Act "
-    "Children national minimum statutory Statutory guidance Guidance Working together safeguard "
-    "children ‘ ’ : ; . — 27s SI 2007/694 on hot broth \n"
-)
-CITATIONS = st.lists(st.sampled_from(WORDS.split(" ")), max_size=25).flatmap(
-    lambda words: st.sampled_from([" ", ""]).map(lambda gap: gap.join(words))
-)
+# Whole phrases as well as words: what breaks is where two of them meet.
+PIECES = (
+    "Reg", "Regulation 18", "regulations", "NMS", "section 47", "sections", "s.", "47", "1.6",
+    "12", "and", "or", ",", "(", ")", "(4)", "(a)", "(b)", "(i)", "(ii)", "(A)", "–", "to",
+    "of the", "of", "the", "The", "in", "page 55", "p.", "pages", "paragraph 9.4", "para",
+    "the Guide", "Guide", "Guide to the Canteens Regulations",
+    ", including the quality standards", "guide to", "Canteens", "Canteens Regulations",
+    "(England) Regulations 2015", "Regulations", "2015", "1944", "standards", "School Lunch Act",
+    "Lunch Act 1944", "Act", "Children Act 1989", "Canteens: national minimum",
+    "national minimum standards", "Statutory Guidance", "statutory guidance on hot broth",
+    "Soup guide", "Working together to safeguard children", "Working", "‘", "’", ":", ";", ".",
+    "—", "27s", "SI 2007/694", "\n",
+)  # fmt: skip
+CITATIONS = st.tuples(
+    st.sampled_from([" ", " ", ""]), st.lists(st.sampled_from(PIECES), min_size=1, max_size=12)
+).map(lambda drawn: drawn[0].join(drawn[1]))
 
 
 @settings(max_examples=400, deadline=None)
@@ -266,3 +272,65 @@ def test_the_source_documents_cite_what_a_reader_finds(seed: str, expected: list
         pytest.skip("the source documents are not beside this checkout")
     printed = [str(each) for each in parse(files[0].read_text(encoding="utf-8"))]
     assert set(expected) <= set(printed)
+
+
+@pytest.mark.parametrize(
+    ("text", "slices"),
+    [
+        # each number of a list has its own place; the title belongs to the last
+        (
+            "Regulations 12 and 13(1) of the Soup (England) Regulations 2015.",
+            ["Regulations 12", "13(1) of the Soup (England) Regulations 2015"],
+        ),
+        (
+            "the Guide to soup standards, page 5 (see NMS 3)",
+            ["Guide to soup standards, page 5", "NMS 3"],
+        ),
+        ("Children Act 1989, sections 17 and 47", ["Children Act 1989, sections 17", "47"]),
+    ],
+)  # fmt: skip
+def test_each_reference_says_where_it_stands(text: str, slices: list[str]) -> None:
+    assert [text[each.start : each.end] for each in parse(text)] == slices
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        # the title before, unless another follows with "of"
+        (
+            "Children Act 1989, section 47 of the Care Act 2014",
+            "Children Act 1989; Section 47 of the Care Act 2014",
+        ),
+        # the title beside, unless it leads to numbers of its own
+        (
+            "section 17, Children Act 1989, section 47",
+            "Section 17; Section 47 of the Children Act 1989",
+        ),
+        ("section 17 Children Act 1989 cases", "Section 17 of the Children Act 1989"),
+        # a page is of a guide, not of an act
+        ("Children Act 1989, page 5", "Children Act 1989; page 5"),
+        ("regulation 5 of the Children Act 1989", "Regulation 5; Children Act 1989"),
+        # two guides, each with its page
+        (
+            "Guide to soup standards, page 5, Guide to bread standards, page 6",
+            "Guide to soup standards, page 5; Guide to bread standards, page 6",
+        ),
+    ],
+)
+def test_numbers_go_with_the_title_that_is_theirs(text: str, printed: str) -> None:
+    assert normalise(text) == printed
+
+
+def test_regulations_a_framework_only_works_under_are_not_meant_by_a_bare_number() -> None:
+    silent = CANTEEN.replace("    highest: 40\n", "")
+    framework = read(silent, "canteen.yaml")
+    assert [each.instrument for each in parse("Regulation 24", framework)] == [None]
+    named = parse("regulation 24 of the Canteens (England) Regulations 2015", framework)
+    assert [each.instrument for each in named] == ["soup-2015"]
+
+
+def test_normalising_twice_changes_nothing(canteen: Framework) -> None:
+    text = "See Reg 4(1),(2)(g), NMS 5.4 and 5.6 and p. 12, para 3.2 of the Guide."
+    once = normalise(text, canteen)
+    assert once == "Regulation 4(1),(2)(g); NMS 5.4; NMS 5.6; Guide, page 12, paragraph 3.2"
+    assert normalise(once, canteen) == once
