@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from corpus.frameworks import known, load
+from corpus.frameworks import Framework, known, load
 from corpus.frameworks.answers import Answer, Outcome
 from corpus.problems import InspectionError
 from corpus.workspace import Workspace
@@ -66,13 +66,14 @@ def check_file(file: Path, everything: bool, workspace: Path | None, as_json: bo
 
     own = Workspace(workspace_path(workspace)).frameworks
     inspection = read(_text(file), file.name, partial(load, folder=own))
-    answers = check(load(inspection.framework, own), inspection)
+    framework = load(inspection.framework, own)
+    answers = check(framework, inspection)
     if as_json:
         print_json(_for_programs(inspection, answers))
         return
     click.secho(" · ".join(filter(None, (inspection.provider, inspection.framework))), bold=True)
-    for line in _shown(answers, everything):
-        click.echo(line)
+    for lines in (_graded(framework, inspection), _shown(answers, everything)):
+        click.echo("".join(f"{line}\n" for line in lines), nl=False)
     click.echo("\n".join(_totals(answers, everything)))
 
 
@@ -122,6 +123,16 @@ def _for_programs(inspection: Inspection, answers: Sequence[Answer]) -> dict[str
 def _counts(answers: Sequence[Answer]) -> dict[str, int]:
     found = Counter(answer.outcome for answer in answers)
     return {name: found[name] for name in get_args(Outcome)}
+
+
+def _graded(framework: Framework, inspection: Inspection) -> Iterator[str]:
+    """Name the areas whose grades are stated, since the answers speak of them by code."""
+    titles = framework.titles()
+    width = max(map(len, inspection.grades), default=0)
+    for code, grade in inspection.grades.items():
+        before = inspection.provisional.get(code)
+        changed = f" (provisionally {before})" if before not in (None, grade) else ""
+        yield f"  {code:<{width}}  {titles[code]}: {grade}{changed}"
 
 
 def _shown(answers: Sequence[Answer], everything: bool) -> Iterator[str]:

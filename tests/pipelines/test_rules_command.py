@@ -57,6 +57,7 @@ def test_broken_rules_come_first_with_force_paragraph_and_reason(visit: Path) ->
     assert result.exit_code == 0
     lines = result.output.splitlines()
     assert lines[0] == "Harrowmere Adoption Support · asa-2015"
+    assert lines[1].split(maxsplit=1)[1].endswith("(provisionally inadequate)")
     assert lines[lines.index("Grades") + 1] == "  broken              L-01 (always; paragraph 18)"
     assert "      LEAD is inadequate, yet OE is requires improvement." in lines
     # a change away from overall inadequate: who decides
