@@ -117,14 +117,18 @@ def _pattern(folded: Iterable[str]) -> re.Pattern[str] | None:
     longest = sorted(folded, key=len, reverse=True)
     if not longest:
         return None
-    loose = (r"[\s,:–-]{1,3}".join(map(_word, words.split())) for words in longest)
+    loose = (_spaced(words.split()) for words in longest)
     return re.compile(rf"(?<![\w/-])(?:{'|'.join(loose)})(?!\w)", re.IGNORECASE)
 
 
-def _word(word: str) -> str:
-    # "children's" folds to "childrens"; a printed apostrophe may stand before any last s.
-    end = r"['’‘]?s['’‘]?(?!\w)" if word.endswith("s") else ""
-    return re.escape(word[:-1] if end else word) + end
+def _spaced(words: list[str]) -> str:
+    # "children's" and "parents'" fold to words in s, so an apostrophe may stand at any s; after
+    # the last word it is the closing quotation mark.
+    apostrophes = [
+        f"{re.escape(word[:-1])}['’‘]?s" if word.endswith("s") else re.escape(word)
+        for word in words
+    ]
+    return r"['’‘]?[\s,:–-]{1,3}".join(apostrophes)
 
 
 def _folded(words: str) -> str:

@@ -329,6 +329,14 @@ def test_regulations_a_framework_only_works_under_are_not_meant_by_a_bare_number
     assert [each.instrument for each in named] == ["soup-2015"]
 
 
+def test_a_title_ends_before_its_closing_quotation_mark(canteen: Framework) -> None:
+    text = "(‘Guide to the Canteens Regulations, including the quality standards’, page 55)"
+    (reference,) = parse(text, canteen)
+    assert reference.instrument == "guide"
+    title = "Guide to the Canteens Regulations, including the quality standards"
+    assert str(reference) == f"{title}, page 55"
+
+
 def test_normalising_twice_changes_nothing(canteen: Framework) -> None:
     text = "See Reg 4(1),(2)(g), NMS 5.4 and 5.6 and p. 12, para 3.2 of the Guide."
     once = normalise(text, canteen)
