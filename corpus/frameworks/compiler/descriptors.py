@@ -88,8 +88,12 @@ def _area_above(laid: Outline, piece: Piece, grades: Grades) -> Piece | None:
 def _with_company(found: list[Found], grades: Grades) -> list[Found]:
     """Drop "Leadership: good" where no other grade stands for the same area: a report says that."""
     kept: dict[str, set[str]] = {}
+    first: dict[str, Found] = {}
     for group in found:
         kept.setdefault(plain(group.title), set()).add(group.grade)
+        if not grades.named(_unnumbered(group.head.text)):
+            # The first heading of an area stands for all of its headings.
+            group.area = first.setdefault(plain(group.title), group).area
     return [
         group
         for group in found

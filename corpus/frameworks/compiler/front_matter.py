@@ -35,7 +35,7 @@ _IN_FORCE = re.compile(
     re.I,
 )
 _PUBLISHER = re.compile(
-    r"\b(?:publisher|published by|issued by)[:\s]+(?P<name>[A-Z][^.,;\n]{2,60})"
+    r"\b(?i:publisher|published by|issued by)[:\s]+(?P<name>[A-Z][^.,;\n]{2,60})"
 )
 # Bodies that publish inspection frameworks in the United Kingdom and Ireland.
 _BODIES = (

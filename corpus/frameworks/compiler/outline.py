@@ -72,7 +72,7 @@ class Outline:
     def titled(self, title: str) -> Anchor | None:
         """Return where a title stands as a heading or a cell; null where it does not."""
         for piece in self.pieces:
-            if piece.kind == "heading" and piece.text.endswith(title):
+            if piece.kind == "heading" and piece.text.startswith(title):
                 return self.words(piece, title)
             for cell in piece.block.cells:
                 if self.text[cell.start : cell.end] == title:

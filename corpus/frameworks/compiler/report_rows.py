@@ -64,6 +64,8 @@ def _read_table(
     for row in grid(piece):
         texts = [laid.text[cell.start : cell.end].strip() for cell in row]
         kind = _CELLS.get(plain(texts[-1]), "context")
+        if all(cell.header for cell in row) and kind == "context":
+            continue
         if len(row) == 1 or not any(texts[1:]):
             # A row with no second cell heads the rows below it.
             section = texts[0]

@@ -166,9 +166,7 @@ def written(extraction: Extraction) -> bytes:
             parts.append(_table(rows(extraction, block)))
         elif block.kind == "item" and block.body > block.start:
             level = f'<w:ilvl w:val="{block.level - 1}"/><w:numId w:val="1"/>'
-            parts.append(
-                _p(extraction.text[block.body : block.end], f"<w:numPr>{level}</w:numPr>")
-            )
+            parts.append(_p(extraction.text[block.body : block.end], f"<w:numPr>{level}</w:numPr>"))
         elif block.kind == "heading":
             parts.append(_p(words, f'<w:outlineLvl w:val="{block.level - 1}"/>'))
         else:
@@ -191,9 +189,7 @@ def written(extraction: Extraction) -> bytes:
     with zipfile.ZipFile(stream, "w") as packed:
         packed.writestr("[Content_Types].xml", types)
         packed.writestr("_rels/.rels", _relation("officeDocument", "word/document.xml"))
-        packed.writestr(
-            "word/_rels/document.xml.rels", _relation("numbering", "numbering.xml")
-        )
+        packed.writestr("word/_rels/document.xml.rels", _relation("numbering", "numbering.xml"))
         packed.writestr("word/numbering.xml", numbering)
         packed.writestr("word/document.xml", document)
     return stream.getvalue()

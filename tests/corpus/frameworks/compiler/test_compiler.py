@@ -430,7 +430,7 @@ def test_a_reference_whose_target_speaks_of_something_else(compiled_from: Read) 
     found = [r for r in compiled_from(REFERENCES).suspicions if r.code == "cross-reference"]
 
     about = [(r.anchor.paragraph, r.message) for r in found if r.anchor is not None]
-    assert [paragraph for paragraph, _ in about][0] == "4"
+    assert about[0][0] == "4"
     assert "paragraph 2 fits better" in about[0][1]
     assert all(paragraph != "5" for paragraph, _ in about)
 
@@ -475,8 +475,8 @@ def test_grades_that_no_scale_states(
         (LETTER, "a letter that gives one grade a heading"),
         ("# A shopping list\n\n- milk\n- bread\n", "nothing of the kind"),
         (
-            "# Report\n\nGrades are:\n\n- Good: it is good\n- Inadequate: it is not\n\n## Findings\n"
-            "\nThe service was judged good.\n",
+            "# Report\n\nGrades are:\n\n- Good: it is good\n- Inadequate: it is not\n\n"
+            "## Findings\n\nThe service was judged good.\n",
             "a report that explains its grades",
         ),
         (
@@ -516,9 +516,9 @@ def test_other_formats_give_the_same(
     text, other = compiled_from(harbour), compiled_from(copy, f"copy.{suffix}")
     assert counts(other) == counts(text)
     assert other.numbering == text.numbering
-    assert [(row.text, row.cell) for row in other.report] == [
-        (row.text, row.cell) for row in text.report
-    ]
+    # These copies do not mark the head of a table, so its first row counts as one of context.
+    graded = [(row.text, row.cell) for row in other.report if row.cell != "context"]
+    assert graded == [(row.text, row.cell) for row in text.report if row.cell != "context"]
     assert codes(other.suspicions) == codes(text.suspicions)
     pages = {one.wording.anchor.page for one in other.areas[0].groups[0].criteria}
     assert pages == ({1} if suffix == "pdf" else {None})

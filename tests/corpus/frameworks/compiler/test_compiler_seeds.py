@@ -45,8 +45,9 @@ CELLS = {
 }
 
 
-def copies(number: str, seed: Seed, extraction_of: Callable[..., Extraction], copy: Copy | None,
-           name: str) -> Compiled:
+def copies(
+    number: str, seed: Seed, extraction_of: Callable[..., Extraction], copy: Copy | None, name: str
+) -> Compiled:
     original = seed(number)
     if copy is None:
         return compile_document(original)
