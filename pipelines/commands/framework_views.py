@@ -169,4 +169,5 @@ def _remarks(title: str, found: Sequence[Remark]) -> Iterator[str]:
 
 
 def _place(paragraph: str) -> str:
-    return f"paragraph {paragraph}" if paragraph[:1].isdigit() else paragraph
+    alone = paragraph[:1].isdigit() and "paragraph" not in paragraph
+    return f"paragraph {paragraph}" if alone else paragraph
