@@ -94,6 +94,8 @@ def find_grades(laid: Outline, known: Sequence[KnownScale]) -> Grades:
     stated, anchor = _stated(laid)
     named = _recurring(laid, known) or _known_headings(laid, known) or _judged_headings(laid)
     in_step = () if any(name in named for name in stated) else _in_step(laid)
+    if any(_like(name, stated) for name in in_step):
+        named, in_step = in_step, ()
     if in_step and (len(stated) == len(in_step) or not (stated or named)):
         said = f"the stated scale is {', '.join(stated)}" if stated else "no text calls them grades"
         return Grades(in_step, "inferred", anchor, doubt=said)

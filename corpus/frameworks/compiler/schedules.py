@@ -12,7 +12,12 @@ from corpus.frameworks.compiler.grades import Grades
 from corpus.frameworks.compiler.outline import Outline, Piece
 from corpus.frameworks.compiler.words import likeness, plain
 
-_JUDGEMENTS = re.compile(r"\bjudg(?:e)?ments?\b[^.]*\b(are|following|these|below)\b[^.]*:$", re.I)
+_JUDGEMENTS = re.compile(
+    r"\bjudge?ments?\b[^.]*\b(are|following|these|below)\b[^.]*:$"
+    # What inspectors make, not what they made: a report lists its judgements too.
+    r"|\b(make|will make|must make) (the following|these)\b[^.]*\bjudge?ments?:$",
+    re.I,
+)
 _THEMES = re.compile(
     r"\b(evaluat|inspect|judg|assess|report)\w*\b[^.]*\b(areas?|themes?|aspects?|criteria|questions?)"
     r"\b[^.]*:$|\b(areas?|themes?|aspects?|criteria)\b[^.]*\b(are|following|below)\b[^.]*:$",
