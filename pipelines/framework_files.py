@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from corpus.frameworks import Framework, known, load
+from corpus.frameworks import Framework, known, load, shipped_text
 from corpus.frameworks.compiler import (
     Attachment,
     Compiled,
@@ -28,6 +28,7 @@ from extractors import extract, sniff
 
 _LARGEST = 200_000_000  # bytes; framework documents have a few hundred thousand
 _HALF = 0.5
+_MOST = 0.8
 Written = Literal["written", "unchanged", "replaced"]
 
 
@@ -66,7 +67,8 @@ def likely(compiled: Compiled) -> tuple[str, ...]:
     for name in known():
         framework = load(name)
         fits = _fit(attach(compiled, framework), framework)
-        if fits >= _HALF:
+        # Titles alone are much alike from framework to framework.
+        if fits >= (_HALF if framework.criteria else _MOST):
             scored.append((fits, name))
     return tuple(name for _, name in sorted(scored, key=lambda row: (-row[0], row[1])))
 
@@ -121,6 +123,52 @@ def keep_new(
     keep_original(workspace, document.content, document.compiled.document_id)
     _write(path, content)
     return path, "written"
+
+
+def keep_written(workspace: Workspace, path: Path) -> tuple[Framework, Path, Written]:
+    """Check a framework file that a person wrote, and take it in. Inside `writing`.
+
+    A corrected file replaces the one of the same id in the workspace. FrameworkError names each
+    line that is wrong, or a file whose name is not its id, or an id that comes with Vouch.
+    """
+    framework = _checked(path)
+    kept = workspace.frameworks / f"{framework.id}.yaml"
+    content = path.read_bytes()
+    was = kept.read_bytes() if kept.is_file() else None
+    done: Written = "written" if was is None else "unchanged" if was == content else "replaced"
+    if done != "unchanged":
+        _write(kept, content)
+    return framework, kept, done
+
+
+def _checked(path: Path) -> Framework:
+    try:
+        framework = read(path.read_text(encoding="utf-8-sig"), path.name)
+    except OSError as error:
+        raise FrameworkError(
+            f"{path} cannot be read: {error.strerror or error}. Check the path and your rights."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise FrameworkError(
+            f"{path} is not UTF-8 text. Save it again with the encoding UTF-8."
+        ) from error
+    if framework.id in known():
+        raise FrameworkError(
+            f"{path.name}: {framework.id!r} is a framework that comes with Vouch, and stays as it "
+            "is. Give yours another id, such as one with the next year."
+        )
+    if path.stem != framework.id:
+        raise FrameworkError(
+            f"{path.name}: its id is {framework.id!r}. Name the file {framework.id}.yaml, or "
+            "change the id."
+        )
+    return framework
+
+
+def source_of(folder: Path, framework_id: str) -> str:
+    """Return the text of a framework's file, shipped or of the folder."""
+    own = folder / f"{framework_id}.yaml"
+    return own.read_text(encoding="utf-8") if own.is_file() else shipped_text(framework_id)
 
 
 def attached(folder: Path, framework_id: str) -> Attachment | None:

@@ -34,6 +34,7 @@ __all__ = [
     "RequiredEvidence",
     "known",
     "load",
+    "shipped_text",
 ]
 
 _SUFFIX = ".yaml"
@@ -100,6 +101,11 @@ def _own(folder: Path | None) -> dict[str, Path]:
         for path in sorted(folder.iterdir())
         if _FILE.fullmatch(path.name)
     }
+
+
+def shipped_text(framework_id: str) -> str:
+    """Return the text of a shipped framework's file, comments and all."""
+    return resources.files(__name__).joinpath(framework_id + _SUFFIX).read_text(encoding="utf-8")
 
 
 def _shipped_path(framework_id: str) -> str:

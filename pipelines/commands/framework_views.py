@@ -14,6 +14,7 @@ from corpus.frameworks import Criterion, Framework, JudgementArea, known
 from corpus.frameworks.compiler import Attachment, Compiled
 from corpus.frameworks.compiler.compiled import Area, Remark, Sentence
 from pipelines.framework_files import attached
+from pipelines.summary import counted
 
 _WIDTH = 92
 _SHOWN = 40
@@ -41,7 +42,11 @@ def listed(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
         until = f" to {row['in_force_to']}" if row["in_force_to"] else " on"
         yield click.style(row["id"], bold=True) + f"  {row['title']}"
         words = f"official wording of {row['official_wordings']} criteria"
-        counts = (f"{row[name]} {name}" for name in ("areas", "criteria", "rules"))
+        counts = (
+            counted(row["areas"], "area"),
+            counted(row["criteria"], "criterion", "criteria"),
+            counted(row["rules"], "rule"),
+        )
         yield "    " + " · ".join(
             (
                 f"{row['in_force_from']}{until}",

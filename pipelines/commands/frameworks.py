@@ -72,20 +72,23 @@ def list_frameworks(workspace: Path | None, as_json: bool) -> None:
 @command.command("show")
 @click.argument("framework", metavar="ID")
 @click.option("--criteria", is_flag=True, help="Print every criterion.")
+@click.option("--yaml", "as_yaml", is_flag=True, help="Print its file, to copy and change.")
 @click.option("--official", is_flag=True, help="Print the attached official wording as well.")
 @workspace_option
 @json_option
-def show(
-    framework: str, criteria: bool, official: bool, workspace: Path | None, as_json: bool
-) -> None:
+def show(framework: str, criteria: bool, official: bool, as_yaml: bool, **rest: object) -> None:
     """Show one framework: areas, scale, criteria, rules, deadlines and lists."""
     from pipelines.commands.framework_views import tree  # noqa: PLC0415 - YAML is slow
-    from pipelines.framework_files import attached  # noqa: PLC0415
+    from pipelines.framework_files import attached, source_of  # noqa: PLC0415
 
-    folder = _folder(workspace)
+    given = rest["workspace"]
+    folder = _folder(given if isinstance(given, Path) else None)
     found = load(framework, folder)
+    if as_yaml:
+        click.echo(source_of(folder, framework), nl=False)
+        return
     wording = attached(folder, framework)
-    if as_json:
+    if rest["as_json"]:
         print_json(_for_programs(found) | {"official": asdict(wording) if wording else None})
         return
     if official and wording is None:
@@ -115,7 +118,8 @@ def compile_file(
 ) -> None:
     """Read a framework document, and say what was found and what could not be placed.
 
-    Without --as or --new nothing is kept. FILE may be PDF, Word, HTML, Markdown or text.
+    Without --as or --new nothing is kept. FILE may be PDF, Word, HTML, Markdown or text. A
+    framework file of your own, in YAML, is checked line by line and taken into the workspace.
     """
     from pipelines.commands.framework_views import account  # noqa: PLC0415 - YAML is slow
     from pipelines.framework_files import likely, read_document  # noqa: PLC0415
@@ -124,6 +128,9 @@ def compile_file(
         raise click.UsageError("--as attaches and --new creates: give one of the two.")
     given = rest["workspace"]
     place = given if isinstance(given, Path) else None
+    if file.suffix.lower() in (".yaml", ".yml"):
+        _take_in(file, place, bool(rest["as_json"]))
+        return
     target = load(known_id, _folder(place)) if known_id else None
     document = read_document(file)
     done = _kept(place, document, target, new_id, since.date() if since else None)
@@ -136,6 +143,22 @@ def compile_file(
         return
     for line in (*account(document.compiled), "", *done, *_advice(file, seems, done)):
         click.echo(line)
+
+
+def _take_in(file: Path, place: Path | None, as_json: bool) -> None:
+    """Check a framework file and keep it in the workspace; say what it holds."""
+    from pipelines.commands.framework_views import summary  # noqa: PLC0415 - YAML is slow
+    from pipelines.framework_files import keep_written  # noqa: PLC0415
+
+    workspace = open_workspace(workspace_path(place), create=True)
+    with writing(workspace, _WAIT, "frameworks compile", on_wait=say_who_writes):
+        framework, kept, done = keep_written(workspace, file)
+    held = summary(framework, workspace.frameworks)
+    if as_json:
+        print_json({"framework": held, "kept": done})
+        return
+    click.echo(f"{file.name} is in order and is now in the workspace: {kept} ({done}).")
+    click.echo(f"See what it holds: vouch frameworks show {framework.id}")
 
 
 def _kept(
