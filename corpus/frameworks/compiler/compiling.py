@@ -168,7 +168,8 @@ class _Reading:
         # Reports explain their grades in one line each: one area and one sentence a grade.
         full = [area for area in self.areas if len(area.groups) > 1]
         several = any(len(group.criteria) > 1 for area in full for group in area.groups)
-        described = len(full) > 1 or several
+        areas = sum(bool(area.groups) for area in self.areas)
+        described = bool(full) and (areas > 1 or several)
         nested = any(area.areas or area.parts for area in self.areas)
         listed = bool(self.judged) and (bool(self.grades.names) or cells > 1)
         looked = bool(self.areas) and not self.grades.names and _sounds_like_one(self.laid)

@@ -269,8 +269,9 @@ def _called_a_grade(laid: Outline, name: str) -> bool:
     # "likely to require improvement": the verb of a grade's name loses its ending.
     loose = re.sub(r"^(\w{4,})s(?=\[|$)", r"\1s?", words)
     called = re.compile(
-        rf"(judged|judg(e)?ments? of|graded|grade of|likely to be|likely to|an?|is)\s+"
-        rf"(judged\s+|as\s+|an?\s+)*{loose}\b",
+        rf"\b(judged|graded|judge?ments? of|grade of|likely to(\s+be)?)\s+"
+        rf"(judged\s+|as\s+|an?\s+)*{loose}\b"
+        rf"|\b(is|are)\s+{loose}\s+(if|when|where)\b|\ban?\s+{loose}\s+(judge?ment|grade)\b",
         re.I,
     )
     return any(called.search(piece.text) for piece in laid.pieces if piece.kind != "heading")
