@@ -49,6 +49,11 @@ def tag_id(passage: str, framework: str, label: str, tagger: str) -> str:
     return _digest("tag", passage, framework, label, tagger.partition("/")[0])
 
 
+def fact_id(document_id: str, kind: str, key: str, start: int, end: int) -> str:
+    """Id of a stated fact; `key` tells apart what stands in one place, such as the area's code."""
+    return _digest("fact", document_id, kind, key, start, end)
+
+
 def source_id(path: str) -> str:
     """Id of an offered file, by its absolute path as the run saw it."""
     return _digest("source", path)

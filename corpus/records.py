@@ -7,7 +7,10 @@ Boxes are in PDF points with the origin at the bottom left of the page.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from corpus.facts import Stated
 
 SourceStatus = Literal["ok", "partial", "duplicate", "refused", "failed"]
 ExtractionStatus = Literal["ok", "partial", "failed"]
@@ -202,6 +205,7 @@ class Reading:
     passages: tuple[Passage, ...] = ()
     tags: tuple[Tag, ...] = ()
     problems: tuple[Problem, ...] = ()
+    stated: Stated | None = None
     seconds: float = 0.0
 
 
