@@ -1,0 +1,1 @@
+"""What a document states, read exactly: its inspection, judgements, improvements and actions."""
