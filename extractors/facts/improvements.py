@@ -1,0 +1,114 @@
+"""What a report says must improve: one fact for each item of each list, with its anchor.
+
+Lists are found by their printed headings, never by position, in reports of known frameworks and of
+unknown ones. The kind follows the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.facts import Fact, ImprovementFields
+from corpus.frameworks import Framework
+from corpus.frameworks.references import parse
+from corpus.records import Extraction, Passage, Problem
+from extractors.facts.anchors import Anchors
+from extractors.facts.improvements_bodies import body_in, due_in
+from extractors.facts.improvements_headings import Headings
+from extractors.facts.improvements_lists import Item, Listed, Reader
+
+_STAGE = "facts"
+# What a committee is asked to note or agree is business of its meeting, not an improvement.
+_BUSINESS = re.compile(
+    r"(?:that )?(?:the |this )?[\w’' ]{0,60}?\b(?:committee|cabinet|members?|panel|executive|forum)"
+    r" (?:is|are|be|note|notes|agree|agrees|considers?|approves?)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]")
+
+
+def read(
+    extraction: Extraction,
+    passages: tuple[Passage, ...],  # noqa: ARG001
+    framework: Framework | None,
+) -> tuple[list[Fact], list[Problem]]:
+    """Return the improvements that a document lists, in printing order, and what was unclear.
+
+    Problems: `list-without-items` (a heading is known, what stands below it cannot be told),
+    `numbers-missing` (printed numbers leave a gap), `impossible-date`.
+    """
+    return _Reading(extraction, framework).read()
+
+
+class _Reading:
+    """One pass over one document."""
+
+    def __init__(self, extraction: Extraction, framework: Framework | None) -> None:
+        self._extraction = extraction
+        self._framework = framework
+        self._reader = Reader(extraction, Headings(framework))
+        self._anchors = Anchors(extraction)
+        self._facts: list[Fact] = []
+        self._problems: list[Problem] = []
+
+    def read(self) -> tuple[list[Fact], list[Problem]]:
+        for found in self._reader.lists():
+            self._gaps(found)
+            items = list(self._improving(found))
+            for item in items:
+                self._fact(found, item)
+            if not (found.items or found.none or found.parent or found.contents):
+                self._unread(found)
+        return self._facts, self._problems
+
+    def _improving(self, found: Listed) -> Iterator[Item]:
+        for item in found.items:
+            words = self._reader.slice(item.start, item.end)
+            if _WORD.search(words) and not _BUSINESS.match(words):
+                yield item
+
+    def _fact(self, found: Listed, item: Item) -> None:
+        words = self._reader.slice(item.start, item.end)
+        fields = ImprovementFields(
+            order=len(self._facts) + 1,
+            heading=found.opening.words,
+            body=item.body or body_in(words) or found.opening.body,
+            references=[str(each) for each in parse(words, self._framework)],
+            due=self._due(item, words),
+            band=item.band,
+        )
+        self._facts.append(self._anchors.fact(found.opening.kind, fields, item.start, item.end))
+
+    def _due(self, item: Item, words: str) -> str | None:
+        try:
+            due = due_in(item.due, column=True) if item.due else due_in(words)
+        except ValueError:
+            message = (
+                f"The date by which an item on {self._anchors.place(item.start)} is due cannot be: "
+                f'"{item.due or words[-80:]}". It was left out; look at the page.'
+            )
+            self._problem("impossible-date", message, item.start)
+            return None
+        return due.isoformat() if due else None
+
+    def _gaps(self, found: Listed) -> None:
+        numbers = [int(item.number) for item in found.items if (item.number or "").isdigit()]
+        for first, second in zip(numbers, numbers[1:], strict=False):
+            if second > first + 1:
+                message = (
+                    f'The list "{found.opening.words}" goes from number {first} to {second}: what '
+                    "stands between was not told as an item. Compare it with the page."
+                )
+                self._problem("numbers-missing", message, found.items[0].start)
+
+    def _unread(self, found: Listed) -> None:
+        place = self._anchors.place(found.block.start)
+        message = (
+            f'The heading "{found.opening.words}" on {place} should have a list below it, but its '
+            "items could not be told. Read it on the page."
+        )
+        self._problem("list-without-items", message, found.block.start)
+
+    def _problem(self, code: str, message: str, start: int) -> None:
+        self._problems.append(Problem(_STAGE, code, message, self._anchors.page(start)))
