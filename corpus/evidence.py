@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from typing import Any, Self, TypeVar
 
 from corpus import migrations, rows
 from corpus.database import RESTORE, atomic, connect, connect_read_only, translated
+from corpus.facts import FACT_KINDS, Check, Fact, Stated
 from corpus.problems import WorkspaceError
 from corpus.records import (
     Document,
@@ -30,14 +31,8 @@ from corpus.records import (
     SourceStatus,
     Tag,
 )
-from corpus.saving import (
-    Protect,
-    unprotected,
-    write_readings,
-    write_run,
-    write_start,
-    write_tags,
-)
+from corpus.saving import unprotected, write_readings, write_run, write_start, write_tags
+from corpus.stating import Protect, write_stated
 from corpus.workspace import Workspace, writing
 
 Record = TypeVar("Record")
@@ -83,6 +78,15 @@ _UNTAGGED = f"""
     LEFT JOIN lenses ON lenses.document_id = documents.id AND framework = ? AND tagger = ?
         AND lenses.extraction_id = documents.extraction_id
     {_FIRST} WHERE sensitivity = 'public' AND tagger IS NULL ORDER BY first.path, documents.id
+"""  # noqa: S608 - our own names
+_FACTS = f"{rows.select('facts', rows.FACTS)} WHERE document_id = ? AND current ORDER BY position"
+_CHECKS = f"{rows.select('checks', rows.CHECKS)} WHERE document_id = ? ORDER BY position"
+_FRAMEWORKS = "SELECT document_id, framework FROM readers WHERE framework IS NOT NULL"
+_UNREAD = f"""
+    SELECT documents.id FROM documents LEFT JOIN readers ON document_id = documents.id
+        AND readers.extraction_id = documents.extraction_id AND reader = ?
+    {_FIRST} WHERE sensitivity = 'public' AND documents.extraction_id IS NOT NULL
+        AND reader IS NULL ORDER BY first.path, documents.id
 """  # noqa: S608 - our own names
 _PROBLEMS = """
     SELECT sources.path, sources.sha256, stage, code, message, page FROM problems
@@ -178,6 +182,11 @@ class Evidence:
         with translated(self.workspace.evidence), atomic(self.db):
             write_tags(self.db, document_id, tags, set(ran), self._protect)
 
+    def save_stated(self, stated: Stated) -> None:
+        """Replace what a document states by what was read now from its current extraction."""
+        with translated(self.workspace.evidence), atomic(self.db):
+            write_stated(self.db, stated, self._protect)
+
     def finish(self, run: Run) -> None:
         """Write when a run ended and what it counted."""
         with translated(self.workspace.evidence), atomic(self.db):
@@ -237,6 +246,24 @@ class Evidence:
         """List public documents whose current passages this tagger has not gone over, by path."""
         return [row[0] for row in self.query(_UNTAGGED, framework, tagger)]
 
+    def facts(self, document_id: str | None = None, kinds: Collection[str] = ()) -> Iterator[Fact]:
+        """Yield what one or all documents state, in printing order; `kinds` names those wanted."""
+        for fact in self._by_document(rows.fact_of, _FACTS, document_id):
+            if not kinds or fact.kind in kinds:
+                yield fact
+
+    def checks(self, document_id: str | None = None) -> Iterator[Check]:
+        """Yield what rules say of the grades that one or all documents state."""
+        yield from self._by_document(rows.check_of, _CHECKS, document_id)
+
+    def unread(self, reader: str) -> list[str]:
+        """List public documents whose facts this reader has not read as they are now, by path."""
+        return [row[0] for row in self.query(_UNREAD, reader)]
+
+    def frameworks(self) -> dict[str, str]:
+        """Return the frameworks that documents say they are reports under, by document."""
+        return dict(self.query(_FRAMEWORKS))
+
     def problems(self) -> list[StoredProblem]:
         """List all problems of all documents and unread files, by path."""
         return [
@@ -255,6 +282,13 @@ class Evidence:
         counted |= dict(self.query("SELECT status, count(*) FROM sources GROUP BY status"))
         names = ("sources", "documents", "restricted", "pages", "passages", "tags")
         return counted | dict(zip(names, next(self.query(_COUNTS)), strict=True))
+
+    def fact_counts(self) -> dict[str, int]:
+        """Count what documents state by kind, every kind named."""
+        found: dict[str, int] = dict(
+            self.query("SELECT kind, count(*) FROM facts WHERE current GROUP BY kind")
+        )
+        return {kind: found.get(kind, 0) for kind in FACT_KINDS}
 
     def query(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Run a SELECT and yield its rows a few at a time. WorkspaceError where the file fails."""
@@ -298,7 +332,7 @@ def open_evidence(
 
     A store of an older version is brought up to date first. WorkspaceError where it is of a newer
     version, damaged, not to be written, or (with `read_only`) not there yet. `protect` tells which
-    passages and tags of a document a decision points at: those are never deleted.
+    passages, tags and facts of a document a decision points at: those are never deleted.
     """
     path = workspace.evidence
     with translated(path):

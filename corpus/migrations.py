@@ -63,7 +63,13 @@ def step_02_search(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS = (step_01_tables, step_02_search)
+def step_03_facts(db: Database) -> None:
+    """Facts that documents state, checks of their grades, and which reader read them."""
+    for statement in _FACTS:
+        db.execute(statement)
+
+
+STEPS = (step_01_tables, step_02_search, step_03_facts)
 NAMES = tuple(step.__name__ for step in STEPS)
 CURRENT = len(STEPS)
 
@@ -202,6 +208,44 @@ _SEARCH = (
     "AND (new.text, new.headings, new.public, new.current) "
     f"IS NOT (old.text, old.headings, old.public, old.current) BEGIN {_LEARN} END",
     "INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')",
+)
+
+_FACTS = (
+    """CREATE TABLE facts (
+        id TEXT PRIMARY KEY,
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        extraction_id TEXT NOT NULL REFERENCES extractions (id),
+        current INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        fields TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        page INTEGER,
+        locator TEXT,
+        boxes TEXT NOT NULL,
+        text TEXT NOT NULL
+    )""",
+    "CREATE INDEX facts_by_document ON facts (document_id, position)",
+    "CREATE INDEX facts_by_extraction ON facts (extraction_id)",
+    """CREATE TABLE checks (
+        document_id TEXT NOT NULL REFERENCES documents (id),
+        position INTEGER NOT NULL,
+        framework TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        force TEXT NOT NULL,
+        paragraph TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        text TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (document_id, position)
+    )""",
+    """CREATE TABLE readers (
+        document_id TEXT PRIMARY KEY REFERENCES documents (id),
+        reader TEXT NOT NULL,
+        extraction_id TEXT NOT NULL REFERENCES extractions (id),
+        framework TEXT
+    )""",
 )
 
 

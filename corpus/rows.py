@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from corpus.facts import Check, Fact
 from corpus.identity import extraction_id
 from corpus.records import (
     Block,
@@ -51,6 +52,14 @@ TAGS = (
     "criterion", "polarity", "score", "abstained", "rank", "tagger", "cues", "run_id",
 )  # fmt: skip
 PROBLEMS = ("about", "position", "stage", "code", "message", "page")
+FACTS = (
+    "id", "document_id", "extraction_id", "current", "position", "kind", "fields", "start", "end",
+    "page", "locator", "boxes", "text",
+)  # fmt: skip
+CHECKS = (
+    "document_id", "position", "framework", "rule", "force", "paragraph", "outcome", "text",
+    "reason",
+)  # fmt: skip
 RUNS = ("id", "started", "finished", "versions", "counts")
 
 
@@ -194,12 +203,51 @@ def tag_of(row: Row) -> Tag:
     )  # fmt: skip
 
 
+def fact_row(fact: Fact, extraction: str, position: int) -> Row:
+    """Row of `facts` for a fact read from the extraction with this id."""
+    return (
+        fact.id, fact.document_id, extraction, 1, position, fact.kind, packed(dict(fact.fields)),
+        fact.start, fact.end, fact.page, fact.locator, _numbers(_BOX, fact.boxes), fact.text,
+    )  # fmt: skip
+
+
+def fact_of(row: Row) -> Fact:
+    """Record of a row of `facts`."""
+    boxes = tuple(Box(*box) for box in json.loads(row[11]))
+    return Fact(
+        row[0], row[1], row[5], json.loads(row[6]), row[7], row[8], row[12], row[9], boxes, row[10]
+    )
+
+
+def check_row(check: Check, position: int) -> Row:
+    """Row of `checks`."""
+    return (
+        check.document_id, position, check.framework, check.rule, check.force, check.paragraph,
+        check.outcome, check.text, check.reason,
+    )  # fmt: skip
+
+
+def check_of(row: Row) -> Check:
+    """Record of a row of `checks`."""
+    return Check(row[0], *row[2:])
+
+
 def problem_rows(reading: Reading, about: str) -> list[Row]:
-    """Rows of `problems` for everything that went wrong with one reading, each once."""
+    """Rows of `problems` for everything that went wrong with one reading, each once.
+
+    Those of its facts are left to `corpus.stating`: facts may be read again without the document.
+    """
     own = () if reading.source.problem is None else (reading.source.problem,)
     found = reading.extraction.problems if reading.extraction else ()
-    distinct = dict.fromkeys((*own, *found, *reading.problems))
-    return [(about, at, *_problem_row(problem)) for at, problem in enumerate(distinct)]
+    stated = reading.stated.problems if reading.stated else ()
+    given = dict.fromkeys((*own, *found, *reading.problems))
+    return numbered(about, [problem for problem in given if problem not in stated])
+
+
+def numbered(about: str, problems: Iterable[Problem], first: int = 0) -> list[Row]:
+    """Rows of `problems` in their order, from the position `first` on."""
+    distinct = dict.fromkeys(problems)
+    return [(about, at, *_problem_row(problem)) for at, problem in enumerate(distinct, first)]
 
 
 def run_row(run: Run) -> Row:

@@ -7,12 +7,11 @@ a failed row of its own; an error of the disk or of the database ends the whole 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from corpus import rows
 from corpus.database import atomic
-from corpus.editions import CODE as DOUBT
 from corpus.editions import link, unlink
 from corpus.records import Document, Extraction, Passage, Problem, Reading, Run, Source, Tag
 from corpus.rows import (
@@ -26,9 +25,7 @@ from corpus.rows import (
     insert,
     upsert,
 )
-
-# Given a document's id, the ids of its passages and tags that a person's decision points at.
-Protect = Callable[[str], Collection[str]]
+from corpus.stating import FIRST_PROBLEM, Protect, clear_stated, settle_stated
 
 _SOURCE = upsert("sources", SOURCES, ("id", "sha256"))
 _DOCUMENT = upsert("documents", DOCUMENTS, ("id",))
@@ -50,6 +47,12 @@ _INDEX = (
     "INSERT INTO passages_fts (rowid, text, headings) "
     "SELECT row, text, headings FROM searchable WHERE row > ?"
 )
+_UNUSED = """
+    DELETE FROM extractions WHERE document_id = :document
+    AND id != (SELECT extraction_id FROM documents WHERE id = :document)
+    AND id NOT IN (SELECT extraction_id FROM passages WHERE document_id = :document)
+    AND id NOT IN (SELECT extraction_id FROM facts WHERE document_id = :document)
+"""
 # What one document's own content can make SQLite or the codec refuse.
 _UNSTORABLE = (
     ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError,
@@ -203,6 +206,8 @@ def _write_reading(
         ran = {(tag.framework, tag.tagger) for tag in reading.tags}
         write_tags(db, reading.document.id, reading.tags, ran, protect, run_id)
     _clear_outdated(db, reading.document.id, protect)
+    settle_stated(db, reading.document.id, reading.stated, protect)
+    _drop_unused(db, reading.document.id)
     return editions
 
 
@@ -233,7 +238,8 @@ def _write_duplicate(db: sqlite3.Connection, source: Source, run_id: str | None)
 
 def _write_problems(db: sqlite3.Connection, reading: Reading) -> None:
     about = reading.source.sha256 or reading.source.id
-    db.execute("DELETE FROM problems WHERE about = ? AND code != ?", (about, DOUBT))
+    # Those of its facts and of its edition are behind: others write them.
+    db.execute("DELETE FROM problems WHERE about = ? AND position < ?", (about, FIRST_PROBLEM))
     db.executemany(_PROBLEM, rows.problem_rows(reading, about))
 
 
@@ -257,6 +263,7 @@ def _write_document(db: sqlite3.Connection, document: Document, protect: Protect
             )
             _retire(db, "tags", {tag for (tag,) in tags.fetchall()}, protect(document.id))
             db.execute("DELETE FROM lenses WHERE document_id = ?", (document.id,))
+            clear_stated(db, document.id, protect)
     return {edition for edition in (document.edition, old and old[0]) if edition}
 
 
@@ -288,11 +295,11 @@ def _write_extraction(
         held = _retire(db, "tags", orphans, protected)
         _retire(db, "passages", gone, {*protected, *held})
     _write_rows(db, "passages", new, {passage for (passage,) in old} - gone)
-    db.execute(
-        "DELETE FROM extractions WHERE document_id = ? AND id != ? "
-        "AND id NOT IN (SELECT extraction_id FROM passages WHERE document_id = ?)",
-        (document.id, row[0], document.id),
-    )
+
+
+def _drop_unused(db: sqlite3.Connection, document_id: str) -> None:
+    """Delete earlier extractions that no passage or fact is kept of."""
+    db.execute(_UNUSED, {"document": document_id})
 
 
 def _write_rows(

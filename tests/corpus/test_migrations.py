@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -28,6 +32,51 @@ VERSION_1 = """
         (id, document_id, extraction_id, public, current, start, "end", headings, boxes, text)
         VALUES ('p', 'd', 'e', 1, 1, 0, 12, '[]', '[]', 'Leaders act.');
 """
+
+# What a store of version 2, which had no facts yet, held beside that.
+VERSION_2 = """
+    INSERT INTO runs VALUES ('r', '2026-01-01', '2026-01-02', '{}', '{"ok":1}');
+    INSERT INTO sources (id, sha256, path, status, run_id) VALUES ('s', 'd', '/old.pdf', 'ok', 'r');
+    UPDATE documents SET extraction_id = 'e';
+    INSERT INTO passages_fts (rowid, text, headings) SELECT row, text, headings FROM searchable;
+    INSERT INTO tags VALUES ('t', 'p', 'd', 1, 'asa', NULL, 'EXP', NULL, NULL, 'neutral', 0.5, 0, 1,
+        'baseline/1', '[]', 'r');
+    INSERT INTO lenses VALUES ('d', 'asa', 'baseline/1', 'e');
+    INSERT INTO problems VALUES ('d', 0, 'pdf', 'no-text', 'Page 2 has no text.', 2);
+"""
+
+MIGRATING = """
+import os, signal, sys
+from pathlib import Path
+from corpus.database import connect
+from corpus.migrations import migrate
+db = connect(Path(sys.argv[1]))
+def look(statement):
+    if statement.startswith("CREATE TABLE readers"):
+        os.kill(os.getpid(), signal.SIGKILL)
+db.set_trace_callback(look)
+migrate(db)
+"""
+
+
+def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table that holds records."""
+    with closing(sqlite3.connect(path)) as db:
+        return {
+            table: db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            for table in columns(path)
+            if table != "_sqlite_migrations"
+        }
+
+
+@pytest.fixture
+def version_2(workspace: Workspace) -> Workspace:
+    """A workspace that was written by the first two steps."""
+    with closing(connect(workspace.evidence)) as db:
+        migrations.migrate(db, stop_before="step_03_facts")
+        db.executescript(VERSION_1 + VERSION_2)
+        assert migrations.version(db) == 2
+    return workspace
 
 
 def columns(path: Path) -> dict[str, list[str]]:
@@ -59,6 +108,34 @@ def test_an_older_store_is_brought_up_to_date(workspace: Workspace, read_only: b
     with open_evidence(workspace, read_only=read_only) as evidence:
         assert migrations.version(evidence.db) == migrations.CURRENT
         assert [hit.passage_id for hit in search(evidence, "leaders")] == ["p"]
+
+
+def test_facts_come_to_an_older_store_and_all_it_held_stays(version_2: Workspace) -> None:
+    before = content(version_2.evidence)
+    with open_evidence(version_2) as evidence:
+        assert migrations.version(evidence.db) == migrations.CURRENT
+        assert [hit.passage_id for hit in search(evidence, "leaders")] == ["p"]
+        assert [tag.id for tag in evidence.tags()] == ["t"]
+        assert evidence.unread("facts/1") == ["d"], "its facts are still to be read"
+        assert list(evidence.facts()) == []
+    after = content(version_2.evidence)
+    assert {table: after[table] for table in before} == before
+    assert set(after) - set(before) == {"facts", "checks", "readers"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+def test_a_migration_killed_in_the_middle_leaves_the_version_before(version_2: Workspace) -> None:
+    before = content(version_2.evidence)
+    done = subprocess.run(
+        [sys.executable, "-c", MIGRATING, str(version_2.evidence)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    with closing(connect(version_2.evidence)) as db:
+        assert migrations.version(db) == 2
+    assert content(version_2.evidence) == before, "and no table half made"
+    with open_evidence(version_2) as evidence:
+        assert migrations.version(evidence.db) == migrations.CURRENT
 
 
 def test_an_older_store_that_somebody_writes_is_not_migrated_by_a_reader(
