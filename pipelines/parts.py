@@ -10,17 +10,18 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from corpus.facts import Stated
 from corpus.problems import WorkspaceError
 from corpus.records import Reading
 from corpus.workspace import replacing
 
-FORMAT = "vouch-part/1"
+FORMAT = "vouch-part/2"
 _Read = Callable[[Any], tuple[Any, ...]]  # from a record to its fields, in their order
 _Build = Callable[[Any], Any]  # from what JSON gives back to the value of one field
 
@@ -89,7 +90,8 @@ def _builder(kind: Any) -> _Build:
         return _optional(_builder(wanted))
     if origin is tuple:
         return _row(_builder(arguments[0]))
-    if origin is Literal or kind in (str, int, float, bool):
+    # What a fact's fields hold is plain by their definition: text, numbers, null and lists of them.
+    if origin in (Literal, Mapping) or kind in (str, int, float, bool):
         return _same
     raise TypeError(f"A part file cannot hold a field of type {kind}.")
 
@@ -108,7 +110,8 @@ def _row(build: _Build) -> _Build:
 
 
 def _record_builder(kind: Any) -> _Build:
-    builders = [_builder(hint) for hint in get_type_hints(kind).values()]
+    hints = get_type_hints(kind, localns={"Stated": Stated})
+    builders = [_builder(hint) for hint in hints.values()]
     odd = [(at, build) for at, build in enumerate(builders) if build is not _same]
 
     def build(plain: list[Any]) -> Any:

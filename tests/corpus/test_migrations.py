@@ -63,7 +63,7 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table that holds records."""
     with closing(sqlite3.connect(path)) as db:
         return {
-            table: db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            table: db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()  # noqa: S608
             for table in columns(path)
             if table != "_sqlite_migrations"
         }

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.facts import FACT_KINDS, Check, Fact, Stated
 from corpus.problems import WorkspaceError
 from corpus.records import (
     Block,
@@ -96,6 +97,29 @@ sources = st.builds(
     Source, words, words, maybe, maybe, st.sampled_from(["ok", "failed"]), st.none() | problems
 )
 documents = st.builds(Document, words, words, words, count, st.just("public"), *[maybe] * 6)
+plain = st.recursive(maybe | count, lambda inner: st.lists(inner, max_size=3), max_leaves=5)
+facts = st.builds(
+    Fact,
+    words,
+    words,
+    st.sampled_from(FACT_KINDS),
+    st.dictionaries(words, plain, max_size=4),
+    count,
+    count,
+    words,
+    st.none() | count,
+    st.lists(boxes, max_size=2).map(tuple),
+    maybe,
+)
+stated = st.builds(
+    Stated,
+    words,
+    words,
+    maybe,
+    st.lists(facts, max_size=2).map(tuple),
+    st.lists(st.builds(Check, *[words] * 8), max_size=2).map(tuple),
+    many_problems,
+)
 readings = st.builds(
     Reading,
     sources,
@@ -104,6 +128,7 @@ readings = st.builds(
     st.lists(passages, max_size=2).map(tuple),
     st.lists(tags, max_size=2).map(tuple),
     many_problems,
+    st.none() | stated,
     points,
 )
 
@@ -143,7 +168,7 @@ def test_odd_characters_and_line_ends_survive(tmp_path: Path) -> None:
 def test_a_part_is_plain_json_lines(tmp_path: Path) -> None:
     write_part(tmp_path / "part", [a_reading(), a_reading()])
     header, *lines_of_file = (tmp_path / "part").read_text("ascii").splitlines()
-    assert json.loads(header) == ["vouch-part/1", 2]
+    assert json.loads(header) == ["vouch-part/2", 2]
     assert [json.loads(line)[0][1] for line in lines_of_file] == ["/reports/a.pdf"] * 2
 
 
@@ -161,14 +186,14 @@ def test_a_part_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["part"]
 
 
-WHOLE = b'["vouch-part/1", 1]\n'
+WHOLE = b'["vouch-part/2", 1]\n'
 DAMAGED = [
     (b"", "an empty file"),
-    (b'["vouch-part/1", 2]', "a part cut short after its first line"),
+    (b'["vouch-part/2", 2]', "a part cut short after its first line"),
     (WHOLE + b'[["s1","/a.pdf"', "a part cut short inside a reading"),
     (WHOLE + b"[]", "a reading without its source"),
     (WHOLE + b"7", "a line that is no reading"),
-    (b'["vouch-part/2", 0]', "a part of a later version"),
+    (b'["vouch-part/3", 0]', "a part of a later version"),
     (b'{"vouch": 1}', "some other JSON file"),
     (b"%PDF-1.7", "no JSON at all"),
     (b"\xff\xfe", "no text at all"),
