@@ -22,7 +22,8 @@ _STAGE = "facts"
 # What a committee is asked to note or agree is business of its meeting, not an improvement.
 _BUSINESS = re.compile(
     r"(?:that )?(?:the |this )?[\w’' ]{0,60}?\b(?:committee|cabinet|members?|panel|executive|forum)"
-    r" (?:is|are|be|note|notes|agree|agrees|considers?|approves?)\b",
+    r" (?:(?:is|are|be) (?:asked|requested|recommended|invited|to)"
+    r"|notes?|agrees?|considers?|approves?)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]")
@@ -36,7 +37,8 @@ def read(
     """Return the improvements that a document lists, in printing order, and what was unclear.
 
     Problems: `list-without-items` (a heading is known, what stands below it cannot be told),
-    `numbers-missing` (printed numbers leave a gap), `impossible-date`.
+    `numbers-missing` (printed numbers leave a gap), `row-cut` (the slice of an item that runs over
+    a page break holds words of the cell beside it), `impossible-date`.
     """
     return _Reading(extraction, framework).read()
 
@@ -79,6 +81,12 @@ class _Reading:
             band=item.band,
         )
         self._facts.append(self._anchors.fact(found.opening.kind, fields, item.start, item.end))
+        if item.mixed:
+            message = (
+                f"A page break after {self._anchors.place(item.start)} cuts the row of an item: its "
+                "text holds the end of the cell beside it too. Read it on the page."
+            )
+            self._problem("row-cut", message, item.start)
 
     def _due(self, item: Item, words: str) -> str | None:
         try:

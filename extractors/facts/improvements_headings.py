@@ -50,6 +50,7 @@ _SENTENCE_KINDS: dict[str, FactKind] = {
 }
 # A footnote mark after a title: "What does the board need to improve?4".
 _MARK = re.compile(r"(?<=[a-z?.:])\d{1,2}$")
+_MARK_APART = re.compile(r"(?<=[a-z?.:]) ?\d{1,2}$")
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.? ")
 _BAND = re.compile(
     r"(?:immediate(?:ly)?|at once|urgent(?:ly)?|(?:with)?in (?:the next )?"
@@ -57,6 +58,13 @@ _BAND = re.compile(
     r" (?:working )?(?:days?|weeks?|months?|years?)"
     r"|(?:short|medium|long)[ -]term)"
     r"(?: (?:of|from|after) (?:the )?(?:publication|inspection|receipt|date)(?: of [\w ]{1,40})?)?"
+)
+
+_OTHER = re.compile(
+    r"(?:executive )?summary\b|(?:inspection|main|headline|key) findings|information about"
+    r"|(?:the )?(?:experiences|effectiveness|impact)\b|(?:[\w’ ]+ )?strengths$|next steps"
+    r"|local area partnership details|inspection team|inspection judgement|about this|appendi(?:x|ces)|annex|context$|progress since|background$|conclusions?$"
+    r"|(?:case|practice) stud(?:y|ies)\b|what .{1,60} (?:is doing|like|effective|done well)\b"
 )
 
 
@@ -90,9 +98,10 @@ class Headings:
                     return Opening(kind, words)
         return None
 
-    def known(self, words: str) -> bool:
-        """Say whether the framework's reports print this heading."""
-        return folded(words) in self._known
+    def ends(self, words: str) -> bool:
+        """Say whether a heading begins another part of a report, whatever its level is."""
+        plain = folded(words)
+        return plain in self._known or _OTHER.match(plain) is not None
 
     def band(self, words: str) -> str | None:
         """Return the words as a time band, without their colon, or null."""
@@ -108,6 +117,11 @@ def sentence_opening(words: str) -> Opening | None:
     if match is None:
         return None
     return Opening(_SENTENCE_KINDS.get(match["kind"], "area_for_improvement"), words)
+
+
+def unmarked(words: str) -> str:
+    """Return a heading without a footnote mark at its end, glued or apart."""
+    return _MARK_APART.sub("", words)
 
 
 def folded(words: str) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from corpus.records import Block, Extraction
 from extractors.facts.action_plans_columns import columns_of, is_plan
-from extractors.facts.improvements_headings import Headings, Opening, sentence_opening
+from extractors.facts.improvements_headings import Headings, Opening, sentence_opening, unmarked
 
 Style = Literal["bullet", "number", "paragraph", "table"]
 _DEEPEST = 99
@@ -25,12 +25,16 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of )?contents\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W_]")
 _DUTY = re.compile(r"\b(?:should|must|needs?|ensure|improve|required?)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Item:
-    """One item while it is read: its slice, and what stands beside it in a row or above it."""
+    """One item while it is read: its slice, and what stands beside it in a row or above it.
+
+    `mixed` says that a page break cut its row, so that the slice holds words of a cell beside it.
+    """
 
     start: int
     end: int
@@ -38,6 +42,7 @@ class Item:
     number: str | None = None
     body: str | None = None
     due: str | None = None
+    mixed: bool = False
 
 
 @dataclass(slots=True)
@@ -108,7 +113,9 @@ class Reader:
     def _opening(self, block: Block, at: int) -> Opening | None:
         length = block.end - block.body
         if block.kind == "heading" or (block.kind == "paragraph" and length < 120):
-            opening = self._headings.opening(self.words(block))
+            words = self.words(block)
+            # In a contents list the figure is a page, so only a heading's may be a footnote mark.
+            opening = self._headings.opening(unmarked(words) if block.kind == "heading" else words)
             if opening:
                 return opening
         if block.kind == "table":
@@ -131,7 +138,7 @@ class Reader:
     def _section(self, at: int, found: Listed) -> list[Block]:
         """Return the blocks below a heading, to the next heading that ends its list."""
         opener = self._blocks[at]
-        level = opener.level if opener.kind == "heading" else _DEEPEST
+        level = self._level(at)
         section = [opener] if opener.kind == "table" else []
         for after in range(at + 1, len(self._blocks)):
             block = self._blocks[after]
@@ -143,10 +150,26 @@ class Reader:
             section.append(block)
         return section
 
+    def _level(self, at: int) -> float:
+        """Return the level at which a heading ends the list that this block opens.
+
+        A title right below the opening may be of a higher level than it, as are its like.
+        """
+        opener = self._blocks[at]
+        level: float = opener.level if opener.kind == "heading" else _DEEPEST
+        below = self._blocks[at + 1 : at + 3]
+        if len(below) < 2 or below[0].kind != "heading" or below[0].level > level:
+            return level
+        marked = below[1].kind == "item" or below[1].number is not None
+        words = self.words(below[0])
+        if marked and not (self._headings.ends(words) or self._headings.opening(words)):
+            return below[0].level - 0.5
+        return level
+
     def _ends(self, block: Block, level: float) -> bool:
         if not self.is_title(block) or self.band(self.words(block)):
             return False
-        if self._headings.known(self.words(block)):
+        if self._headings.ends(self.words(block)):
             return True
         return block.kind == "heading" and block.level <= level
 
@@ -210,6 +233,8 @@ class _Items:
         if self._style != "number":
             return self._join(block) if block.level > self._level and block.kind == "item" else False
         last = next((item.number for item in reversed(self._found.items) if item.number), None)
+        if last and last.isdigit() and not (block.number or "").isdigit():
+            return self._join(block) if block.kind == "item" else False
         if last is not None and not _follows(last, block.number or ""):
             if not (self._titled and block.number == "1"):
                 return False
@@ -243,9 +268,9 @@ class _Items:
         return True
 
     def _join(self, block: Block) -> bool:
-        if not self._found.items:
-            return True
-        self._found.items[-1].end = block.end
+        # An empty bullet has nothing to join.
+        if self._found.items and _LETTER.search(self._reader.words(block)):
+            self._found.items[-1].end = block.end
         return True
 
     def _rows(self, block: Block) -> bool:
@@ -288,14 +313,25 @@ class _Items:
             return
         start, end = place[text]
         beside = printed.get(body) if body is not None else None
-        last = self._found.items[-1] if self._found.items else None
-        open_ended = last is not None and not self._reader.slice(last.start, last.end).endswith(".")
-        if last and open_ended and len(filled) == 1 and len(cells) > 1:
+        if self._continues(start, end, alone=len(filled) == 1 < len(cells)):
+            last = self._found.items[-1]
+            # The slice runs over what stands between: the rest of a neighbouring cell, if any.
+            last.mixed = last.mixed or bool(beside)
+            last.body = " ".join(filter(None, (last.body, beside))) or None
             last.end = end
             return
         item = Item(start, end, self._band, body=beside or None)
         item.due = printed.get(due) or None if due is not None else None
         self._found.items.append(item)
+
+    def _continues(self, start: int, end: int, *, alone: bool) -> bool:
+        """Say whether a row is the rest of the row above it, which a page break cut."""
+        if not self._found.items:
+            return False
+        last = self._found.items[-1]
+        if self._reader.slice(last.start, last.end).endswith((".", "!", "?")):
+            return False
+        return alone or self._reader.slice(start, end)[:1].islower()
 
 
 def _style(reader: Reader, section: list[Block]) -> Style | None:
@@ -315,7 +351,7 @@ def _style(reader: Reader, section: list[Block]) -> Style | None:
         filled = [at for at in paragraphs if not reader.words(blocks[at]).endswith(":")]
         return "paragraph" if len(duties) == len(paragraphs) or len(filled) > 1 else None
     # An introduction before bullets is none of them, two paragraphs of duties are items.
-    if 0 in duties and len(duties) > 1 and first == "bullet":
+    if 0 in duties and len(duties) > 1 and first != "number":
         return "paragraph"
     return first
 
