@@ -24,6 +24,7 @@ from pipelines.pool import READER, Pool
 from pipelines.progress import Step, bar
 from pipelines.rows import before_attempt, duplicate
 from pipelines.settings import Settings
+from pipelines.stating import state_stored
 from pipelines.summary import Summary, Tally
 from pipelines.tagging import tag_stored
 from pipelines.todo import Todo, todo
@@ -98,7 +99,7 @@ class _Ingest:
         try:
             self._save(list(work.rows), run)
             self._read(work.read, run)
-            self._tag(work.unchanged)
+            self._catch_up(work.unchanged)
             self.evidence.finish(replace(run, finished=_now(), counts=self.tally.counted()))
         except KeyboardInterrupt:
             interrupted = True
@@ -136,10 +137,11 @@ class _Ingest:
         )
         return [*map(before_attempt, work.read), *map(duplicate, new)]
 
-    def _tag(self, offers: Sequence[Offer]) -> None:
-        """Tag what was read by an earlier run but not tagged, or through other frameworks."""
+    def _catch_up(self, offers: Sequence[Offer]) -> None:
+        """Read facts and tag where an earlier run did not, or with other stages than today's."""
+        ids = {offer.sha256 for offer in offers if offer.sha256}
+        state_stored(self.evidence, ids)
         if self.settings.tag:
-            ids = {offer.sha256 for offer in offers if offer.sha256}
             tag_stored(self.evidence, replace(self.settings, reprocess=False), ids)
 
     def _read(self, offers: Sequence[Offer], run: Run) -> None:

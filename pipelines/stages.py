@@ -1,6 +1,6 @@
 """The one place that says in which order the stages run over one offered file.
 
-read bytes -> sniff -> keep original -> extract -> passages -> printed facts -> tags
+read bytes -> sniff -> keep original -> extract -> passages -> printed -> facts -> tags
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pipelines.logs import log_defect
 from pipelines.offers import Offer, read_bytes
 from pipelines.rows import before_attempt, failed, refused, too_much_memory
 from pipelines.settings import Settings
+from pipelines.stating import stated_of
 from pipelines.tagging import tags_of
 from pipelines.versions import options
 
@@ -53,6 +54,7 @@ def _run(offer: Offer, settings: Settings) -> Reading:
     extraction = extract(content, document_id, found, options(settings), offer.name)
     cut = passages(extraction)
     document = _document(offer, found, len(content), printed(extraction))
+    stated = stated_of(extraction, cut, document)
     wanted = settings.tag and document.sensitivity == "public"
     return Reading(
         source=_source(offer, document, extraction),
@@ -60,7 +62,9 @@ def _run(offer: Offer, settings: Settings) -> Reading:
         extraction=extraction,
         passages=cut,
         tags=tags_of(cut, extraction, settings) if wanted else (),
-        problems=extraction.problems,
+        # An unclear fact is listed; the document is read in full all the same.
+        problems=(*extraction.problems, *(stated.problems if stated else ())),
+        stated=stated,
     )
 
 

@@ -7,17 +7,22 @@ from importlib.metadata import PackageNotFoundError, version
 from extractors.formats import Options
 from extractors.sniffing import formats
 from pipelines.settings import Settings
+from pipelines.stating import READER
 
 DISTRIBUTION = "vouch-evidence"
 
 
 def current_extractors(settings: Settings) -> frozenset[str]:
     """Return name and version of the extractor of every format under these settings."""
-    return frozenset(stage_versions(settings).values())
+    return frozenset(_extractors(settings).values())
 
 
 def stage_versions(settings: Settings) -> dict[str, str]:
-    """Return the extractor's name and version by the name of the format it reads."""
+    """Return the name and version of each extractor by its format, and of the reader of facts."""
+    return {**_extractors(settings), "facts": READER}
+
+
+def _extractors(settings: Settings) -> dict[str, str]:
     told = options(settings)
     return {format.name: format.version(told) for format in formats()}
 

@@ -7,18 +7,22 @@ import pytest
 from extractors.sniffing import formats
 from pipelines import versions
 from pipelines.settings import Settings
+from pipelines.stating import READER
 from pipelines.versions import current_extractors, options, stage_versions, vouch_version
 
 
-def test_every_format_has_its_version() -> None:
-    assert set(stage_versions(Settings())) == {format.name for format in formats()}
+def test_every_format_and_the_reader_of_facts_have_their_versions() -> None:
+    found = stage_versions(Settings())
+
+    assert set(found) == {format.name for format in formats()} | {"facts"}
+    assert found["facts"] == READER
 
 
 def test_another_pdf_engine_is_another_version_of_pdf_alone() -> None:
     fast, plumber = stage_versions(Settings()), stage_versions(Settings(pdf_engine="pdfplumber"))
 
     assert {name for name in fast if fast[name] != plumber[name]} == {"PDF"}
-    assert current_extractors(Settings()) == set(fast.values())
+    assert current_extractors(Settings()) == set(fast.values()) - {READER}
 
 
 def test_the_settings_that_change_the_reading_reach_the_formats() -> None:
