@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import partial
+from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
 
 from corpus.frameworks import Framework, known, load
-from pipelines.commands.options import json_option, print_json
+from corpus.workspace import Workspace
+from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
 
 if TYPE_CHECKING:
     from corpus.frameworks.answers import Answer
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 _FIRST = "notified"
 _WIDTH = 92
+# By whether a deadline applies to some inspections only, which a few dates cannot tell.
+_LATE = {False: "OVERDUE: ", True: "OVERDUE, IF IT APPLIES: "}
 _COLOURS = {"broken": "red", "departed from": "yellow", "to weigh": "cyan", "kept": "green"}
 
 
@@ -34,21 +39,33 @@ _COLOURS = {"broken": "red", "departed from": "yellow", "to weigh": "cyan", "kep
     "framework's first milestone where it has none. May be given several times.",
 )
 @click.option("--as-of", metavar="DATE", help="Say also what is overdue on this day.")
+@workspace_option
 @json_option
-def command(framework: str, events: tuple[str, ...], as_of: str | None, as_json: bool) -> None:
+def command(
+    framework: str,
+    events: tuple[str, ...],
+    as_of: str | None,
+    workspace: Path | None,
+    as_json: bool,
+) -> None:
     """Say what falls due when, and which deadlines were kept.
 
     Counts every deadline of FRAMEWORK from the dates given, with the whole timetable where it has
     one. With two dates or more it also says of each deadline between them whether it was kept and
-    by how much. Working days are those of England.
+    by how much; what lies before a later date that is given is not overdue. Working days are those
+    of England. Frameworks of your own are found in the workspace.
     """
-    found = _framework(framework)
+    found = _framework(framework, Workspace(workspace_path(workspace)).frameworks)
     dates = _dates(found, events)
     day = None if as_of is None else _day(as_of, "--as-of")
     # Here, because the calendar costs more than help or a slip of the pen may.
     from corpus.frameworks.forecasts import due  # noqa: PLC0415
+    from corpus.frameworks.overtaken import settled  # noqa: PLC0415
 
-    forecast = {code: due(found, code, start, day) for code, start in dates.items()}
+    forecast = {
+        code: settled(due(found, code, start, day), found, dates, day)
+        for code, start in dates.items()
+    }
     between = _between(found, dates, day)
     if as_json:
         print_json(
@@ -61,30 +78,29 @@ def command(framework: str, events: tuple[str, ...], as_of: str | None, as_json:
             }
         )
         return
+    lines = partial(_forecast, found, dates, day)
     for code, rows in forecast.items():
-        for line in _forecast(found, code, dates, rows):
+        for line in lines(code, rows):
             click.echo(line)
     for line in _ruled(between):
         click.echo(line)
 
 
-def _framework(name: str) -> Framework:
-    if name not in known():
+def _framework(name: str, own: Path) -> Framework:
+    """Load a framework, shipped or of the folder `own`; a usage error where it has no deadlines."""
+    if name not in known(own):
         raise click.BadParameter(
-            f"there is no framework {name!r}; known are: {', '.join(known())}.",
+            f"there is no framework {name!r}; known are: {', '.join(known(own))}.",
             param_hint="FRAMEWORK",
         )
-    found = load(name)
+    found = load(name, own)
     if not found.milestones:
+        having = [other for other in known(own) if load(other, own).milestones]
         raise click.BadParameter(
-            f"{name} states no deadlines; those that do are: {', '.join(_with_deadlines())}.",
+            f"{name} states no deadlines; those that do are: {', '.join(having)}.",
             param_hint="FRAMEWORK",
         )
     return found
-
-
-def _with_deadlines() -> Iterator[str]:
-    yield from (name for name in known() if load(name).milestones)
 
 
 def _dates(framework: Framework, events: Sequence[str]) -> dict[str, date]:
@@ -131,7 +147,11 @@ def _between(
 
 
 def _forecast(
-    framework: Framework, code: str, dates: dict[str, date], rows: Sequence[Due]
+    framework: Framework,
+    dates: dict[str, date],
+    as_of: date | None,
+    code: str,
+    rows: Sequence[Due],
 ) -> Iterator[str]:
     """Lay out what follows one event; deadlines that have come stand below, among the ruled."""
     from corpus.frameworks.spans import in_words  # noqa: PLC0415 - see above
@@ -144,9 +164,10 @@ def _forecast(
     if not rows:
         yield "  Nothing is counted from it."
     for row in clocks:
-        late = click.style("OVERDUE", fg="red") + ": " if row.overdue else ""
-        first, *rest = wrap(f"{row.title}: {row.words}", _WIDTH, break_on_hyphens=False)
-        yield f"  {late}{first}"
+        late = _LATE[row.conditional] if row.overdue else ""
+        words = f"{late}{row.title}: {row.words}"
+        first, *rest = wrap(words, _WIDTH, break_on_hyphens=False)
+        yield f"  {click.style(late, fg='red')}{first.removeprefix(late)}"
         yield from (f"  {line}" for line in rest)
         yield from _small(f"{row.rule} ({row.force}; {_place(row.paragraph)}). {row.text}")
         if row.conditional:
@@ -156,15 +177,16 @@ def _forecast(
     if days and framework.timetable:
         yield f"  {framework.timetable.title} ({timetable}; {_place(days[0].paragraph)})"
         for row in days:
-            yield from _day_of_timetable(row, dates)
+            yield from _day_of_timetable(row, dates, as_of)
     yield ""
 
 
-def _day_of_timetable(row: Due, dates: dict[str, date]) -> Iterator[str]:
+def _day_of_timetable(row: Due, dates: dict[str, date], as_of: date | None) -> Iterator[str]:
     from corpus.frameworks.spans import in_words  # noqa: PLC0415 - see above
 
     came = dates.get(row.milestone or "")
-    state = f" · in fact {in_words(came)}" if came else " · passed" if row.overdue else ""
+    passed = as_of is not None and row.latest is not None and as_of > row.latest
+    state = f" · in fact {in_words(came)}" if came else " · passed" if passed else ""
     yield f"    {row.words}{state}"
     for words in filter(None, (row.text, row.note)):
         yield from (f"        {line}" for line in wrap(words, _WIDTH, break_on_hyphens=False))

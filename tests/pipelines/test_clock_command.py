@@ -5,11 +5,27 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from pipelines.main import vouch
+
+CANTEENS = """\
+id: canteens-2025
+title: School canteens
+publisher: Council of Example
+source: Canteen handbook
+in_force: {from: 2025-04-01}
+areas:
+  - {code: FOOD, title: What is served, paragraph: "3"}
+milestones:
+  - {code: notified, title: Letter of announcement}
+  - {code: on-site, title: First day of the visit}
+clocks:
+  - {id: T-1, force: will, text: Soon., paragraph: "5", start: notified, end: on-site, bound: at most, count: 4, unit: working days}
+"""  # noqa: E501 - one provision, one line
 
 
 def clock(*arguments: str) -> Result:
@@ -36,6 +52,41 @@ def test_what_has_passed_on_a_day_is_overdue() -> None:
 
     assert "OVERDUE: Report published: by 14 March 2013" in result.output
     assert "overdue by 12 working days on 3 April 2013" in " ".join(result.output.split())
+
+
+def test_what_lies_before_a_later_date_is_not_called_overdue() -> None:
+    events = ("--event", "2011-02-28", "--event", "end=2011-03-25")
+    result = clock("slac-2009", *events, "--as-of", "2011-03-28")
+
+    assert "OVERDUE" not in result.output
+    shown = " ".join(result.output.split())
+    assert "its date is not given, but 'End of the inspection' came on 25 March 2011" in shown
+    # the timetable is a plan: its days pass, whether or not their dates are given
+    assert "on 4 March 2011 (day 5) · passed" in result.output
+    assert "on 25 March 2011 (day 20) · in fact 25 March 2011" in result.output
+
+
+def test_what_applies_to_some_inspections_only_is_overdue_only_if_it_applies() -> None:
+    result = clock("asa-2015", "--event", "end=2016-02-17", "--as-of", "2018-02-20")
+    assert "  OVERDUE, IF IT APPLIES: Next inspection after an inadequate one:" in result.output
+    assert "  OVERDUE: Report published:" in result.output
+    assert max(map(len, result.output.splitlines())) <= 100
+
+
+def test_clocks_of_your_own_are_found_in_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "frameworks").mkdir()
+    (tmp_path / "frameworks" / "canteens-2025.yaml").write_text(CANTEENS, encoding="utf-8")
+    event = ("--event", "2025-05-01")
+
+    assert (
+        "First day of the visit: by 8 May 2025"
+        in clock("canteens-2025", *event, "--workspace", str(tmp_path)).output
+    )
+    before = CliRunner().invoke(
+        vouch, ["--workspace", str(tmp_path), "clock", "canteens-2025", *event]
+    )
+    assert before.exit_code == 0
+    assert "canteens-2025" in clock("x-1999", *event, "--workspace", str(tmp_path)).output
 
 
 def test_two_events_are_ruled_on() -> None:
