@@ -80,11 +80,14 @@ def paired(marked: Iterable[Mark], facts: Iterable[Fact]) -> list[tuple[Mark | N
 
 def told(name: str, mark: Mark | None, fact: Fact | None) -> str:
     """Name one disagreement by its place."""
-    if fact is None and mark is not None:
+    if fact is not None:
+        words = len(fact.text.split())
+        return (
+            f"  {name} extra {fact.kind} {fact.fields['order']} (page {fact.page}, {words} words)"
+        )
+    if mark is not None:
         return f"  {name} missed {mark.kind} {mark.order} (page {mark.page}, {mark.words} words)"
-    assert fact is not None
-    words = len(fact.text.split())
-    return f"  {name} extra {fact.kind} {fact.fields['order']} (page {fact.page}, {words} words)"
+    return ""
 
 
 def main() -> None:
@@ -132,7 +135,8 @@ def shown(counts: Counter[tuple[str, str]]) -> None:
         right, marked, read_ = (counts[key, part] for part in ("right", "marked", "read"))
         recall = f"{right}/{marked} = {right / marked:.3f}" if marked else "none marked"
         precision = f"{right}/{read_} = {right / read_:.3f}" if read_ else "none read"
-        print(f"{key:22} recall {recall:20} precision {precision:20} kind {counts[key, 'kind']}/{right}")
+        kind = f"kind {counts[key, 'kind']}/{right}"
+        print(f"{key:22} recall {recall:20} precision {precision:20} {kind}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpus.facts import Fact, ImprovementFields
 from corpus.frameworks import Framework
@@ -16,7 +17,8 @@ from corpus.records import Extraction, Passage, Problem
 from extractors.facts.anchors import Anchors
 from extractors.facts.improvements_bodies import body_in, due_in
 from extractors.facts.improvements_headings import Headings
-from extractors.facts.improvements_lists import Item, Listed, Reader
+from extractors.facts.improvements_items import Item
+from extractors.facts.improvements_lists import Listed, Lists
 
 _STAGE = "facts"
 # What a committee is asked to note or agree is business of its meeting, not an improvement.
@@ -31,7 +33,7 @@ _WORD = re.compile(r"[^\W_]")
 
 def read(
     extraction: Extraction,
-    passages: tuple[Passage, ...],  # noqa: ARG001
+    passages: tuple[Passage, ...],
     framework: Framework | None,
 ) -> tuple[list[Fact], list[Problem]]:
     """Return the improvements that a document lists, in printing order, and what was unclear.
@@ -49,13 +51,13 @@ class _Reading:
     def __init__(self, extraction: Extraction, framework: Framework | None) -> None:
         self._extraction = extraction
         self._framework = framework
-        self._reader = Reader(extraction, Headings(framework))
+        self._lists = Lists(extraction, Headings(framework))
         self._anchors = Anchors(extraction)
         self._facts: list[Fact] = []
         self._problems: list[Problem] = []
 
     def read(self) -> tuple[list[Fact], list[Problem]]:
-        for found in self._reader.lists():
+        for found in self._lists.read():
             self._gaps(found)
             items = list(self._improving(found))
             for item in items:
@@ -64,14 +66,17 @@ class _Reading:
                 self._unread(found)
         return self._facts, self._problems
 
+    def _words(self, item: Item) -> str:
+        return " ".join(self._extraction.text[item.start : item.end].split())
+
     def _improving(self, found: Listed) -> Iterator[Item]:
         for item in found.items:
-            words = self._reader.slice(item.start, item.end)
+            words = self._words(item)
             if _WORD.search(words) and not _BUSINESS.match(words):
                 yield item
 
     def _fact(self, found: Listed, item: Item) -> None:
-        words = self._reader.slice(item.start, item.end)
+        words = self._words(item)
         fields = ImprovementFields(
             order=len(self._facts) + 1,
             heading=found.opening.words,
@@ -83,8 +88,8 @@ class _Reading:
         self._facts.append(self._anchors.fact(found.opening.kind, fields, item.start, item.end))
         if item.mixed:
             message = (
-                f"A page break after {self._anchors.place(item.start)} cuts the row of an item: its "
-                "text holds the end of the cell beside it too. Read it on the page."
+                f"A page break after {self._anchors.place(item.start)} cuts the row of an item: "
+                "its text holds the end of the cell beside it too. Read it on the page."
             )
             self._problem("row-cut", message, item.start)
 
@@ -101,8 +106,9 @@ class _Reading:
         return due.isoformat() if due else None
 
     def _gaps(self, found: Listed) -> None:
-        numbers = [int(item.number) for item in found.items if (item.number or "").isdigit()]
-        for first, second in zip(numbers, numbers[1:], strict=False):
+        printed = (item.number or "" for item in found.items)
+        numbers = [int(number) for number in printed if number.isdigit()]
+        for first, second in pairwise(numbers):
             if second > first + 1:
                 message = (
                     f'The list "{found.opening.words}" goes from number {first} to {second}: what '

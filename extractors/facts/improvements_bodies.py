@@ -33,9 +33,10 @@ _BEFORE = (
     r"(?!(?:of|by|to|for|from|with|that|which|supporting|on|between|about|should|must|needs?)\b)"
 )
 _BODY = re.compile(
-    rf"(?P<body>(?:{_BEFORE}[\w’'&-]+,? ){{0,9}}(?:{_HEAD}|[A-Z][A-Z&]{{2,}})(?: \([^()]{{1,20}}\))?"
+    rf"(?P<body>(?:{_BEFORE}[\w’'&-]+,? ){{0,9}}(?:{_HEAD}|[A-Z][A-Z&]{{2,}})"
+    r"(?: \([^()]{1,20}\))?"
     r"(?: (?:of|in|for|across|at) (?!order\b)(?:[\w’'&-]+ ?){1,6}?)?)"
-    r",? (?:should|must|needs?|will need|are required|is required)\b"
+    r",? (?:should|must|needs? (?:urgently )?to|will need|are required|is required)\b"
 )
 _ACROSS = re.compile(r"(?:Across|Within) [\w’' -]{3,60}, ")
 _ACRONYMS = re.compile(r"(?P<body>[A-Z][A-Z&]{2,}(?: (?:and|&) [A-Z][A-Z&]{2,})*) to [a-z]")

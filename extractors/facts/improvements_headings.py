@@ -63,7 +63,8 @@ _BAND = re.compile(
 _OTHER = re.compile(
     r"(?:executive )?summary\b|(?:inspection|main|headline|key) findings|information about"
     r"|(?:the )?(?:experiences|effectiveness|impact)\b|(?:[\w’ ]+ )?strengths$|next steps"
-    r"|local area partnership details|inspection team|inspection judgement|about this|appendi(?:x|ces)|annex|context$|progress since|background$|conclusions?$"
+    r"|local area partnership details|inspection team|inspection judgement|about this"
+    r"|appendi(?:x|ces)|annex|context$|progress since|background$|conclusions?$"
     r"|(?:case|practice) stud(?:y|ies)\b|what .{1,60} (?:is doing|like|effective|done well)\b"
 )
 
@@ -83,6 +84,8 @@ class Headings:
         rows = framework.report if framework is not None else ()
         bands = framework.bands if framework is not None else ()
         self._known = {folded(row.text): row.cell == "no grade" for row in rows}
+        # The name of an area may stand as a title inside a list; others begin a new part.
+        self._parts = {folded(row.text) for row in rows if row.area is None}
         self._bands = {folded(name) for band in bands for name in (band.name, *band.aliases)}
 
     def opening(self, words: str) -> Opening | None:
@@ -101,7 +104,7 @@ class Headings:
     def ends(self, words: str) -> bool:
         """Say whether a heading begins another part of a report, whatever its level is."""
         plain = folded(words)
-        return plain in self._known or _OTHER.match(plain) is not None
+        return plain in self._parts or _OTHER.match(plain) is not None
 
     def band(self, words: str) -> str | None:
         """Return the words as a time band, without their colon, or null."""
