@@ -77,6 +77,8 @@ class Lists:
         for at, block in enumerate(section):
             following = section[at + 1] if at + 1 < len(section) else None
             if block.kind != "table":
+                if marks == "table" and rows.runs_on(block):
+                    continue
                 rows.band = marked.band
                 if not marked.take(block, following):
                     break

@@ -47,6 +47,16 @@ class Rows:
             else:
                 self._row(row)
 
+    def runs_on(self, block: Block) -> bool:
+        """Join a block to the last row, which a page break cut; false where that row is whole."""
+        if not self.items or self._words.is_title(block) or self._is_whole(self.items[-1]):
+            return False
+        self.items[-1].end = block.end
+        return True
+
+    def _is_whole(self, item: Item) -> bool:
+        return self._words.slice(item.start, item.end).endswith((".", "!", "?"))
+
     def _is_header(self, row: dict[int, _Cell]) -> bool:
         filled = [cell.words for cell in row.values() if cell.words]
         opening = any(self._words.headings.opening(words) for words in filled)
@@ -81,10 +91,7 @@ class Rows:
 
     def _continues(self, text: _Cell, *, alone: bool) -> bool:
         """Say whether a row is the rest of the row above it, which a page break cut."""
-        if not self.items:
-            return False
-        last = self._words.slice(self.items[-1].start, self.items[-1].end)
-        if last.endswith((".", "!", "?")):
+        if not self.items or self._is_whole(self.items[-1]):
             return False
         return alone or text.words[:1].islower()
 
