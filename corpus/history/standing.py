@@ -1,0 +1,71 @@
+"""How things stand: what is open, and which rules an inspection's grades depart from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from corpus.frameworks.framework import Framework
+from corpus.history.changes import families
+from corpus.history.records import Departure, Inspected, OpenItem, Recorded
+
+# What a rule's answer is called where the grades do not simply keep it.
+_DEPARTING = frozenset({"broken", "departed from", "to weigh"})
+_LAST = "Raised at the latest inspection of its kind; no inspection has followed it up yet."
+_VISITED = "Raised before a visit, which looks at some things only; no inspection has followed."
+
+
+def open_items(
+    inspected: Sequence[Inspected], frameworks: Mapping[str, Framework]
+) -> tuple[OpenItem, ...]:
+    """Return the improvements that no later inspection of their family followed, newest first.
+
+    A visit, focused or monitoring, closes nothing: it looks at some things only. Nothing is said
+    about whether an improvement was made, for no document that is read here decides that.
+    """
+    kin = families(frameworks.values())
+    found: list[OpenItem] = []
+    for one in reversed(inspected):
+        later = [other for other in inspected if _follows(other, one, kin)]
+        if any(not is_visit(other) for other in later):
+            continue
+        reason = _VISITED if later else _LAST
+        found += [OpenItem(item, one.on, reason) for item in one.improvements]
+    return tuple(found)
+
+
+def is_visit(inspected: Inspected) -> bool:
+    """Say whether an inspection was a focused or monitoring visit, which judges no whole area."""
+    words = (inspected.type or "").casefold()
+    return "visit" in words or "monitoring" in words
+
+
+def departures(
+    inspected: Iterable[Inspected], recorded: Iterable[Recorded]
+) -> tuple[Departure, ...]:
+    """Return the rules that stated grades do not keep, in the order of the inspections."""
+    checks = {one.document.id: one.checks for one in recorded}
+    return tuple(
+        Departure(
+            inspection=one.id,
+            document_id=one.document_id,
+            document=one.document,
+            framework=check.framework,
+            rule=check.rule,
+            force=check.force,
+            paragraph=check.paragraph,
+            outcome=check.outcome,
+            text=check.text,
+            reason=check.reason,
+        )
+        for one in inspected
+        for check in checks.get(one.document_id, ())
+        if check.outcome in _DEPARTING and check.framework == one.framework
+    )
+
+
+def _follows(later: Inspected, earlier: Inspected, kin: Mapping[str, frozenset[str]]) -> bool:
+    if later.on is None or earlier.on is None or later.on <= earlier.on:
+        return False
+    if later.framework is None or earlier.framework is None:
+        return False
+    return later.framework in kin.get(earlier.framework, frozenset({earlier.framework}))

@@ -1,0 +1,99 @@
+"""Documents with what they state, made by hand: for tests of histories and comparisons."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from corpus.facts import Check, Fact
+from corpus.frameworks import Framework, known, load
+from corpus.history import Recorded
+from corpus.identity import fact_id, sha256_of
+from corpus.records import Document
+
+Telling = Callable[..., Recorded]
+_INSPECTION: dict[str, Any] = {
+    "framework": None,
+    "type": None,
+    "title": None,
+    "start": None,
+    "end": None,
+    "ranges": [],
+    "dated": None,
+    "published": None,
+    "notified": None,
+    "lead": None,
+    "role": None,
+    "provider_name": None,
+    "provider_urn": None,
+}
+_DOCUMENT = ("kind", "published", "supersedes", "provider_urn", "provider_name", "sensitivity")
+
+
+def tell(
+    name: str,
+    framework: str | None = "ilacs-2023",
+    grades: Mapping[str, str] | None = None,
+    improve: Sequence[str] = (),
+    checks: Sequence[Check] = (),
+    **stated: Any,
+) -> Recorded:
+    """Make a report of one inspection: grades by area as printed, improvements as texts.
+
+    `stated` holds fields of the inspection and of the document; without `start`, `end` and `dated`
+    it states no inspection. A grade may be printed on a page: ("good", 2).
+    """
+    document_id = sha256_of(name.encode())
+    about = {key: stated.pop(key) for key in _DOCUMENT if key in stated}
+    document = Document(
+        document_id,
+        name,
+        "application/pdf",
+        len(name),
+        about.get("sensitivity", "public"),
+        about.get("provider_urn", "9900001"),
+        about.get("provider_name", "Harrowmere"),
+        about.get("kind", "inspection_report"),
+        about.get("published"),
+        about.get("supersedes"),
+    )
+    facts, at = [], 0
+
+    def add(kind: str, text: str, page: int = 1, **fields: Any) -> None:
+        nonlocal at
+        key = fact_id(document_id, kind, str(fields.get("area")), at, at + len(text))
+        facts.append(Fact(key, document_id, kind, fields, at, at + len(text), text, page))  # type: ignore[arg-type]
+        at += len(text) + 1
+
+    if stated:
+        dates = f"{stated.get('start')} to {stated.get('end')}"
+        add("inspection", dates, **{**_INSPECTION, "framework": framework, **stated})
+    for area, printed in (grades or {}).items():
+        grade, page = printed if isinstance(printed, tuple) else (printed, 1)
+        add(
+            "judgement", grade, page, framework=framework, area=area, label=f"Label of {area}",
+            grade=grade, grade_normalised=normalised(framework, grade), how="table", agrees=[],
+        )  # fmt: skip
+    for order, text in enumerate(improve, start=1):
+        add(
+            "area_for_improvement", text, 2, order=order, heading="What needs to improve",
+            body=None, references=[], due=None, band=None,
+        )  # fmt: skip
+    return Recorded(document, tuple(facts), tuple(checks))
+
+
+def normalised(framework: str | None, grade: str) -> str | None:
+    """Return a grade's name on its framework's scale."""
+    scale = load(framework).scale if framework else ()
+    names = {alias.casefold(): step.name for step in scale for alias in (*step.aliases, step.name)}
+    return names.get(grade.casefold())
+
+
+@pytest.fixture
+def told() -> Telling:
+    return tell
+
+
+@pytest.fixture(scope="session")
+def frameworks() -> dict[str, Framework]:
+    return {name: load(name) for name in known()}
