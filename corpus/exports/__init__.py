@@ -1,10 +1,13 @@
-"""Writes the evidence base out: what (documents, passages, tags) by format (jsonl, csv).
+"""Writes the evidence base out: what (documents, passages, tags, ...) by format (jsonl, csv).
 
 A format is one module with an `Interchange` and one line in FORMATS; a table likewise in TABLES.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,23 +16,27 @@ from corpus.deliveries import delivering
 from corpus.evidence import Evidence
 from corpus.exports.delimited import CSV
 from corpus.exports.jsonl import JSONL
-from corpus.exports.tables import DOCUMENTS, PASSAGES, TAGS, Table
+from corpus.exports.stated import ACTIONS, CHECKS, IMPROVEMENTS, JUDGEMENTS
+from corpus.exports.tables import DOCUMENTS, PASSAGES, TAGS, Row, Table
 from corpus.exports.tables import Interchange as Interchange
 from corpus.problems import SettingsError, WorkspaceError
 
 FORMATS = (JSONL, CSV)
-TABLES = (DOCUMENTS, PASSAGES, TAGS)
+TABLES = (DOCUMENTS, PASSAGES, TAGS, JUDGEMENTS, IMPROVEMENTS, ACTIONS, CHECKS)
 
 
-def write(evidence: Evidence, what: str, format: str, out: Path | BinaryIO) -> int:
+def write(
+    evidence: Evidence, what: str, format: str, out: Path | BinaryIO, as_of: date | None = None
+) -> int:
     """Write one table to a file or an open binary stream and return how many rows that were.
 
     Two workspaces with the same documents give the same bytes. Memory does not grow with the rows.
     A file is replaced when all is written, not before; a pipe or a device is written to as it is.
+    `as_of` is the day on which what is due is looked at; only some tables have anything due.
     SettingsError names the tables and formats there are; WorkspaceError says why the file cannot
     be written.
     """
-    table = _table(what)
+    table = _on(_table(what), as_of)
     interchange = _format(format)
     if not isinstance(out, Path):
         return _stream(evidence, table, interchange, out)
@@ -65,6 +72,24 @@ def _table(what: str) -> Table:
     raise SettingsError(
         f"There is no export {what!r} yet. There are: {', '.join(table.name for table in TABLES)}."
     )
+
+
+def _on(table: Table, as_of: date | None) -> Table:
+    """Return the table as it stands on a day. SettingsError where the day makes no difference."""
+    if as_of is None:
+        return table
+    if table.on is None:
+        dated = ", ".join(known.name for known in TABLES if known.on)
+        raise SettingsError(
+            f"Nothing in the export {table.name!r} hangs on a day. Leave --as-of out, or ask for: "
+            f"{dated}."
+        )
+    on = table.on
+
+    def rows(evidence: Evidence) -> Iterator[Row]:
+        return on(evidence, as_of)
+
+    return replace(table, rows=rows)
 
 
 def _format(name: str) -> Interchange:

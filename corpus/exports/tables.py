@@ -2,13 +2,15 @@
 
 Rows go by the path under which a document was first offered, then by start, then by rank. There
 are no times and no run ids in them: the same documents give the same rows. Columns that a later
-stage fills are null until it exists.
+stage fills are null until it has run.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 
 from corpus.evidence import Evidence
@@ -20,11 +22,15 @@ Row = tuple[object, ...]  # values fit for JSON, in the order of the table's col
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One export: its name on the command line, its columns, and how to get its rows."""
+    """One export: its name on the command line, its columns, and how to get its rows.
+
+    `on` gives them as they stand on a day; null where the day makes no difference.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: Callable[[Evidence], Iterator[Row]]
+    on: Callable[[Evidence, date], Iterator[Row]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,18 @@ def _documents(evidence: Evidence) -> Iterator[Row]:
         path, sha256, status = row[:3]
         duplicate_of = first.setdefault(sha256, path) if status == "duplicate" else None
         first.setdefault(sha256, path)
-        media_type, kind, urn, provider, published, pages, sensitivity, code, problem = row[3:]
+        media_type, kind, urn, provider, published, pages, sensitivity, code, problem = row[3:12]
+        framework, start, end = row[12], *_inspected(row[13])
         yield (
-            sha256 or None, PurePath(path).name, path, media_type, kind, None, urn, provider,
-            None, None, published, pages, status, code, problem, duplicate_of, sensitivity,
+            sha256 or None, PurePath(path).name, path, media_type, kind, framework, urn, provider,
+            start, end, published, pages, status, code, problem, duplicate_of, sensitivity,
         )  # fmt: skip
+
+
+def _inspected(fields: str | None) -> tuple[str | None, str | None]:
+    """Return the first and the last day of the inspection that a document reports."""
+    said = json.loads(fields) if fields else {}
+    return said.get("start"), said.get("end")
 
 
 def _passages(evidence: Evidence) -> Iterator[Row]:
@@ -117,10 +130,13 @@ TAGS = Table(
 _OFFERED = """
     SELECT path, sha256, sources.status, media_type, kind, provider_urn, provider_name, published,
         nullif(page_count, 0), sensitivity,
-        coalesce(problem_code, code), coalesce(problem, message)
+        coalesce(problem_code, code), coalesce(problem, message), readers.framework,
+        (SELECT fields FROM facts WHERE document_id = documents.id AND facts.kind = 'inspection'
+            AND current ORDER BY facts.position LIMIT 1)
     FROM sources LEFT JOIN documents ON documents.id = sha256
-    LEFT JOIN extractions ON extractions.id = extraction_id
-    LEFT JOIN problems ON sources.status != 'duplicate' AND position = 0
+    LEFT JOIN extractions ON extractions.id = documents.extraction_id
+    LEFT JOIN readers ON readers.document_id = documents.id
+    LEFT JOIN problems ON sources.status != 'duplicate' AND problems.position = 0
         AND about = CASE sha256 WHEN '' THEN sources.id ELSE sha256 END
     ORDER BY path, sources.id, sha256
 """
