@@ -10,7 +10,7 @@ import click
 from corpus.evidence import open_evidence
 from corpus.exports import FORMATS, TABLES, write
 from corpus.workspace import open_workspace
-from pipelines.commands.options import workspace_option, workspace_path
+from pipelines.commands.options import day_named, workspace_option, workspace_path
 from pipelines.summary import RESTRICTED, counted
 
 
@@ -28,21 +28,26 @@ from pipelines.summary import RESTRICTED, counted
     type=click.Choice([interchange.name for interchange in FORMATS]),
     help="How to write it. [default: by the ending of OUT, else jsonl]",
 )
+@click.option("--as-of", metavar="DATE", help="Say of each action whether it is overdue that day.")
 @workspace_option
-def command(workspace: Path | None, what: str, format_name: str | None, out: Path) -> None:
-    """Write documents, passages or tags to a file.
+def command(
+    workspace: Path | None, what: str, format_name: str | None, as_of: str | None, out: Path
+) -> None:
+    """Write documents, passages, tags or what documents state to a file.
 
     OUT is the file, or "-" for the screen. The order is always the same, so two evidence bases of
-    the same documents give the same file. Passages of restricted documents are left out.
+    the same documents give the same file. Restricted documents are named in the documents, and left
+    out of all else.
     """
+    day = None if as_of is None else day_named(as_of, "--as-of")
     names = [interchange.name for interchange in FORMATS]
     ending = out.suffix.lstrip(".").lower()
     chosen = format_name or (ending if ending in names else names[0])
     with open_evidence(open_workspace(workspace_path(workspace)), read_only=True) as evidence:
         if str(out) == "-":
-            write(evidence, what, chosen, sys.stdout.buffer)
+            write(evidence, what, chosen, sys.stdout.buffer, day)
             return
-        count = write(evidence, what, chosen, out)
+        count = write(evidence, what, chosen, out, day)
         restricted = 0 if what == "documents" else evidence.counts()["restricted"]
     click.echo(f"{count:,} {what} written to {out}", err=True)
     if restricted:

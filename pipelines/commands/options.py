@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -44,6 +45,17 @@ def workspace_named(given: Path | None) -> Path | None:
 def workspace_path(given: Path | None, default: str = DEFAULT_WORKSPACE) -> Path:
     """Return the workspace to use: as given, else VOUCH_WORKSPACE, else the default."""
     return workspace_named(given) or Path(os.environ.get("VOUCH_WORKSPACE") or default)
+
+
+def day_named(written: str, option: str) -> date:
+    """Return the day that an option names; a slip of the pen ends the command."""
+    try:
+        return date.fromisoformat(written.strip())
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{written!r} is no date; write year, month and day, such as 2013-02-14.",
+            param_hint=option,
+        ) from error
 
 
 def say_who_writes(holder: Holder | None) -> None:

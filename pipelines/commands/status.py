@@ -1,8 +1,9 @@
-"""`vouch status`: how many documents are in which state, and which problems there are."""
+"""`vouch status`: documents by state, problems by code, facts by kind, and grades against rules."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -12,41 +13,63 @@ from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
 from pipelines.summary import BAD, RESTRICTED, SHOWN, STATUSES
 
+DEPARTURES = ("broken", "departed from")
+
 
 @click.command("status")
+@click.option("--checks", "with_checks", is_flag=True, help="Name the rules that grades break.")
 @workspace_option
 @json_option
-def command(workspace: Path | None, as_json: bool) -> None:
-    """Count documents by status and problems by code."""
+def command(workspace: Path | None, with_checks: bool, as_json: bool) -> None:
+    """Count documents by status, problems by code and facts by kind.
+
+    Every set of grades that a document states was put to its framework's rules. With --checks each
+    rule that was broken or departed from is named, with its force and the document. A departure is
+    no mistake: only where the source says so is a rule without exceptions.
+    """
     place = open_workspace(workspace_path(workspace))
     with open_evidence(place, read_only=True) as evidence:
         counts = evidence.counts()
         problems = Counter(found.problem.code for found in evidence.problems())
-        bad = [
-            {"path": source.path, "status": source.status, **_problem(source.problem)}
-            for source in evidence.sources()
-            if source.status in BAD
-        ]
+        sources = list(evidence.sources())
+        facts = evidence.fact_counts()
+        checks = list(evidence.checks())
+    bad = [
+        {"path": source.path, "status": source.status, **_problem(source.problem)}
+        for source in sources
+        if source.status in BAD
+    ]
+    outcomes = Counter(check.outcome for check in checks)
+    paths = {source.sha256: source.path for source in sources if source.status != "duplicate"}
+    departures = [
+        {"path": paths.get(check.document_id), **asdict(check)}
+        for check in checks
+        if check.outcome in DEPARTURES
+    ]
     found = {
         "workspace": str(place.root),
         "counts": counts,
         "problems": dict(sorted(problems.items())),
+        "facts": facts,
+        "checks": dict(sorted(outcomes.items())),
         "not_read": [source for source in bad if source["status"] != "partial"],
         "read_in_part": [source for source in bad if source["status"] == "partial"],
     }
     if as_json:
-        print_json(found)
-    else:
-        _show(found["workspace"], counts, problems, bad)
+        print_json({**found, "departures": departures} if with_checks else found)
+        return
+    _show_counts(found["workspace"], counts)
+    _show_facts(facts, outcomes, with_checks)
+    if with_checks:
+        _show_departures(departures)
+    _show_bad(problems, bad)
 
 
 def _problem(problem: object) -> dict[str, object]:
     return {"code": getattr(problem, "code", None), "problem": getattr(problem, "message", None)}
 
 
-def _show(
-    place: object, counts: dict[str, int], problems: Counter[str], bad: list[dict[str, object]]
-) -> None:
+def _show_counts(place: object, counts: dict[str, int]) -> None:
     click.echo(f"Workspace {place}")
     click.echo(f"{counts['sources']:>9,} files offered")
     for status in STATUSES:
@@ -56,6 +79,33 @@ def _show(
         click.echo(f"{counts[name]:>9,} {name}")
     if counts["restricted"]:
         click.echo(f"Restricted documents are kept, but neither tagged nor searched. {RESTRICTED}")
+
+
+def _show_facts(facts: dict[str, int], outcomes: Counter[str], with_checks: bool) -> None:
+    if any(facts.values()):
+        click.echo(f"{sum(facts.values()):>9,} facts that documents state")
+    for kind, count in facts.items():
+        if count:
+            click.echo(f"{count:>9,}   {kind.replace('_', ' ')}")
+    if outcomes:
+        click.echo(f"{outcomes.total():>9,} answers of rules on printed grades")
+    for outcome in DEPARTURES:
+        if count := outcomes[outcome]:
+            click.echo(f"{count:>9,}   {outcome}{'' if with_checks else ' (--checks names them)'}")
+
+
+def _show_departures(departures: list[dict[str, object]]) -> None:
+    for found in departures:
+        click.echo(
+            f"{found['outcome']}: rule {found['rule']} ({found['force']}) of {found['framework']}, "
+            f"{found['paragraph']}: {found['path']}"
+        )
+        click.echo(f"    {found['text']} {found['reason']}")
+    if not departures:
+        click.echo("No rule on printed grades is broken or departed from.")
+
+
+def _show_bad(problems: Counter[str], bad: list[dict[str, object]]) -> None:
     if problems:
         click.echo("Problems by code (docs/problems.md explains them)")
     for code, count in problems.most_common():
