@@ -1,0 +1,188 @@
+"""`vouch correct`: what was read wrongly is recorded, shown, taken back; a slip leaves no trace."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from corpus.corrections import collect, corrected
+from corpus.decisions import broken, open_decisions, standing
+from corpus.evidence import open_evidence
+from corpus.facts import Fact, Stated
+from corpus.identity import fact_id
+from corpus.records import Document
+from corpus.workspace import Workspace, open_workspace, writing
+
+Call = Callable[..., Result]
+WHY = ("--reason", "Page 1 says so.", "--who", "Ann")
+
+
+@pytest.fixture(name="base")
+def own_base(base: Path, tmp_path: Path) -> Path:
+    """A copy of the small evidence base: what is decided here is decided nowhere else."""
+    return Path(shutil.copytree(base, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def place(base: Path) -> Workspace:
+    return open_workspace(base)
+
+
+def report(place: Workspace) -> Document:
+    with open_evidence(place, read_only=True) as evidence:
+        return next(found for found in evidence.documents() if found.sensitivity == "public")
+
+
+@pytest.fixture
+def fact(place: Workspace) -> Fact:
+    """A judgement that the report states, as far as this test is concerned."""
+    document = report(place)
+    with writing(place), open_evidence(place) as evidence:
+        extraction = evidence.extraction(document.id)
+        assert extraction is not None
+        fields = {
+            "framework": "ilacs-2018", "area": "OE", "label": "Overall", "grade": "Good",
+            "grade_normalised": "good", "how": "table", "agrees": [],
+        }  # fmt: skip
+        key = fact_id(document.id, "judgement", "OE", 0, 5)
+        made = Fact(key, document.id, "judgement", fields, 0, 5, extraction.text[:5])
+        evidence.save_stated(Stated(document.id, "facts/1", "ilacs-2018", (made,)))
+    return made
+
+
+def test_a_document_is_corrected_by_path_name_or_id(
+    base: Path, place: Workspace, call: Call
+) -> None:
+    document = report(place)
+    with open_evidence(place, read_only=True) as evidence:
+        path = next(s.path for s in evidence.sources() if s.sha256 == document.id)
+    for at, named in enumerate((document.id, document.id[:8], path, document.name), start=1):
+        done = call(base, "correct", "document", named, "--set", f"published=2019-02-0{at}", *WHY)
+        assert done.exit_code == 0, done.output
+        assert f"Event {at}, document {document.id[:12]}" in done.output
+    shown = corrected(document, collect(standing(place, "correct")))
+    assert shown.value.published == "2019-02-04"
+    told = shown.fields["published"]
+    assert (told.who, told.reason, told.before) == ("Ann", "Page 1 says so.", "2019-02-03")
+
+
+def test_the_same_bytes_under_another_path_are_the_document(
+    base: Path, place: Workspace, call: Call, tmp_path: Path
+) -> None:
+    document = report(place)
+    with open_evidence(place, read_only=True) as evidence:
+        path = next(s.path for s in evidence.sources() if s.sha256 == document.id)
+    copy = shutil.copy(path, tmp_path / "copy.md")
+    done = call(base, "correct", "document", str(copy), "--set", "kind=letter", *WHY)
+    assert done.exit_code == 0, done.output
+
+
+def test_a_fact_is_corrected_and_its_grade_brings_its_step(
+    base: Path, place: Workspace, call: Call, fact: Fact
+) -> None:
+    done = call(base, "correct", "fact", fact.id[:10], "--set", "grade=Inadequate", *WHY)
+    assert done.exit_code == 0, done.output
+    assert "grade: Good -> Inadequate" in done.output
+    assert "grade_normalised: good -> inadequate" in done.output
+    shown = corrected(fact, collect(standing(place, "correct"))).value
+    assert shown.fields["grade_normalised"] == "inadequate"
+    [event] = standing(place, "correct")
+    assert (event.document_id, event.start, event.end) == (fact.document_id, 0, 5)
+
+
+def test_a_correction_is_taken_back_and_both_stay_listed(
+    base: Path, place: Workspace, call: Call
+) -> None:
+    document = report(place)
+    call(base, "correct", "document", document.id, "--set", "kind=letter", *WHY)
+    done = call(base, "correct", "undo", "1", "--reason", "It is a report.", "--who", "Ben")
+    assert "event 1 is taken back" in done.output
+    assert standing(place, "correct") == ()
+    lines = call(base, "correct", "list").output
+    assert "1  correction (undone)" in lines
+    assert "2  taken back" in lines
+    assert "because: It is a report." in lines
+    rows = json.loads(call(base, "correct", "list", "--json").output)
+    assert [(row["what"], row["undone"]) for row in rows] == [("correct", True), ("undo", False)]
+    with open_decisions(place, read_only=True) as decisions:
+        assert broken(decisions) == []
+
+
+UNDOINGS = [
+    ("9", "there is no such event"),
+    ("2", "event 2 is 'undo'"),
+    ("1", "was undone already"),
+    ("0", "is not in the range"),
+]
+
+
+@pytest.mark.parametrize(("seq", "words"), UNDOINGS)
+def test_what_cannot_be_taken_back(
+    base: Path, place: Workspace, call: Call, seq: str, words: str
+) -> None:
+    call(base, "correct", "document", report(place).id, "--set", "kind=letter", *WHY)
+    call(base, "correct", "undo", "1", *WHY)
+    done = call(base, "correct", "undo", seq, *WHY)
+    assert done.exit_code != 0
+    assert words in done.output
+
+
+SLIPS: list[tuple[list[str], str]] = [
+    (["document", "{id}", "--set", "publshed=2019-02-01"], "these can: provider_urn"),
+    (["document", "{id}", "--set", "published"], "write FIELD=VALUE"),
+    (["document", "{id}", "--set", "kind=a", "--set", "kind=b"], "given twice"),
+    (["document", "{id}", "--set", "published=May 2019"], "which is no date"),
+    (["document", "nowhere.pdf", "--set", "kind=a"], "There is no document 'nowhere.pdf'"),
+    (["document", "{id}", "--set", "published="], "it is shown like this already"),
+    (["fact", "abcdef", "--set", "grade=Good"], "There is no fact 'abcdef'"),
+    (["fact", "{fact}", "--set", "grade=Fine"], "add --as-printed"),
+    (["fact", "a", "--set", "grade=Good"], "There is no fact 'a'"),
+    (["fact", "{fact}", "--set", "text=x"], "quoted, never changed"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), SLIPS)
+def test_a_slip_is_told_and_nothing_is_recorded(
+    base: Path, place: Workspace, call: Call, fact: Fact, words: list[str], told: str
+) -> None:
+    names = {"id": report(place).id, "fact": fact.id}
+    done = call(base, "correct", *(word.format(**names) for word in words), *WHY)
+    assert done.exit_code in (1, 2)
+    assert told in " ".join(done.output.split())
+    assert standing(place, "correct") == ()
+
+
+def test_why_and_who_are_not_blank(base: Path, place: Workspace, call: Call) -> None:
+    given = ("correct", "document", report(place).id, "--set", "kind=letter")
+    assert "--reason is empty" in call(base, *given, "--reason", " ").output
+    assert "--who is empty" in call(base, *given, "--reason", "x", "--who", " ").output
+    assert "Missing option '--reason'" in call(base, *given).output
+
+
+def test_who_is_the_user_of_the_machine(
+    base: Path, place: Workspace, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = ("correct", "document", report(place).id, "--reason", "x")
+    monkeypatch.setattr(getpass, "getuser", lambda: "inspector7")
+    call(base, *given, "--set", "kind=letter")
+    assert [event.who for event in standing(place, "correct")] == ["inspector7"]
+
+    def nobody() -> Any:
+        raise OSError("no name")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    done = call(base, *given, "--set", "kind=report")
+    assert "Add --who with your name" in done.output
+
+
+def test_an_empty_list_says_so(base: Path, call: Call) -> None:
+    assert call(base, "correct", "list").output == "Nothing was corrected yet.\n"
+    assert json.loads(call(base, "correct", "list", "--json").output) == []
+    assert "Nothing was corrected" in call(base, "correct", "undo", "1", *WHY).output
