@@ -1,7 +1,7 @@
 """Checks that the evidence base still says what its documents say; repairs nothing.
 
-Each check yields findings; none means that every passage is its slice of the frozen text, every
-original is there unchanged, and the database and its index are in order.
+Each check yields findings; none means that every passage and fact is its slice of the frozen text,
+every original is there unchanged, and the database and its index are in order.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from pathlib import Path
 from corpus import rows
 from corpus.database import connect, snapshot, translated
 from corpus.evidence import Evidence, open_evidence
+from corpus.facts import Fact
 from corpus.frameworks import known, load
 from corpus.identity import sha256_of_file
 from corpus.problems import FrameworkError, WorkspaceError
+from corpus.records import Passage
 from corpus.workspace import Workspace, original_path
 
 _AGAIN = "Run `vouch ingest --reprocess` on this document."
@@ -41,7 +43,7 @@ def verify(workspace: Workspace) -> list[Finding]:
     Changes nothing. The words of the index are compared only where the file may be written.
     WorkspaceError where evidence.db cannot be opened at all.
     """
-    checks = (_database, _anchors, _tags, _sources, _originals, _index)
+    checks = (_database, _anchors, _tags, _facts, _sources, _originals, _index)
     with open_evidence(workspace, read_only=True) as evidence, snapshot(evidence.db):
         findings = [finding for check in checks for finding in _whole(check, evidence)]
     return [*findings, *_words(workspace), *_frameworks(workspace)]
@@ -71,7 +73,7 @@ def _database(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _anchors(evidence: Evidence) -> Iterator[Finding]:
-    """Compare every passage, current or kept for a decision, with the text it was cut from."""
+    """Compare every passage and fact, current or kept for a decision, with its frozen text."""
     names = dict(evidence.query("SELECT id, name FROM documents"))
     # By id first: the texts of all documents at once would not fit in memory.
     for (key,) in list(evidence.query("SELECT id FROM extractions ORDER BY id")):
@@ -80,12 +82,23 @@ def _anchors(evidence: Evidence) -> Iterator[Finding]:
             name = names.get(frozen.document_id, frozen.document_id)
             for passage in evidence.records(rows.passage_of, _PASSAGES, key):
                 said = f"Passage {passage.id} of {name}"
-                if frozen.text[passage.start : passage.end] != passage.text:
-                    message = f"{said} is not its slice {passage.start} to {passage.end}."
-                    yield Finding("anchor", passage.id, message, _AGAIN)
-                if {box.page for box in passage.boxes}.union(passage.pages or ()) - numbers:
-                    message = f"{said} stands on pages that are not there."
-                    yield Finding("page", passage.id, message, _AGAIN)
+                strange = {*(passage.pages or ())} - numbers
+                yield from _anchor(said, passage, frozen.text, strange, numbers)
+            for fact in evidence.records(rows.fact_of, _FACTS, key):
+                said = f"Fact {fact.id} ({fact.kind}) of {name}"
+                strange = set() if fact.page is None else {fact.page} - numbers
+                yield from _anchor(said, fact, frozen.text, strange, numbers)
+
+
+def _anchor(
+    said: str, quoted: Passage | Fact, text: str, strange: set[int], pages: set[int]
+) -> Iterator[Finding]:
+    if text[quoted.start : quoted.end] != quoted.text:
+        message = f"{said} is not its slice {quoted.start} to {quoted.end}."
+        yield Finding("anchor", quoted.id, message, _AGAIN)
+    if strange or {box.page for box in quoted.boxes} - pages:
+        message = f"{said} stands on pages that are not there."
+        yield Finding("page", quoted.id, message, _AGAIN)
 
 
 def _tags(evidence: Evidence) -> Iterator[Finding]:
@@ -97,6 +110,23 @@ def _tags(evidence: Evidence) -> Iterator[Finding]:
     for document, count in evidence.query(_RESTRICTED_TAGS):
         message = f"{count} tags stand on a restricted document, which must have none."
         yield Finding("restricted-tags", document, message, _AGAIN)
+
+
+def _facts(evidence: Evidence) -> Iterator[Finding]:
+    """Read every check back, and look for facts that belong to nothing or must not be."""
+    deque(evidence.checks(), maxlen=0)
+    for document, count in evidence.query(_RESTRICTED_FACTS):
+        message = f"{count} facts stand on a restricted document, which must have none."
+        yield Finding("restricted-facts", document, message, _AGAIN)
+    for fact, document in evidence.query(_ORPHAN_FACTS):
+        message = (
+            f"Fact {fact} of document {document} is in use, but was not read from the text that "
+            "the document has now."
+        )
+        yield Finding("orphan-fact", fact, message, _AGAIN)
+    for document, count in evidence.query(_ORPHAN_CHECKS):
+        message = f"{count} checks stand on a document whose grades nobody has read."
+        yield Finding("orphan-check", document, message, _AGAIN)
 
 
 def _sources(evidence: Evidence) -> Iterator[Finding]:
@@ -201,6 +231,26 @@ _TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 _EXTRACTION = f"{rows.select('extractions', rows.EXTRACTIONS)} WHERE id = ?"
 _PASSAGES = f"{rows.select('passages', rows.PASSAGES)} WHERE extraction_id = ? ORDER BY start, id"
 _TAGS = f"{rows.select('tags', rows.TAGS)} ORDER BY id"
+_FACTS = f"{rows.select('facts', rows.FACTS)} WHERE extraction_id = ? ORDER BY position, id"
+_RESTRICTED_FACTS = """
+    SELECT document_id, count(*) FROM facts JOIN documents ON documents.id = document_id
+    WHERE sensitivity != 'public' AND current GROUP BY document_id ORDER BY document_id
+"""
+# A fact that is kept for a decision alone is not in use, and no orphan.
+_ORPHAN_FACTS = """
+    SELECT facts.id, facts.document_id FROM facts
+    JOIN documents ON documents.id = facts.document_id
+    LEFT JOIN readers ON readers.document_id = facts.document_id
+        AND readers.extraction_id = facts.extraction_id
+    WHERE current AND sensitivity = 'public'
+        AND (reader IS NULL OR facts.extraction_id IS NOT documents.extraction_id)
+    ORDER BY facts.document_id, facts.position, facts.id
+"""
+_ORPHAN_CHECKS = """
+    SELECT document_id, count(*) FROM checks
+    WHERE document_id NOT IN (SELECT document_id FROM readers)
+    GROUP BY document_id ORDER BY document_id
+"""
 _RESTRICTED_TAGS = """
     SELECT document_id, count(*) FROM tags JOIN documents ON documents.id = document_id
     WHERE sensitivity != 'public' AND current GROUP BY document_id ORDER BY document_id
