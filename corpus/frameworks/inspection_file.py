@@ -6,8 +6,9 @@ unknown, and its rules would silently say that they cannot be evaluated.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -26,6 +27,8 @@ _OPENING = (
     "an inspection file starts with the key framework:, such as `framework: sccif-asa-2024`; "
     "`vouch rules template sccif-asa-2024` writes one to fill in"
 )
+_KEYS = frozenset(field.name for field in fields(Inspection))
+_SWITCHED_OFF = re.compile(r"#([a-z_]+):[ \t]*(?:#.*)?$")
 _VISIT = (
     ("on-site", "First day of the inspection"),
     ("end", "Last day of the inspection"),
@@ -57,6 +60,9 @@ def read(content: str, name: str, find: Callable[[str], Framework] = load) -> In
 
     Raises InspectionError, which lists every finding with its line.
     """
+    lines = [f"{name}, line {line}: {words}" for line, words in _headless(content)]
+    if lines:
+        raise InspectionError("\n".join(lines))
     file = parse(content, name, _OPENING, InspectionError)
     # A heading with nothing below it states nothing.
     file = replace(file, data={key: row for key, row in file.data.items() if row is not None})
@@ -67,6 +73,27 @@ def read(content: str, name: str, find: Callable[[str], Framework] = load) -> In
     if framework is not None:
         file.check(crossed(framework, inspection))
     return inspection
+
+
+def _headless(content: str) -> Iterator[tuple[int, str]]:
+    """Find lines that were switched on below a heading that was not, once for each heading.
+
+    They would count as part of the section before it, or fit nowhere.
+    """
+    off: tuple[str, int] | None = None
+    for number, line in enumerate(content.splitlines(), start=1):
+        heading = _SWITCHED_OFF.match(line)
+        if heading and heading[1] in _KEYS:
+            off = heading[1], number
+        elif off and line[:1] == " " and line.strip() and line.lstrip()[0] != "#":
+            yield (
+                number,
+                f"this line belongs to {off[0]!r}, which is still switched off in line {off[1]}; "
+                "take the # away there too",
+            )
+            off = None
+        elif line[:1] not in ("", " ", "#"):
+            off = None
 
 
 def _framework(file: YamlFile, find: Callable[[str], Framework]) -> Framework | None:
@@ -83,6 +110,14 @@ def _framework(file: YamlFile, find: Callable[[str], Framework]) -> Framework | 
 def _misplaced(data: dict[str, Any], framework: Framework) -> Iterator[Finding]:
     """Find codes under the heading of another section, as when that heading was left out."""
     sections = _sections(framework)
+    for code in data.keys() - _KEYS:
+        for other, (what, codes) in sections.items():
+            if code in codes:
+                yield (
+                    (code,),
+                    f"{code!r} is {what}: it stands below `{other}:`, two spaces further in",
+                )
+                break
     for key in sections:
         for code in data[key] if isinstance(data.get(key), dict) else ():
             if code in sections[key][1]:

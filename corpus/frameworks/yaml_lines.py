@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from corpus.frameworks.broken_yaml import broken
 from corpus.frameworks.shapes import Place, keys_allowed, values_allowed
 from corpus.problems import VouchError
 
@@ -26,9 +28,9 @@ _WORDING = {
     "string_type": "{key!r} must be words; put the value in quotes",
     "string_too_short": "{key!r} must not be empty",
     "too_short": "{key!r} must not be empty",
-    "date_type": "{key!r} must be a date such as 2024-04-05",
-    "date_from_datetime_parsing": "{key!r} must be a date such as 2024-04-05",
-    "date_from_datetime_inexact": "{key!r} must be a date such as 2024-04-05",
+    "date_type": "{key!r} must be a date such as 2024-04-05: year, month, day",
+    "date_from_datetime_parsing": "{key!r} must be a date such as 2024-04-05: year, month, day",
+    "date_from_datetime_inexact": "{key!r} must be a date such as 2024-04-05: year, month, day",
     "list_type": "{key!r} must be a list",
     "dict_type": "{key!r} must hold keys and values",
     "model_type": "{key!r} must hold keys and values",
@@ -112,11 +114,8 @@ def _parsed(content: str, name: str, error: type[VouchError]) -> tuple[_Loader, 
         loader = _SafeLoader(content)
         return loader, loader.get_single_node()
     except yaml.MarkedYAMLError as found:
-        line = found.problem_mark.line + 1 if found.problem_mark else 1
-        raise error(
-            f"{name}, line {line}: not valid YAML: {found.problem}; "
-            "look at the indentation and the quotes there and in the line above"
-        ) from found
+        line, words = broken(found, content)
+        raise error(f"{name}, line {line}: {words}") from found
     except (yaml.YAMLError, RecursionError) as found:
         raise error(f"{name}: not valid YAML: {found}") from found
 
@@ -185,8 +184,10 @@ def _finding(item: Any, place: Place, shape: Any) -> Finding:
     key = next((step for step in reversed(place) if isinstance(step, str)), "file")
     kind = item["type"]
     if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
-        allowed = ", ".join(keys_allowed(shape, place[:-1]))
-        return place, f"unknown key {key!r}; allowed here: {allowed}"
+        keys = keys_allowed(shape, place[:-1])
+        near = get_close_matches(key, keys, n=1)
+        meant = f"; perhaps {near[0]!r} is meant" if near else ""
+        return place, f"unknown key {key!r}; allowed here: {', '.join(keys)}{meant}"
     if kind == "literal_error":
         allowed = ", ".join(values_allowed(shape, place))
         return place, f"{key!r} is {item['input']!r}; allowed: {allowed}"

@@ -90,7 +90,7 @@ def test_a_sound_file_becomes_frozen_records() -> None:
         # YAML would let the second list win without a word
         ("title: Canteen inspections", "title: A\ntitle: B", 3, "the key 'title' stands twice"),
         # not YAML at all
-        ("areas:\n", "areas: [\n", 11, "not valid YAML"),
+        ("areas:\n", "areas: [\n", 11, "a bracket does not close, here or above"),
         ("title: Warm soup", "title: ''", 23, "'title' must not be empty"),
     ],
 )  # fmt: skip

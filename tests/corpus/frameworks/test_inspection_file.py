@@ -151,7 +151,11 @@ def test_the_framework_must_be_named(content: str) -> None:
         ("rag: amber", "rag: blue", 25, "'rag' is 'blue'; allowed: red, amber, green"),
         ("{Ministry: 1}", "{Police: 1}", 26, "no body of inspectors 'Police'; allowed: Ministry"),
         # a line whose heading was left out has slipped under the one before
-        ("dates:\n", "", 9, "not valid YAML"),
+        ("dates:\n", "", 9, "does not start in the same column as those that it belongs to"),
+        ("dates:\n", "#dates:  # when\n", 10, "belongs to 'dates', which is still switched off in"),
+        ("dates:\n", "#dates:\n#  end: 2024-05-02\n", 11, "switched off in line 9; take the"),
+        # codes that have lost their place below the heading
+        ("grades:\n  OE: Below Standard\n  FOOD: good", "OE: good", 5, "'OE' is an area: it"),
         ("provisional: {OE: good}\ndates:\n", "", 8, "'notified' is a milestone: it stands under"),
         ("facts: {", "dates2: {", 13, "unknown key 'dates2'"),
         ("{Q-1: no}", "{mouse-seen: no}", 14, "'mouse-seen' is a fact: it stands under `facts:`"),

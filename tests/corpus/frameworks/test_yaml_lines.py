@@ -63,7 +63,8 @@ def test_a_sound_file_becomes_records() -> None:
         ("- name: soup", "- soup", "line 3: 'dishes' must hold keys and values"),
         ("{name: pie, heat: cold}", "{heat: cold}", "line 4: the key 'name' is missing"),
         ("vegan: no", "day: 2024-05-02", "line 5: the key 'day' stands twice; join the two"),
-        ("vegan: no", "vegan: [", "line 6: not valid YAML"),
+        ("vegan: no", "vegan: [", "line 6: a bracket does not close, here or above"),
+        ("vegan: no", "vegen: no", "day, dishes, vegan; perhaps 'vegan' is meant"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(old: str, new: str, words: str) -> None:
