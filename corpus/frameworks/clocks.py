@@ -11,7 +11,7 @@ from datetime import date
 
 from corpus.frameworks.answers import Answer, Outcome, outcome
 from corpus.frameworks.conditions import judge
-from corpus.frameworks.forecasts import Due, differing, due, first_day, is_optional, milestone_day
+from corpus.frameworks.forecasts import Due, differing, due, is_optional, milestone_day
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import Inspection
 from corpus.frameworks.provisions import Clock, Entry, Timetable
@@ -22,6 +22,7 @@ from corpus.frameworks.spans import (
     counted_from,
     distance,
     in_words,
+    may_span_cycles,
     measure,
     windows,
 )
@@ -106,6 +107,8 @@ def _ran(clock: Clock, framework: Framework, start: date, end: date) -> _Ruling:
         reason += " The second day lies before the first; check them if that cannot be."
     if len(kept) > 1:
         return "cannot be evaluated", f"{reason} {_DEPENDS}"
+    if not any(kept) and may_span_cycles(clock, start, end):
+        return "cannot be evaluated", f"{reason} {_NEIGHBOURS}"
     return outcome(clock.force, kept.pop()), reason
 
 
@@ -129,6 +132,8 @@ def _runs(
         # What came after it shows that it came too: its date is not stated, which is no lateness.
         reason += f" As {_milestone(since, framework)} has come since, it may only not be stated."
         return "cannot be evaluated", reason
+    if all(late) and may_span_cycles(clock, start, as_of):
+        return "cannot be evaluated", f"{reason} {_NEIGHBOURS}"
     if all(late):
         return outcome(clock.force, False), reason
     return "cannot be evaluated", f"{reason} {_DEPENDS}" if any(late) else reason
@@ -180,7 +185,7 @@ def _timetable(framework: Framework, inspection: Inspection) -> Iterator[Answer]
 
 def _row(timetable: Timetable, entry: Entry, start: date, day: date) -> Answer:
     try:
-        planned = milestone_day(entry, first_day(start))
+        planned = milestone_day(entry, start)
         measured = measure(Window("working days", planned, planned), day)
         met, held = measured.kept, f"in fact {in_words(day)}, {measured.words}"
         reason = f"Planned for {in_words(planned)}; {held}."
@@ -203,6 +208,9 @@ def _milestone(code: str, framework: Framework) -> str:
     return f"'{code}' ({titles[code]})" if code in titles else f"'{code}'"
 
 
+_NEIGHBOURS = (
+    "They may lie in neighbouring cycles, each with one of its own; look up when the cycles begin."
+)
 _DEPENDS = (
     "Whether it is kept depends on the days that are meant, working or calendar, and the source "
     "does not say."

@@ -23,6 +23,7 @@ TEAM = "team"
 _WHOLE = ("core documents",)
 _IF_STATED = ("held information",)
 _WINDOWS = ("look-back windows",)
+_UNNAMED = "Not named, and there may be none"
 
 
 def answers(framework: Framework, inspection: Inspection) -> tuple[Answer, ...]:
@@ -63,6 +64,9 @@ def _set(required: RequiredList, items: tuple[Item, ...], inspection: Inspection
     for item in items:
         held = [row for row in inspection.documents if row.item == item.code]
         state, words = _state(item, held, measured_at)
+        if state == "Missing" and required.kind not in _WHOLE:
+            # What is held is read, yet nothing says that there must be a complaint to hold.
+            state = _UNNAMED
         found.setdefault(state, []).append(words)
     there = found.pop("there", [])
     parts = [f"{state}: {'; '.join(words)}" for state, words in found.items()]
@@ -75,7 +79,9 @@ def _state(item: Item, held: list[Held], measured_at: date | None) -> tuple[str,
     """Return the state of one item and how to name it."""
     name = f"{item.code} ({item.text.rstrip('.')})"
     if not held:
-        return "Missing", name
+        return _UNNAMED if item.if_any else "Missing", name
+    if item.number is None and all(row.number == 0 for row in held):
+        return "there" if item.if_any else "Missing", name
     for state, words in (_number(item, held), _age(item, held, measured_at)):
         if state != "there":
             return state, f"{name}: {words}"
@@ -105,7 +111,7 @@ def _age(item: Item, held: list[Held], measured_at: date | None) -> tuple[str, s
         return "there", ""
     months = count_of(item.within_months, "month")
     of = f"of {in_words(newest)}, not within {months} before {in_words(measured_at)}"
-    return "Out of date", of
+    return ("Not known", f"{of}; was there none since") if item.if_any else ("Out of date", of)
 
 
 def _strange(held: Held, framework: Framework) -> Answer:

@@ -9,8 +9,19 @@ from datetime import date
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.provisions import Clock, Entry, Timetable
 from corpus.frameworks.records import Force
-from corpus.frameworks.spans import Window, asked, distance, in_words, windows
-from corpus.frameworks.working_days import add_working_days, next_working_day
+from corpus.frameworks.spans import (
+    Window,
+    asked,
+    distance,
+    in_words,
+    may_span_cycles,
+    windows,
+)
+from corpus.frameworks.working_days import (
+    add_working_days,
+    is_working_day,
+    next_working_day,
+)
 from corpus.problems import FrameworkError
 
 
@@ -62,11 +73,6 @@ def due(
     return tuple(found)
 
 
-def first_day(notified: date) -> date:
-    """Return day 1 of a timetable: the day of notification, or the next working day after it."""
-    return next_working_day(notified)
-
-
 def row_dates(entry: Entry, first: date) -> tuple[date, date]:
     """Return the first and last date of a timetable's row, where day 1 is `first`."""
     return (
@@ -97,6 +103,7 @@ def differing(clock: Clock, framework: Framework) -> Iterator[str]:
 
 def _due(clock: Clock, window: Window, framework: Framework, day: date, as_of: date | None) -> Due:
     optional = is_optional(clock.end, framework)
+    open_still = as_of is not None and may_span_cycles(clock, day, as_of)
     words = f"{_when(window)} ({asked(clock, window.unit)} from {in_words(day)})"
     return Due(
         rule=clock.id,
@@ -109,8 +116,8 @@ def _due(clock: Clock, window: Window, framework: Framework, day: date, as_of: d
         unit=window.unit,
         earliest=window.earliest,
         latest=window.latest,
-        words=words + _seen(window, as_of, optional),
-        overdue=_passed(window, as_of) and not optional if as_of else None,
+        words=words + (_CYCLE if open_still else _seen(window, as_of, optional)),
+        overdue=_passed(window, as_of) and not (optional or open_still) if as_of else None,
         conditional=clock.when is not None,
         note=" ".join(_notes(clock, framework)) or None,
     )
@@ -119,13 +126,14 @@ def _due(clock: Clock, window: Window, framework: Framework, day: date, as_of: d
 def _rows(
     timetable: Timetable, framework: Framework, notified: date, as_of: date | None
 ) -> Iterator[Due]:
-    first = first_day(notified)
     note = None
-    if first != notified:
-        note = f"{in_words(notified)} is no working day; day 1 is taken to be {in_words(first)}."
+    if not is_working_day(notified):
+        # As deadlines count from it: the first day counted, day 2, is the next working day.
+        second = in_words(next_working_day(notified))
+        note = f"{in_words(notified)} is no working day; day 2 is taken to be {second}."
     defects = {defect.id: f"{defect.id}: {defect.text}" for defect in framework.defects}
     for entry in timetable.entries:
-        window = Window("working days", *row_dates(entry, first))
+        window = Window("working days", *row_dates(entry, notified))
         number = f"days {entry.day}-{entry.until}" if entry.until else f"day {entry.day}"
         yield Due(
             rule=timetable.id,
@@ -138,7 +146,7 @@ def _rows(
             unit=window.unit,
             earliest=window.earliest,
             latest=window.latest,
-            words=f"{_when(window)} ({number})" + _falls(entry, first),
+            words=f"{_when(window)} ({number})" + _falls(entry, notified),
             overdue=_passed(window, as_of),
             note=" ".join(filter(None, (note, defects.get(entry.defect or "", entry.defect))))
             or None,
@@ -189,6 +197,9 @@ def _notes(clock: Clock, framework: Framework) -> Iterator[str]:
     if clock.note:
         yield clock.note
     yield from differing(clock, framework)
+
+
+_CYCLE = "; that day has passed, yet the next cycle may still be running"
 
 
 def _title(code: str | None, framework: Framework) -> str:

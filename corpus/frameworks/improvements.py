@@ -51,6 +51,11 @@ class _Case:
         instrument = self.instrument(reference)
         return instrument is None or not beyond(reference, instrument)
 
+    def foreign(self, reference: Reference) -> bool:
+        """Say whether a reference names regulations other than those the framework knows."""
+        known = any(each.kind == "regulations" for each in self.framework.instruments)
+        return known and reference.title is not None and self.instrument(reference) is None
+
 
 def answers(framework: Framework, inspection: Inspection) -> tuple[Answer, ...]:
     """Answer each demand for each improvement of its kind, and those on the report once."""
@@ -106,10 +111,14 @@ def _specific_regulation(case: _Case, demand: Demand) -> _Verdict:
     found = case.of_kind("regulation")
     if not found:
         return _Verdict(False, "it cites no numbered regulation; say which, such as Regulation 18")
-    for reference in found:
+    known = [each for each in found if not case.foreign(each)]
+    for reference in known:
         if case.possible(reference):
             return _Verdict(True, f"it cites {reference}")
-    return _Verdict(False, _beyond(case, found[0]))
+    if not known:
+        words = "which are not among those inspected against here; a reader must say if they apply"
+        return _Verdict(None, f"it cites {found[0]}, {words}")
+    return _Verdict(False, _beyond(case, known[0]))
 
 
 def _detail(case: _Case, demand: Demand) -> _Verdict:
@@ -203,6 +212,13 @@ def _standard(case: _Case, demand: Demand) -> _Verdict:
     return _Verdict(False, f"it {words}; say which, such as NMS 1.6")
 
 
+def _standards(case: _Case, demand: Demand) -> _Verdict:
+    found = case.of_kind("standard")
+    if not found:
+        return _Verdict(False, "it cites no standard; say to which it relates, such as NMS 1.6")
+    return _Verdict(True, f"it cites {found[0]}")
+
+
 def _named_instrument(case: _Case, demand: Demand) -> _Verdict:
     for reference in case.references:
         instrument = case.instrument(reference)
@@ -267,6 +283,7 @@ _NEEDS: dict[str, Callable[[_Case, Demand], _Verdict]] = {
     "paragraph": _paragraph,
     "summary": _summary,
     "national minimum standard": _standard,
+    "national minimum standards": _standards,
     "named instrument": _named_instrument,
     "statutory guidance": _guidance,
     "outstanding practice and priorities": _option,

@@ -219,7 +219,7 @@ def _cases(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
         yield _Named((*place, "stage"), "stage", case.stage, stages(framework))
         for m, code in enumerate(case.fields or ()):
             yield _Named((*place, "fields", m), "field", code, items(framework, "child fields"))
-        for m, code in enumerate(case.flags):
+        for m, code in enumerate(case.flags or ()):
             yield _Named((*place, "flags", m), "flag", code, items(framework, "safeguarding flags"))
         if case.placement is not None:
             allowed = items(framework, "placement categories")

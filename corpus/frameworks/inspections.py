@@ -63,12 +63,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """A case that inspectors chose: its element and stage, and the fields that are filled."""
+    """A case that inspectors chose: its element and stage, and the fields that are filled.
+
+    `flags` that are empty say that none applies; left out, nobody has said.
+    """
 
     element: Words
     stage: Words
     fields: tuple[str, ...] | None = None
-    flags: tuple[str, ...] = ()
+    flags: tuple[str, ...] | None = None
     placement: str | None = None
     audited: bool | None = None
 

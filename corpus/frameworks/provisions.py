@@ -118,6 +118,8 @@ class Clock:
 
     "between" runs from `count` to `most`. The unit "days" means that the source does not say which.
     With `inclusive` the first day counts too, as in days on site; otherwise it does not.
+    With `cycle` the span is one of fixed cycles whose first days are not known: what falls into two
+    neighbouring ones may lie further apart, though less than twice as far.
     `conflicts` names clocks of the same document that state it differently.
     """
 
@@ -132,6 +134,7 @@ class Clock:
     unit: Unit
     most: Positive | None = None
     inclusive: bool = False
+    cycle: bool = False
     when: Condition | None = None
     conflicts: tuple[str, ...] = ()
     note: str | None = None
@@ -167,13 +170,15 @@ class Timetable:
 class Item:
     """One item of a list; `code` names it in inspection files.
 
-    `number` asks for so many of it (the last six minutes), `within_months` for none older.
+    `number` asks for so many of it (the last six minutes), `within_months` for none older. With
+    `if_any` it is asked for only where there is any, so that none is no fault.
     """
 
     code: Words
     text: Words
     number: Positive | None = None
     within_months: Positive | None = None
+    if_any: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +199,7 @@ class RequiredList:
 class Minimum:
     """A least number: of case files of an element at a stage, or of inspectors of a body.
 
-    With `audited` only case files count that the authority has audited itself.
+    With `audited` every case file chosen there is to be audited by the authority itself.
     """
 
     id: Words
@@ -278,6 +283,7 @@ class Demand:
         "paragraph",
         "summary",
         "national minimum standard",
+        "national minimum standards",
         "named instrument",
         "statutory guidance",
         "outstanding practice and priorities",

@@ -37,7 +37,9 @@ def _enough(minimum: Minimum, cases: Sequence[CaseFile] | None) -> Answer:
     chosen = [case for case in cases if _counts(case, minimum)]
     sure = [case for case in chosen if case.audited or not minimum.audited]
     unclear = [case for case in chosen if case.audited is None] if minimum.audited else []
-    lacking = minimum.count - len(sure)
+    # All that were chosen are audited, the eight or more, not eight of them.
+    wanted = max(minimum.count, len(chosen)) if minimum.audited else minimum.count
+    lacking = wanted - len(sure)
     what = " audited by the authority" if minimum.audited else ""
     reason = f"{count_of(len(sure), 'case file')}{what}, and {minimum.count} are the least."
     if minimum.audited:
@@ -144,11 +146,11 @@ def _fields(required: RequiredList, case: CaseFile) -> _Judged:
 
 
 def _flags(required: RequiredList, case: CaseFile) -> _Judged:
+    if case.flags is None:
+        named = ", ".join(item.code for item in required.items)
+        return None, f"Nothing is stated of: {named}. Write `flags: []` if none applies."
     if strange := _strange("flag", case.flags, required):
         return False, strange
-    if not case.flags:
-        named = ", ".join(item.code for item in required.items)
-        return None, f"None is stated of: {named}. Ask whether none applies."
     return True, ""
 
 

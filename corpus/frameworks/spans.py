@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -53,6 +53,17 @@ def windows(clock: Clock, start: date) -> tuple[Window, ...]:
     if clock.unit == "days":
         return _window(clock, start, "working days"), _window(clock, start, "calendar days")
     return (_window(clock, start, clock.unit),)
+
+
+def may_span_cycles(clock: Clock, start: date, day: date) -> bool:
+    """Say whether two days, however far apart, can still lie in neighbouring cycles of a clock.
+
+    Of cycles of three years, one day in each of two lie less than six years apart.
+    """
+    if not clock.cycle:
+        return False
+    both = windows(replace(clock, count=2 * clock.count), start)
+    return all(window.latest is None or day < window.latest for window in both)
 
 
 def measure(window: Window, day: date) -> Measured:

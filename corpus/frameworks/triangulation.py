@@ -74,10 +74,14 @@ def bearing(sources: Iterable[EvidenceSource]) -> Bearing:
 
     A source without a document is told from others by its type alone.
     """
-    listed = [(folded(each.type), each.document, each) for each in sources]
+    listed = [
+        (folded(each.type), " ".join((each.document or "").split()), each) for each in sources
+    ]
     types = sorted({kind for kind, _, _ in listed})
-    documents = sorted({document.strip() for _, document, _ in listed if document})
-    apart = {(kind, document.strip()) for kind, document, _ in listed if document}
+    # "File 7" and "file 7" are one document, named as it was first.
+    named = {document.casefold(): document for _, document, _ in reversed(listed) if document}
+    documents = sorted(named.values())
+    apart = {(kind, document.casefold()) for kind, document, _ in listed if document}
     with_document = {kind for kind, _ in apart}
     alone = {kind for kind, document, _ in listed if not document} - with_document
     child = any(_speaks(kind, source) for kind, _, source in listed)

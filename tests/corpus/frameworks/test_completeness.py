@@ -138,8 +138,8 @@ def test_documents_that_nobody_lists_are_unknown_not_missing() -> None:
 def test_other_lists_are_asked_about_once_something_of_them_is_stated() -> None:
     assert ask("E-08", documents=ALL) == []
     (held,) = ask("E-08", documents=(*ALL, Held(item="profile")))
-    assert held.outcome == "to weigh"
-    assert "Missing: complaints (Complaints)" in held.reason
+    assert held.outcome == "cannot be evaluated"
+    assert "Not named, and there may be none: complaints (Complaints)" in held.reason
 
     # of windows only what is there is measured
     (window,) = ask("T-20", documents=(Held(item="minutes", number=5),))
