@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -91,6 +91,15 @@ def items(world: World, framework: str, list: str, expect: int, kind: str | None
     return [f"{framework} has no list {list}"]
 
 
+@named("order")
+def order(world: World, framework: str, list: str, expect: Sequence[str]) -> Faults:
+    """The items of a required list, one after the other, by their codes."""
+    for row in world.framework(framework).lists:
+        if row.id == list:
+            return differs(list, [item.code for item in row.items], [*expect])
+    return [f"{framework} has no list {list}"]
+
+
 @named("has")
 def has(world: World, framework: str, item: str, expect: Mapping[str, Any]) -> Faults:
     """A rule, clock, list, duty or any other provision has these values."""
@@ -168,6 +177,16 @@ def crosswalk_never_exact(world: World, grades: Mapping[str, str], to: Mapping[s
                 if link.to == other and link.relation == "exact":
                     faults.append(f"{first} {grade} is called exactly {second} {other}")
     return faults if links else ["the crosswalk does not relate these grades at all"]
+
+
+@named("crosswalk")
+def crosswalk(
+    world: World, framework: str, grade: str, to: str, expect: Mapping[str, str]
+) -> Faults:
+    """How one framework's own file sets a grade beside those of another, each with a note."""
+    links = cross_grade(world.framework(framework), grade, world.framework(to))
+    bare = [f"{grade} to {link.to}: no note" for link in links if not link.steps[0].note]
+    return bare + differs(grade, {link.to: link.relation for link in links}, dict(expect))
 
 
 def _area(framework: Framework, code: str) -> JudgementArea | None:
