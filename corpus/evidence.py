@@ -11,12 +11,14 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from corpus import migrations, rows
 from corpus.database import RESTORE, atomic, connect, connect_read_only, translated
+from corpus.decisions import protected
 from corpus.facts import FACT_KINDS, Check, Fact, Stated
 from corpus.problems import WorkspaceError
 from corpus.records import (
@@ -326,15 +328,17 @@ class Evidence:
 
 
 def open_evidence(
-    workspace: Workspace, read_only: bool = False, protect: Protect = unprotected
+    workspace: Workspace, read_only: bool = False, protect: Protect | None = None
 ) -> Evidence:
     """Open the evidence base of a workspace; use it in a `with` statement.
 
     A store of an older version is brought up to date first. WorkspaceError where it is of a newer
     version, damaged, not to be written, or (with `read_only`) not there yet. `protect` tells which
-    passages, tags and facts of a document a decision points at: those are never deleted.
+    passages, tags and facts of a document a decision points at: those are never deleted. Unless
+    given, it asks the workspace's own decisions.
     """
     path = workspace.evidence
+    protect = protect or partial(protected, workspace)
     with translated(path):
         if not read_only:
             return _open_for_writing(workspace, protect)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus import rows
 from corpus.chain import Draft, Event
-from corpus.corrections import Corrections, collect, stated_by_option
+from corpus.corrections import Corrections, collect
 from corpus.corrections_fields import checked
 from corpus.decisions import Decisions, open_decisions
 from corpus.evidence import Evidence, open_evidence
@@ -104,23 +104,6 @@ def listed(workspace: Workspace) -> list[Listed]:
             for event in decisions.events()
             if event.what in ("correct", "state", "undo")
         ]
-
-
-def state_options(
-    workspace: Workspace, documents: Sequence[str], said: Mapping[str, str], who: str
-) -> int:
-    """Record what an option says of documents, where that is news; return of how many it was."""
-    if not documents or not said:
-        return 0
-    with open_decisions(workspace) as decisions, decisions.together():
-        known = stated_by_option(decisions.standing("state"))
-        new = [
-            Draft("state", who, "document", document, document, before=before or None, after=said)
-            for document in documents
-            if (before := {name: known.get(document, {}).get(name) for name in said}) != said
-        ]
-        decisions.record_all(new)
-    return len(new)
 
 
 def find_document(evidence: Evidence, named: str) -> Document:

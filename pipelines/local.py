@@ -22,6 +22,7 @@ from pipelines.logs import log, logging_to
 from pipelines.offers import Gathered, Offer, gather
 from pipelines.pool import READER, Pool
 from pipelines.progress import Step, bar
+from pipelines.remembering import remember, remembered
 from pipelines.rows import before_attempt, duplicate
 from pipelines.settings import Settings
 from pipelines.stating import state_stored
@@ -73,7 +74,10 @@ def ingest(
             evidence.versions(),
             current_extractors(settings),
             reprocess=settings.reprocess,
+            stated=remembered(workspace, settings),
         )
+        # Before the attempt: a killed run must not have read what nobody will remember.
+        remember(workspace, settings, (offer.sha256 for offer in work.read if offer.sha256))
         summary = _Ingest(workspace, settings, evidence, reader, staff).run(gathered, work)
     return replace(summary, seconds=time.monotonic() - started)
 

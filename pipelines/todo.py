@@ -32,11 +32,13 @@ def todo(
     extractors: Collection[str],
     *,
     reprocess: bool = False,
+    stated: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Todo:
     """Sort offers by what is to be done. `extractors` are the versions that are current.
 
     What failed is tried again; what was refused is not, unless everything is read again. A document
-    that is read again stays as sensitive as it was, unless the user says otherwise now.
+    that is read again stays as sensitive as it was, unless the user says otherwise now. `stated` is
+    what options said of documents before, which holds until an option says something else.
     """
     read, rows, duplicates, unchanged = [], [], [], []
     for offer in offers:
@@ -46,12 +48,23 @@ def todo(
         elif offer.duplicate_of is not None:
             duplicates.append(offer)
         elif state is None:
-            read.append(offer)
+            read.append(_as_stated(offer, stated))
         elif reprocess or not _current(offer, state, extractors):
-            read.append(replace(offer, sensitivity=offer.sensitivity or state.sensitivity))
+            again = replace(offer, sensitivity=offer.sensitivity or state.sensitivity)
+            read.append(_as_stated(again, stated))
         else:
             unchanged.append(offer)
     return Todo(tuple(read), tuple(rows), tuple(duplicates), tuple(unchanged))
+
+
+def _as_stated(offer: Offer, stated: Mapping[str, Mapping[str, str]] | None) -> Offer:
+    """Take over what an option said of a document when it was offered before."""
+    said = (stated or {}).get(offer.sha256 or "", {})
+    urn = said.get("provider_urn")
+    if urn is not None and urn != offer.provider:
+        # The name that goes with the folder's URN is another provider's.
+        offer = replace(offer, provider=urn, provider_name=None)
+    return replace(offer, kind=said.get("kind", offer.kind))
 
 
 def _current(offer: Offer, state: DocumentState, extractors: Collection[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -18,6 +17,7 @@ from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
 from pipelines.commands.showing import typed as command_line
 from pipelines.correcting import Wish, correct_document, correct_fact, listed, take_back
+from pipelines.remembering import user_name
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -203,11 +203,9 @@ def _name(given: str | None) -> str:
         if not given.strip():
             raise click.UsageError("--who is empty. Type a name.")
         return given.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        if sys.stdin.isatty():
-            return str(click.prompt("Your name")).strip()
-        raise SettingsError(
-            "This machine does not say who you are. Add --who with your name."
-        ) from None
+    known = user_name()
+    if known:
+        return known
+    if sys.stdin.isatty():
+        return str(click.prompt("Your name")).strip()
+    raise SettingsError("This machine does not say who you are. Add --who with your name.")
