@@ -35,7 +35,9 @@ class InspectionFields(TypedDict):
 
     `type` is full, standard, short, focused visit, monitoring visit, re-inspection, joint,
     area SEND, board review, adoption service, ...; `ranges` are pairs of dates, in order; `dated`
-    is the date of a letter. `lead` is the name of who led it and `role` theirs.
+    is the date of a letter. `lead` is the name of who led it and `role` theirs. `inferred` names
+    what no words say ("type" where the days on site tell it, "year"); `places` gives a field's own
+    words as [start, end, page].
     """
 
     framework: str | None
@@ -51,6 +53,8 @@ class InspectionFields(TypedDict):
     role: str | None
     provider_name: str | None
     provider_urn: str | None
+    inferred: list[str]
+    places: dict[str, list[int | None]]
 
 
 class JudgementFields(TypedDict):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 # Spelt out: the calendar module would name them in the language of the machine.
 _MONTHS = (
@@ -149,7 +150,7 @@ def _share(groups: list[list[_Piece]]) -> None:
                 piece.year = year - 1 if piece.month > month else year
             month, year = piece.month or month, piece.year or year
     pieces = [piece for group in groups for piece in group]
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if before.year and after.year is None and before.month and after.month:
             after.year = before.year + 1 if after.month < before.month else before.year
 
