@@ -39,7 +39,9 @@ def in_play(framework: Framework, inspection: Inspection) -> tuple[str, ...]:
 
 def _answer(line: LineOfEnquiry, areas: tuple[str, ...]) -> Answer:
     about = line.area or ", ".join(areas)
-    parts = [f"In play: {about}.", f"Ask: {' · '.join(line.prompts)}"]
+    prompts = " · ".join(line.prompts)
+    end = "" if prompts.endswith(("?", ".")) else "."
+    parts = [f"In play: {about}.", f"Ask: {prompts}{end}"]
     if line.descriptors:
         parts.append(f"Look for: {' · '.join(line.descriptors)}")
     return Answer(

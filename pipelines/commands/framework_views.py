@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from corpus.frameworks import Criterion, Framework, JudgementArea, known
+from corpus.frameworks import Criterion, Framework, JudgementArea, known, load
 from corpus.frameworks.compiler import Attachment, Compiled
 from corpus.frameworks.compiler.compiled import Area, Remark, Sentence
 from pipelines.framework_files import attached
@@ -18,6 +18,12 @@ from pipelines.summary import counted
 
 _WIDTH = 92
 _SHOWN = 40
+_RELATIONS = {
+    "exact": "is ",
+    "broader": "is broader than ",
+    "narrower": "is narrower than ",
+    "none": "",
+}
 
 
 def summary(framework: Framework, folder: Path) -> dict[str, Any]:
@@ -67,13 +73,54 @@ def tree(framework: Framework, criteria: bool, wording: Attachment | None) -> It
     texts = {row.code: row.text for row in wording.wordings} if wording else {}
     for area in framework.areas:
         yield from _area(framework, area, criteria, texts, 0)
-    for title, rows in (("Rules", framework.rules), ("Deadlines", framework.clocks)):
+    for title, rows in (
+        ("Rules", framework.rules),
+        ("Deadlines", framework.clocks),
+        ("Duties", framework.duties),
+    ):
         yield from _provisions(title, rows)
     if framework.lists:
         yield click.style("Lists", bold=True)
     for row in framework.lists:
         place = _place(row.paragraph)
         yield f"  {row.id}  {row.title}: {row.count} ({row.kind}; {place})"
+    if framework.crosswalk:
+        yield click.style("Crosswalk", bold=True)
+    for link in framework.crosswalk:
+        there = f"{link.to} of {link.framework}" if link.to else f"has nothing in {link.framework}"
+        yield f"  {link.kind} {link.own} {_RELATIONS[link.relation]}{there}"
+
+
+def strays(framework: Framework, folder: Path) -> list[str]:
+    """Name what a framework's crosswalk points to and nobody knows; each thing once."""
+    found: list[str] = []
+    for link in framework.crosswalk:
+        if link.framework not in known(folder):
+            found.append(
+                f"the crosswalk leads to {link.framework!r}, which Vouch does not know; known are: "
+                f"{', '.join(known(folder))}."
+            )
+            continue
+        other = load(link.framework, folder)
+        scale = [step.name for step in other.scale]
+        allowed = other.titles() if link.kind == "area" else scale
+        if link.to is not None and link.to not in allowed:
+            found.append(
+                f"the crosswalk leads to {link.kind} {link.to!r}, which {other.id} does not have; "
+                f"it has: {', '.join(allowed)}."
+            )
+    return list(dict.fromkeys(found))
+
+
+def still_to_write(compiled: Compiled) -> Iterator[str]:
+    """Say what the compiler found and leaves to people: rules and deadlines."""
+    rules, clocks = len(compiled.limits), len(compiled.deadlines)
+    if rules or clocks:
+        yield (
+            f"It holds no rules and no deadlines as yet: {counted(rules, 'sentence')} that may be "
+            f"rules and {counted(clocks, 'sentence')} that may be deadlines stand at its end, "
+            "switched off. docs/frameworks.md tells how to write them."
+        )
 
 
 def account(compiled: Compiled) -> Iterator[str]:

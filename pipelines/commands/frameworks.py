@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from pipelines.framework_files import Read
 
 _WAIT = 60.0
+# What a framework file that a person wrote starts with, whatever its name ends in.
+_WRITTEN = re.compile(rb"^id:.*^(?:title|publisher|in_force|areas):", re.M | re.S)
+_START = 4096
 # Written in another module; imported when it is asked for.
 _ELSEWHERE = {"check": "pipelines.commands.framework_check"}
 
@@ -131,6 +135,7 @@ def compile_file(
     if file.suffix.lower() in (".yaml", ".yml"):
         _take_in(file, place, bool(rest["as_json"]))
         return
+    _misnamed(file)
     target = load(known_id, _folder(place)) if known_id else None
     document = read_document(file)
     done = _kept(place, document, target, new_id, since.date() if since else None)
@@ -145,19 +150,37 @@ def compile_file(
         click.echo(line)
 
 
+def _misnamed(file: Path) -> None:
+    """Refuse a framework file of one's own whose name hides that it is one."""
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(_START)
+    except OSError:
+        return  # whoever reads it whole says why it cannot be read
+    if _WRITTEN.search(start):
+        raise FrameworkError(
+            f"{file.name} looks like a framework file of your own, but its name does not end in "
+            ".yaml. Rename it to its id and .yaml, such as canteens-2025.yaml. Some editors add "
+            ".txt and do not show it: choose 'all files' as the type when saving."
+        )
+
+
 def _take_in(file: Path, place: Path | None, as_json: bool) -> None:
     """Check a framework file and keep it in the workspace; say what it holds."""
-    from pipelines.commands.framework_views import summary  # noqa: PLC0415 - YAML is slow
+    from pipelines.commands.framework_views import strays, summary  # noqa: PLC0415 - YAML is slow
     from pipelines.framework_files import keep_written  # noqa: PLC0415
 
     workspace = open_workspace(workspace_path(place), create=True)
     with writing(workspace, _WAIT, "frameworks compile", on_wait=say_who_writes):
         framework, kept, done = keep_written(workspace, file)
     held = summary(framework, workspace.frameworks)
+    doubts = strays(framework, workspace.frameworks)
     if as_json:
-        print_json({"framework": held, "kept": done})
+        print_json({"framework": held, "kept": done, "doubts": doubts})
         return
     click.echo(f"{file.name} is in order and is now in the workspace: {kept} ({done}).")
+    for doubt in doubts:
+        click.echo(f"  Look again: {doubt}")
     click.echo(f"See what it holds: vouch frameworks show {framework.id}")
 
 
@@ -169,6 +192,7 @@ def _kept(
     since: date | None,
 ) -> list[str]:
     """Attach or create, under the writing lock; return what to tell the user."""
+    from pipelines.commands.framework_views import still_to_write  # noqa: PLC0415 - YAML is slow
     from pipelines.framework_files import keep_attached, keep_new  # noqa: PLC0415
 
     if target is None and new_id is None:
@@ -185,7 +209,10 @@ def _kept(
             lines += [f"  Looks wrong: {row.code}: {row.doubt}." for row in attachment.doubtful]
             return lines + [f"  Not matched: {line}" for line in attachment.unmatched]
         path, done = keep_new(workspace, document, str(new_id), since)
-        return [f"{path} ({done}). Read its first lines, and correct what is wrong."]
+        return [
+            f"{path} ({done}). Read its first lines, and correct what is wrong.",
+            *still_to_write(document.compiled),
+        ]
 
 
 def _advice(file: Path, seems: tuple[str, ...], done: list[str]) -> list[str]:

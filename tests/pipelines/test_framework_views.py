@@ -1,6 +1,7 @@
 """How a framework, and what the compiler found, read in the terminal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,7 +24,14 @@ from corpus.frameworks.compiler.compiled import (
     Scale,
     Sentence,
 )
-from pipelines.commands.framework_views import account, listed, summary, tree
+from pipelines.commands.framework_views import (
+    account,
+    listed,
+    still_to_write,
+    strays,
+    summary,
+    tree,
+)
 
 AT = Anchor("d", 0, 4, page=3, paragraph="7")
 QUOTE = Quote("Oars are whole", AT)
@@ -135,3 +143,17 @@ def test_official_wording_stands_below_ours(ours: Framework) -> None:
 
 def test_an_ungraded_framework_says_so() -> None:
     assert "Scale: ungraded" in plain(tree(load("jtai-2022"), False, None))
+
+
+def test_what_the_compiler_leaves_to_people_is_counted() -> None:
+    (line,) = still_to_write(FOUND)
+    assert "1 sentence that may be rules and 1 sentence that may be deadlines" in line
+    assert list(still_to_write(replace(FOUND, limits=(), deadlines=()))) == []
+
+
+def test_duties_and_crosswalk_are_shown() -> None:
+    lines = plain(tree(load("supported-accommodation-2023"), False, None))
+    assert "Duties" in lines
+    assert any(line.startswith("  P-04  A child protection concern goes at once") for line in lines)
+    assert "  area EXP is narrower than EXP of sccif-asa-2024" in lines
+    assert strays(load("supported-accommodation-2023"), Path("nowhere")) == []

@@ -86,6 +86,55 @@ def test_a_mistake_is_named_and_costs_nothing(
     assert load("canteens-2025", workspace / "frameworks").title == "School canteens, 2025"
 
 
+@pytest.mark.parametrize("name", ["canteens-2025.yaml.txt", "canteens-2025.txt", "canteens"])
+def test_a_file_that_an_editor_renamed_is_told_its_name(
+    tmp_path: Path, example: str, name: str
+) -> None:
+    result = called(tmp_path / "ws", "compile", written(tmp_path, example, name))
+
+    assert result.exit_code == 1
+    assert f"{name} looks like a framework file of your own" in result.output
+    assert "Rename it to its id and .yaml" in result.output
+    assert not (tmp_path / "ws").exists()
+
+
+@pytest.mark.parametrize(
+    ("link", "doubt"),
+    [
+        ("{framework: sif-2031, kind: area, own: FOOD, relation: exact, to: HP}", "'sif-2031'"),
+        ("{framework: sif-2013, kind: area, own: FOOD, relation: exact, to: HQ}", "area 'HQ'"),
+        (
+            "{framework: sif-2013, kind: grade, own: good, relation: exact, to: fine}",
+            "grade 'fine'",
+        ),
+    ],
+)
+def test_a_crosswalk_to_what_nobody_knows_is_kept_and_told(
+    tmp_path: Path, example: str, link: str, doubt: str
+) -> None:
+    content = f"{example}\ncrosswalk:\n  - {link}\n"
+    result = called(tmp_path / "ws", "compile", written(tmp_path, content))
+
+    assert result.exit_code == 0
+    assert f"  Look again: the crosswalk leads to {doubt}, which" in result.output
+    assert "canteens-2025" in known(tmp_path / "ws" / "frameworks")
+
+
+def test_the_crosswalk_of_the_page_is_sound_and_reads_as_words(
+    tmp_path: Path, example: str
+) -> None:
+    block = re.search(r"```yaml\n(crosswalk:.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    assert block is not None
+    workspace = tmp_path / "ws"
+    result = called(workspace, "compile", written(tmp_path, f"{example}\n{block[1]}"))
+
+    assert "Look again" not in result.output
+    shown = called(workspace, "show", "canteens-2025").output
+    assert "  area FOOD is broader than HP of sif-2013\n" in shown
+    assert "  grade good is good of sif-2013\n" in shown
+    assert "  area OE has nothing in sif-2013\n" in shown
+
+
 def test_a_file_that_is_no_text_is_named_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / "canteens-2025.yaml"
     path.write_bytes("id: käse".encode("utf-16"))
