@@ -14,7 +14,7 @@ from corpus.frameworks.citations import Reference
 from corpus.frameworks.conditions import judge
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import Improvement, Inspection
-from corpus.frameworks.linting import beyond, dated
+from corpus.frameworks.linting import beyond, dated, due_by
 from corpus.frameworks.provisions import Demand, Instrument
 from corpus.frameworks.references import parse
 from corpus.frameworks.triangulation import bearing
@@ -135,8 +135,11 @@ def _date(case: _Case, demand: Demand) -> _Verdict:
     due = case.improvement.due
     if due is not None:
         return _Verdict(True, f"it is due by {due.isoformat()}")
-    if dated(case.improvement.text):
+    if due_by(case.improvement.text):
         return _Verdict(True, "its text gives a date")
+    if dated(case.improvement.text):
+        words = "its text has a date; a reader must say if it is the one by which it must be met"
+        return _Verdict(None, words)
     return _Verdict(False, "it has no date; say by when it must be met")
 
 
@@ -150,9 +153,11 @@ def _impact(case: _Case, demand: Demand) -> _Verdict:
 
 
 def _several_sources(case: _Case, demand: Demand) -> _Verdict:
+    if case.improvement.sources is None:
+        return _Verdict(None, "its sources are not stated")
     found = bearing(case.improvement.sources)
     if not found.sources:
-        return _Verdict(None, "its sources are not stated")
+        return _Verdict(False, "it names no source at all")
     remedy = "; add another that confirms it" if found.single else ""
     return _Verdict(found.sources > 1, found.said + remedy)
 

@@ -189,7 +189,7 @@ def _evidence(framework: Framework, inspection: Inspection) -> Iterator[_Named]:
         for n, row in enumerate(getattr(inspection, key)):
             if getattr(row, "area", None) is not None:
                 yield _Named((key, n, "area"), "area", row.area, framework.codes())
-            for m, source in enumerate(row.sources):
+            for m, source in enumerate(row.sources or ()):
                 if folded(source.type) not in types:
                     yield _Named((key, n, "sources", m, "type"), "source type", source.type, types)
 

@@ -30,11 +30,11 @@ class EvidenceSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something found, with the sources that bear it."""
+    """Something found, with the sources that bear it: none where empty, unknown where null."""
 
     text: Words
     area: str | None = None
-    sources: tuple[EvidenceSource, ...] = ()
+    sources: tuple[EvidenceSource, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class Improvement:
     """A requirement or recommendation as written; `cites` holds what its text cites, if apart.
 
     `detailed` is a reader's answer to "is it clear what must be done?", null where nobody said.
+    `sources` that are empty say that it has none; null, that nobody said.
     """
 
     text: Words
@@ -49,7 +50,7 @@ class Improvement:
     due: date | None = None
     impact: str | None = None
     detailed: bool | None = None
-    sources: tuple[EvidenceSource, ...] = ()
+    sources: tuple[EvidenceSource, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,11 +70,27 @@ _DATE = re.compile(
     r"\s{1,3}20\d\d\b"
     r"|\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b"
 )
+_DEADLINE = re.compile(
+    r"(?:^|\b)(?:by|before|until|no\s{1,3}later\s{1,3}than|due(?:\s{1,3}date)?(?:\s{1,3}is)?)"
+    r"\s{0,3}:?\s{0,3}(?:the\s{1,3}end\s{1,3}of\s{1,3})?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s{1,3})?(?:the\s{1,3})?$",
+    re.IGNORECASE,
+)
 
 
 def dated(text: str) -> bool:
-    """Say whether a text gives a day, or the end of a month, by which something is due."""
+    """Say whether a text gives a day, or the end of a month, by which something may be due."""
     return _DATE.search(text) is not None
+
+
+def due_by(text: str) -> bool:
+    """Say whether a date in a text is plainly a deadline: "by 31 May 2024", "due: 31.5.2024"."""
+    return any(
+        # "by May 2024" holds its own "by"; before a day the words that lead to it are looked for.
+        found.group()[:1] in "bB"
+        or _DEADLINE.search(text[max(0, found.start() - 60) : found.start()])
+        for found in _DATE.finditer(text)
+    )
 
 
 def lint(

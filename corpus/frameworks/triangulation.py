@@ -134,8 +134,8 @@ def _vocabulary(framework: Framework) -> _Ground:
 def _findings(framework: Framework, findings: Sequence[Finding]) -> Iterator[Answer]:
     ground = _ground(framework)
     for position, finding in enumerate(findings, start=1):
-        found = bearing(finding.sources)
-        known = bool(finding.sources)
+        found = bearing(finding.sources or ())
+        known = finding.sources is not None
         warning = "; nothing confirms it, so look for a second source" if found.single else ""
         yield _answer(
             ground,
@@ -157,9 +157,12 @@ def _findings(framework: Framework, findings: Sequence[Finding]) -> Iterator[Ans
 def _areas(framework: Framework, findings: Sequence[Finding]) -> Iterator[Answer]:
     titles = framework.titles()
     for area in dict.fromkeys(finding.area for finding in findings):
-        borne = [bearing(finding.sources) for finding in findings if finding.area == area]
+        borne = [bearing(finding.sources or ()) for finding in findings if finding.area == area]
         together = bearing(
-            source for finding in findings if finding.area == area for source in finding.sources
+            source
+            for finding in findings
+            if finding.area == area
+            for source in finding.sources or ()
         )
         several = sum(each.sources > 1 for each in borne)
         single = sum(each.single for each in borne)
@@ -183,9 +186,9 @@ def _unknown(framework: Framework, inspection: Inspection) -> Iterator[Answer]:
     allowed = source_types(framework)
     held = {folded(kind) for kind in allowed}
     named = (
-        ("finding", [each.sources for each in inspection.findings]),
-        ("requirement", [each.sources for each in inspection.requirements]),
-        ("recommendation", [each.sources for each in inspection.recommendations]),
+        ("finding", [each.sources or () for each in inspection.findings]),
+        ("requirement", [each.sources or () for each in inspection.requirements]),
+        ("recommendation", [each.sources or () for each in inspection.recommendations]),
     )
     for what, rows in named:
         for position, sources in enumerate(rows, start=1):

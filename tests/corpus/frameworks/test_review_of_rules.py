@@ -15,6 +15,7 @@ from corpus.frameworks.forecasts import due
 from corpus.frameworks.inspections import (
     CaseFile,
     EvidenceSource,
+    Finding,
     Held,
     Improvement,
     Inspection,
@@ -240,3 +241,32 @@ def test_table_and_paragraph_agree_on_the_set_up_meeting(notified: str) -> None:
     (paragraph,) = (row.latest for row in forecast if row.rule == "T-11")
     (table,) = (row.latest for row in forecast if row.rule == "T-17" and row.milestone == "set-up")
     assert paragraph == table  # a Saturday, a Friday and a Good Friday
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Supervise staff by 31 May 2024", "kept"),
+        ("Supervise staff by the end of May 2024", "kept"),
+        ("Supervise staff no later than Friday 31 May 2024", "kept"),
+        ("Supervise staff. Due date: 31.05.2024", "kept"),
+        # a date of what happened is no date by which something is to be done
+        ("A child went missing on 3 March 2024; supervise staff", "cannot be evaluated"),
+        ("Supervise staff soon", "departed from"),
+    ],
+)
+def test_a_date_in_a_story_is_no_deadline(words: str, expected: str) -> None:
+    stated = {"requirements": (Improvement(text=f"Regulation 18(4)(b): {words}."),)}
+    assert outcome(SLIDES, "R-02c", **stated) == expected
+
+
+@pytest.mark.parametrize(("sources", "expected"), [(None, "cannot be evaluated"), ((), "broken")])
+def test_no_source_is_an_answer_and_silence_is_none(
+    sources: tuple[EvidenceSource, ...] | None, expected: str
+) -> None:
+    stated = {"requirements": (Improvement(text="Regulation 18: train.", sources=sources),)}
+    assert outcome(SLIDES, "E-01", **stated) == expected
+    finding = {"findings": (Finding(text="Training lags.", area="LEAD", sources=sources),)}
+    heard = asked(SLIDES, "sources", **finding)
+    weighed = "cannot be evaluated" if sources is None else "to weigh"
+    assert {each.outcome for each in heard if each.about == "finding 1"} == {weighed}
