@@ -17,19 +17,21 @@ from corpus.frameworks.framework import Framework
 from corpus.frameworks.records import Aspect, JudgementArea
 
 _BEFORE = re.compile(
-    r"(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:the|our)\s+)?(?:(?:overall|graded|key)\s+)*"
+    r"(?i:(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:the|our)\s+)?(?:(?:overall|graded|key)\s+)*"
     r"(?:judge?ments?\s+)?(?:(?:for|about|on|of|that)\s+)?(?:the\s+)?"
-    r"(?:(?:effectiveness|quality|impact|experiences?(?:\s+and\s+progress)?)\s+of\s+)?(?:the\s+)?"
+    r"(?:(?:effectiveness|quality|impact|experiences?(?:\s+and\s+progress)?)\s+of\s+)?(?:the\s+)?)"
+    # A place: "Swindon Safeguarding Children Board".
     r"(?:(?!Children)[A-Z][\w’'-]*\s+(?:(?:and|upon|of|the|on)\s+)*)*(?:local\s+)?",
 )
 _AFTER = re.compile(
-    r"\.?(?:\s*\([A-Z]+\))?(?:\s+judge?ment)?"
-    r"(?:\s+(?:on\s+social\s+work\s+practice\s+)?with\s+children\s+and\s+families)?"
-    r"(?:\s+(?:of|for)\s+(?:the\s+)?(?:service|provision|services|arrangements"
-    r"(?:\s+for\s+(?:looked\s+after\s+)?children(?:\s+and\s+young\s+people)?)?))*"
-    r"(?:\s+(?:for\s+)?(?:looked\s+after\s+)?children(?:\s+and\s+young\s+people)?)?"
-    r"(?:\s+is\s+that\s+(?:the\s+)?children['’]s\s+services)?"
-    r"(?:\s+(?:(?:in|of|the|and|upon|on|for)\s+)*(?:[A-Z][\w’'-]*|area|council))*[,:]?\d{0,2}\.?",
+    r"\.?(?i:(?:\s+judge?ment)?(?:\s+on\s+social\s+work\s+practice)?"
+    r"(?:\s+with\s+children\s+and\s+families)?"
+    r"(?:\s+(?:of|for)\s+(?:the\s+)?(?:services?|provision|arrangements))?"
+    r"(?:\s+(?:of|for|to)\s+(?:looked\s+after\s+)?children)?(?:\s+and\s+young\s+people)?"
+    r"(?:\s+is\s+that\s+(?:the\s+)?children['’]s\s+services)?)"
+    r"(?:\s*\([A-Z]+\))?"
+    r"(?:\s+(?:(?:in|of|the|and|upon|on|for|with|under|next|by|le)\s+)*"
+    r"(?:[A-Z][\w’'.-]*|area|council))*[,:]?\d{0,2}\.?",
 )
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'"})
 
@@ -126,7 +128,9 @@ def labels_of(framework_id: str, element: str | None = None) -> Labels:
 
 
 # The form of 2013 prints this outcome under a name of its own.
-_ALSO: Mapping[str, tuple[str, ...]] = {"LAC/OUT": ("outcomes for looked after children",)}
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "LAC/OUT": ("outcomes for looked after children and young people",)
+}
 
 
 def _longest_first(framework: Framework, element: str | None) -> list[tuple[str, str]]:

@@ -26,6 +26,10 @@ _END = r"[.:]?\s*\d{0,2}\s*(?:because\b.*)?"
 _WORD_GRADE = re.compile(r"[A-Za-z][A-Za-z’' -]{2,40}")
 _GRADE_COLUMN = re.compile(r"(?:grade|judge?ment|overall grade|rating)s?", re.IGNORECASE)
 _COLON = re.compile(r"(?P<label>[^:\n]{8,160}):\s*(?P<grade>[A-Z][A-Za-z]*(?: [a-z]+){0,3})\.?")
+# What follows is of another inspection than this, up to the next heading.
+_EARLIER = re.compile(
+    r"\b(?:previous|other|last|earlier|recent|past)\b[^\n]*\binspections?\b", re.IGNORECASE
+)
 How = Literal["table", "heading", "sentence"]
 
 
@@ -50,6 +54,7 @@ class Statements:
         self._anchors = anchors
         self._element: str | None = None
         self._waiting: Block | None = None
+        self._earlier = False
         self.problems: list[Problem] = []
         self._graded = {
             row.area for row in labels.framework.report if row.cell == "grade" and row.area
@@ -60,11 +65,25 @@ class Statements:
         for block in blocks:
             if block.kind in ("note", "furniture"):
                 continue
+            if self._of_earlier(block):
+                continue
             if block.kind == "table":
                 yield from self._table(block)
                 self._waiting = None
                 continue
             yield from self._words(block)
+
+    def _of_earlier(self, block: Block) -> bool:
+        """Say whether a block stands under what announces the judgements of an earlier report."""
+        words = self._text[block.body : block.end]
+        if block.kind == "heading":
+            self._earlier = _EARLIER.search(words) is not None
+            return self._earlier
+        if block.kind == "table":
+            return self._earlier and not block.level
+        if words.endswith(":") and len(words) < 2 * _LONGEST and _EARLIER.search(words):
+            self._earlier = True
+        return self._earlier
 
     def _words(self, block: Block) -> Iterator[Statement]:
         heading = self._waiting
