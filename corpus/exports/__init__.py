@@ -14,6 +14,7 @@ from typing import BinaryIO
 from corpus.database import snapshot
 from corpus.deliveries import delivering
 from corpus.evidence import Evidence
+from corpus.exports.decided import EVENTS
 from corpus.exports.delimited import CSV
 from corpus.exports.jsonl import JSONL
 from corpus.exports.stated import ACTIONS, CHECKS, IMPROVEMENTS, JUDGEMENTS
@@ -22,7 +23,7 @@ from corpus.exports.tables import Interchange as Interchange
 from corpus.problems import SettingsError, WorkspaceError
 
 FORMATS = (JSONL, CSV)
-TABLES = (DOCUMENTS, PASSAGES, TAGS, JUDGEMENTS, IMPROVEMENTS, ACTIONS, CHECKS)
+TABLES = (DOCUMENTS, PASSAGES, TAGS, JUDGEMENTS, IMPROVEMENTS, ACTIONS, CHECKS, EVENTS)
 
 
 def write(

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from corpus.evidence import Evidence
+from corpus.exports.decided import corrections, shown
 from corpus.exports.tables import Row, Table
 from corpus.facts import IMPROVEMENTS as KINDS
 from corpus.facts import Fact
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 _Overdue = Callable[[Fact], bool | None]
 
 
-def _facts(evidence: Evidence, kinds: Collection[str]) -> Iterator[Fact]:
+def _facts(evidence: Evidence, kinds: Collection[str]) -> Iterator[tuple[Fact, list[str]]]:
+    """Yield facts as people corrected them, each with the names of the corrected fields."""
+    return shown(evidence, _read(evidence, kinds))
+
+
+def _read(evidence: Evidence, kinds: Collection[str]) -> Iterator[Fact]:
     for document_id in evidence.document_ids():
         # Stable: what stands in one place stays in the order in which it was read.
         yield from sorted(evidence.facts(document_id, kinds), key=lambda fact: fact.start)
@@ -33,20 +39,22 @@ def _boxes(fact: Fact) -> list[list[float]]:
 
 
 def _judgements(evidence: Evidence) -> Iterator[Row]:
-    for fact in _facts(evidence, ("judgement",)):
+    for fact, changed in _facts(evidence, ("judgement",)):
         said = fact.fields
         yield (
             fact.document_id, said.get("framework"), said.get("area"), said.get("label"),
             said.get("grade"), said.get("grade_normalised"), fact.page, _boxes(fact),
+            fact.id, changed,
         )  # fmt: skip
 
 
 def _improvements(evidence: Evidence) -> Iterator[Row]:
-    for fact in _facts(evidence, KINDS):
+    for fact, changed in _facts(evidence, KINDS):
         said = fact.fields
         yield (
             fact.document_id, fact.kind, fact.text, fact.page, _boxes(fact),
             said.get("references") or [], said.get("due"), said.get("band"),
+            fact.id, changed,
         )  # fmt: skip
 
 
@@ -59,11 +67,12 @@ def _actions_on(evidence: Evidence, as_of: date) -> Iterator[Row]:
 
 
 def _action_rows(evidence: Evidence, overdue: _Overdue) -> Iterator[Row]:
-    for fact in _facts(evidence, ("action",)):
+    for fact, changed in _facts(evidence, ("action",)):
         said = fact.fields
         yield (
             fact.document_id, said.get("area"), said.get("rag"), said.get("plan_refs") or [],
             said.get("band"), said.get("due"), said.get("status_text"), overdue(fact), fact.page,
+            fact.id, changed,
         )  # fmt: skip
 
 
@@ -73,10 +82,16 @@ class _Plans:
     def __init__(self, evidence: Evidence) -> None:
         self._folder = evidence.workspace.frameworks
         self._frameworks = evidence.frameworks()
-        self._published = {found.id: found.published for found in evidence.documents()}
+        self._published = {read.id: read.published for read in evidence.documents()}
         for fact in evidence.facts(kinds=("inspection",)):
             if printed := fact.fields.get("published"):
                 self._published[fact.document_id] = printed
+        # What people corrected comes last: it wins over whatever the document was read to say.
+        for (kind, target), found in corrections(evidence).by_target.items():
+            if kind == "document" and "published" in found:
+                self._published[target] = found["published"].after
+            if kind == "document" and found.get("framework"):
+                self._frameworks[target] = found["framework"].after
 
     def published(self, document_id: str) -> date | None:
         """Return when a document was published, as it says itself; null where it does not."""
@@ -132,18 +147,23 @@ JUDGEMENTS = Table(
     "judgements",
     (
         "document_id", "framework", "area", "label", "grade", "grade_normalised", "page", "boxes",
+        "fact_id", "corrected",
     ),
     _judgements,
 )  # fmt: skip
 IMPROVEMENTS = Table(
     "improvements",
-    ("document_id", "kind", "text", "page", "boxes", "references", "due", "band"),
+    (
+        "document_id", "kind", "text", "page", "boxes", "references", "due", "band",
+        "fact_id", "corrected",
+    ),
     _improvements,
-)
+)  # fmt: skip
 ACTIONS = Table(
     "actions",
     (
         "document_id", "area", "rag", "plan_refs", "band", "due", "status_text", "overdue", "page",
+        "fact_id", "corrected",
     ),
     _actions,
     _actions_on,

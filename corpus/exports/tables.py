@@ -2,7 +2,8 @@
 
 Rows go by the path under which a document was first offered, then by start, then by rank. There
 are no times and no run ids in them: the same documents give the same rows. Columns that a later
-stage fills are null until it has run.
+stage fills are null until it has run. `corrected` names the fields in which a person's correction
+stands in place of what was read.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from corpus.corrections import collect
+from corpus.decisions import standing
 from corpus.evidence import Evidence
 from corpus.records import Passage, Tag
 from corpus.rows import packed
@@ -45,16 +48,19 @@ class Interchange:
 def _documents(evidence: Evidence) -> Iterator[Row]:
     """One row for every file offered, whatever became of it."""
     first: dict[str, str] = {}
+    known = collect(standing(evidence.workspace, "correct"))
     for row in evidence.query(_OFFERED):
         path, sha256, status = row[:3]
         duplicate_of = first.setdefault(sha256, path) if status == "duplicate" else None
         first.setdefault(sha256, path)
         media_type, kind, urn, provider, published, pages, sensitivity, code, problem = row[3:12]
         framework, start, end = row[12], *_inspected(row[13])
-        yield (
+        read = (
             sha256 or None, PurePath(path).name, path, media_type, kind, framework, urn, provider,
             start, end, published, pages, status, code, problem, duplicate_of, sensitivity,
         )  # fmt: skip
+        values, changed = known.over("document", sha256, dict(zip(_READ, read, strict=True)))
+        yield (*values.values(), changed)
 
 
 def _inspected(fields: str | None) -> tuple[str | None, str | None]:
@@ -99,15 +105,12 @@ def plain(value: object) -> str:
     return packed(value)
 
 
-DOCUMENTS = Table(
-    "documents",
-    (
-        "document_id", "name", "source", "media_type", "kind", "framework", "provider_urn",
-        "provider_name", "inspection_start", "inspection_end", "published", "pages", "status",
-        "problem_code", "problem", "duplicate_of", "sensitivity",
-    ),
-    _documents,
+_READ = (
+    "document_id", "name", "source", "media_type", "kind", "framework", "provider_urn",
+    "provider_name", "inspection_start", "inspection_end", "published", "pages", "status",
+    "problem_code", "problem", "duplicate_of", "sensitivity",
 )  # fmt: skip
+DOCUMENTS = Table("documents", (*_READ, "corrected"), _documents)
 PASSAGES = Table(
     "passages",
     (

@@ -33,11 +33,11 @@ from pipelines.summary import RESTRICTED, counted
 def command(
     workspace: Path | None, what: str, format_name: str | None, as_of: str | None, out: Path
 ) -> None:
-    """Write documents, passages, tags or what documents state to a file.
+    """Write documents, passages, tags, what documents state or what people decided to a file.
 
     OUT is the file, or "-" for the screen. The order is always the same, so two evidence bases of
-    the same documents give the same file. Restricted documents are named in the documents, and left
-    out of all else.
+    the same documents give the same file. Restricted documents are named in the documents and events,
+    and left out of all else.
     """
     day = None if as_of is None else day_named(as_of, "--as-of")
     names = [interchange.name for interchange in FORMATS]
@@ -48,8 +48,14 @@ def command(
             write(evidence, what, chosen, sys.stdout.buffer, day)
             return
         count = write(evidence, what, chosen, out, day)
-        restricted = 0 if what == "documents" else evidence.counts()["restricted"]
+        restricted = 0 if what in ("documents", "events") else evidence.counts()["restricted"]
     click.echo(f"{count:,} {what} written to {out}", err=True)
+    if what == "events" and count:
+        click.echo(
+            "It names who decided and why, of restricted documents too: keep it as safe as the "
+            "workspace.",
+            err=True,
+        )
     if restricted:
         click.echo(
             f"Left out: {counted(restricted, 'restricted document')}. {RESTRICTED}", err=True

@@ -26,7 +26,7 @@ Report = Callable[..., Reading]
 CONTRACT = {
     "documents": "document_id name source media_type kind framework provider_urn provider_name "
     "inspection_start inspection_end published pages status problem_code problem duplicate_of "
-    "sensitivity",
+    "sensitivity corrected",
     "passages": "passage_id document_id page_first page_last number headings start end text boxes "
     "locator",
     "tags": "tag_id passage_id document_id framework element area aspect criterion polarity score "

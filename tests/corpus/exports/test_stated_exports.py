@@ -21,9 +21,11 @@ from corpus.records import Box, Reading
 
 Report = Callable[..., Reading]
 CONTRACT = {
-    "judgements": "document_id framework area label grade grade_normalised page boxes",
-    "improvements": "document_id kind text page boxes references due band",
-    "actions": "document_id area rag plan_refs band due status_text overdue page",
+    # The last two are ours: what to correct, and what was corrected.
+    "judgements": "document_id framework area label grade grade_normalised page boxes "
+    "fact_id corrected",
+    "improvements": "document_id kind text page boxes references due band fact_id corrected",
+    "actions": "document_id area rag plan_refs band due status_text overdue page fact_id corrected",
     "checks": "document_id name framework rule force paragraph outcome text reason",
 }
 BOX = Box(1, 72.0, 700.25, 523.5, 712.0)
