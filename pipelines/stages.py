@@ -53,8 +53,9 @@ def _run(offer: Offer, settings: Settings) -> Reading:
     keep_original(open_workspace(settings.workspace), content, document_id)
     extraction = extract(content, document_id, found, options(settings), offer.name)
     cut = passages(extraction)
-    document = _document(offer, found, len(content), printed(extraction))
-    stated = stated_of(extraction, cut, document)
+    about = printed(extraction)
+    document = _document(offer, found, len(content), about)
+    stated = stated_of(extraction, cut, document, offer.path, about)
     wanted = settings.tag and document.sensitivity == "public"
     return Reading(
         source=_source(offer, document, extraction),

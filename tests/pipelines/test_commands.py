@@ -10,8 +10,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from corpus.records import Problem, Reading
+from corpus.evidence import open_evidence
+from corpus.facts import Check, Fact, Stated
+from corpus.identity import source_id
+from corpus.records import Document, Extraction, Problem, Reading, Source
 from corpus.search import Hit
+from corpus.workspace import open_workspace, writing
 from pipelines import local
 from pipelines.commands.search import shown
 from pipelines.commands.showing import place
@@ -25,6 +29,32 @@ Call = Callable[..., Result]
 Ingested = Callable[..., Summary]
 
 
+@pytest.fixture
+def graded(tmp_path: Path) -> Path:
+    """A workspace with one report that states a grade, on which two rules had their say."""
+    workspace = open_workspace(tmp_path / "graded", create=True)
+    text = "Overall: Good"
+    fields = {"label": "Overall", "grade": "Good", "area": "OE", "grade_normalised": "good"}
+    facts = (
+        Fact("f1", "d", "judgement", fields, 0, 13, text),
+        Fact("f2", "d", "priority_action", {}, 9, 13, "Good"),
+    )
+    said = ("5.1", "departed from", "Leaders see to it.", "HP is inadequate, LEAD is good.")
+    checks = (
+        Check("d", "ilacs-2023", "L-01", "likely", *said),
+        Check("d", "ilacs-2023", "L-02", "must", "5.2", "kept", "All is well.", "It is."),
+    )
+    reading = Reading(
+        Source(source_id("/in/a.pdf"), "/in/a.pdf", "d", None, "ok"),
+        Document("d", "a.pdf", "application/pdf", 13, "public"),
+        Extraction("d", "pdf/1", text, (), ()),
+        stated=Stated("d", "facts/1", "ilacs-2023", facts, checks),
+    )
+    with writing(workspace), open_evidence(workspace) as evidence:
+        assert evidence.save([reading]) == []
+    return workspace.root
+
+
 def test_status_counts_files_and_names_what_was_not_read(base: Path, call: Call) -> None:
     found = json.loads(call(base, "status", "--json").output)
 
@@ -35,7 +65,7 @@ def test_status_counts_files_and_names_what_was_not_read(base: Path, call: Call)
         "failed": 0,
     }
     assert found["counts"]["restricted"] == 1
-    assert found["problems"] == {"empty": 1}
+    assert found["problems"]["empty"] == 1
     [bad] = found["not_read"]
     assert (Path(bad["path"]).name, bad["code"]) == ("empty.pdf", "empty")
 
@@ -46,6 +76,61 @@ def test_status_reads_well(base: Path, call: Call) -> None:
     assert lines[0] == f"Workspace {base}"
     assert "        4 files offered" in lines
     assert any(line.startswith("refused (empty): ") for line in lines)
+
+
+def test_status_counts_facts_and_names_departures_when_asked(graded: Path, call: Call) -> None:
+    plain = call(graded, "status").output
+    named = call(graded, "status", "--checks").output
+
+    assert "        2 facts that documents state" in plain.splitlines()
+    assert "        1   priority action" in plain.splitlines()
+    assert "        1   departed from (--checks names them)" in plain.splitlines()
+    assert "LEAD is good" not in plain
+    assert "departed from: rule L-01 (likely) of ilacs-2023, 5.1: /in/a.pdf" in named.splitlines()
+    assert "    Leaders see to it. HP is inadequate, LEAD is good." in named.splitlines()
+    assert "L-02" not in named, "a rule that was kept needs no naming"
+
+
+def test_status_tells_programs_of_facts_and_departures(graded: Path, call: Call) -> None:
+    plain = json.loads(call(graded, "status", "--json").output)
+    named = json.loads(call(graded, "status", "--json", "--checks").output)
+
+    assert (plain["facts"]["judgement"], plain["facts"]["action"]) == (1, 0)
+    assert plain["checks"] == {"departed from": 1, "kept": 1}
+    assert "departures" not in plain
+    [found] = named["departures"]
+    assert (found["path"], found["rule"], found["force"]) == ("/in/a.pdf", "L-01", "likely")
+
+
+def test_status_says_so_where_no_rule_is_departed_from(base: Path, call: Call) -> None:
+    lines = call(base, "status", "--checks").output.splitlines()
+
+    assert "No rule on printed grades is broken or departed from." in lines
+
+
+def test_export_writes_what_documents_state(graded: Path, tmp_path: Path, call: Call) -> None:
+    done = call(graded, "export", "--what", "judgements", str(tmp_path / "grades.csv"))
+    overdue = call(graded, "export", "--what", "actions", "--as-of", "2013-06-16", "-")
+
+    assert done.stderr == f"1 judgements written to {tmp_path / 'grades.csv'}\n"
+    assert "Overall,Good" in (tmp_path / "grades.csv").read_text()
+    assert (overdue.exit_code, overdue.stdout) == (0, "")
+
+
+AS_OF = [
+    (["--what", "actions", "--as-of", "16.6.2013"], 2, "is no date"),
+    (["--what", "tags", "--as-of", "2013-06-16"], 1, "Leave --as-of out, or ask for: actions."),
+]
+
+
+@pytest.mark.parametrize(("arguments", "status", "words"), AS_OF)
+def test_a_day_that_cannot_be_used_is_refused(
+    graded: Path, arguments: list[str], status: int, words: str, call: Call
+) -> None:
+    done = call(graded, "export", *arguments, "-")
+
+    assert done.exit_code == status
+    assert words in " ".join(done.stderr.replace("│", " ").split())
 
 
 def test_search_finds_public_passages_only(base: Path, call: Call) -> None:

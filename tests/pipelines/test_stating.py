@@ -14,6 +14,7 @@ from corpus.identity import fact_id
 from corpus.problems import FrameworkError
 from corpus.records import Document, Extraction, Passage, Problem
 from corpus.workspace import open_workspace
+from extractors.printed import Printed
 from pipelines import stating
 from pipelines.parts import read_part, write_part
 from pipelines.settings import Settings
@@ -34,8 +35,15 @@ class FirstPassage:
         self.fails_with: Exception | None = None
 
     def __call__(
-        self, extraction: Extraction, passages: Sequence[Passage], document: Document
+        self,
+        extraction: Extraction,
+        passages: Sequence[Passage],
+        document: Document,
+        path: str | None,
+        about: Printed | None,
     ) -> Stated:
+        assert path is not None
+        assert Path(path).name == document.name
         self.read.append(document.name)
         if self.fails_with is not None:
             raise self.fails_with
@@ -74,7 +82,7 @@ def before_facts(
 ) -> Path:
     """A workspace in which both reports were read by a Vouch that read no facts."""
     with monkeypatch.context() as earlier:
-        earlier.setattr(stating, "_state", lambda: None)
+        earlier.setattr("pipelines.stages.stated_of", lambda *_: None)
         ingested(tmp_path / "workspace", offered, sensitivity="public")
     return tmp_path / "workspace"
 
@@ -98,6 +106,12 @@ def test_facts_are_read_with_the_document(
         assert list(judgements(evidence)) == [("a.md", "OE"), ("b.md", "OE")]
         assert [found.problem for found in evidence.problems()] == [UNCLEAR] * 2
         assert [run.versions["facts"] for run in evidence.runs()] == [READER]
+
+
+def test_the_reader_is_known_by_its_own_name() -> None:
+    from extractors import facts  # noqa: PLC0415 - a run that reads nothing does without
+
+    assert facts.READER == READER
 
 
 def test_facts_of_restricted_documents_are_not_read(
