@@ -92,11 +92,13 @@ class ActionFields(TypedDict):
     """One row of an action plan. `formal` is false for softer areas, null where not told.
 
     `plan_refs` are its own references, `see` the rows it points to, `theme` the theme's letter and
-    title, `owners` bodies named as responsible.
+    title, `owners` bodies named as responsible. `action` is what is to be done about the area,
+    where it has a column of its own.
     """
 
     order: int
     area: str
+    action: str | None
     element: str | None
     formal: bool | None
     rag: str | None

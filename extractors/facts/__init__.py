@@ -14,7 +14,7 @@ from corpus.frameworks import Framework, load
 from corpus.frameworks.inspections import Inspection
 from corpus.frameworks.limits import answers
 from corpus.records import Document, Extraction, Passage
-from extractors.facts import improvements, reported, reports
+from extractors.facts import action_plans, improvements, reported, reports
 from extractors.facts.anchors import Anchors
 from extractors.printed import Printed, printed
 
@@ -43,7 +43,7 @@ def state(
     else:
         framework, facts, problems = reports.read(extraction, document, about, anchors, path)
     loaded = load(framework) if framework else None
-    for read in (improvements.read,):
+    for read in (improvements.read, action_plans.read):
         more, unclear = read(extraction, tuple(passages), loaded)
         facts += more
         problems += unclear

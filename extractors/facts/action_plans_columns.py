@@ -29,10 +29,12 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     (
         "area",
         r"\b(?:areas? (?:for|of)|recommendations?|requirements?|findings?|issues?|objectives?"
-        r"|improvements?|areas?|what (?:needs|must))\b",
+        r"|what (?:needs|must))\b|^(?:areas?|improvements?(?: areas?| needed)?)$",
     ),
     ("action", r"\b(?:actions?|tasks?|steps?|activit(?:y|ies)|what we will do|how)\b"),
 )
+_HEADER_WORDS = 8
+_SHORT = 4
 _PATTERNS = tuple((role, re.compile(words)) for role, words in _WORDS)
 
 
@@ -41,6 +43,8 @@ def columns_of(headers: Sequence[str]) -> dict[Role, int]:
     found: dict[Role, int] = {}
     for column, header in enumerate(headers):
         plain = " ".join(header.casefold().split()).strip(" .:*")
+        if len(plain.split()) > _HEADER_WORDS:
+            continue
         for role, pattern in _PATTERNS:
             if role not in found and pattern.search(plain):
                 found[role] = column
@@ -48,11 +52,15 @@ def columns_of(headers: Sequence[str]) -> dict[Role, int]:
     return found
 
 
-def is_plan(columns: dict[Role, int]) -> bool:
-    """Say whether the columns are those of an action plan: what is done, and how it stands.
+def is_plan(headers: Sequence[str]) -> bool:
+    """Say whether header cells are those of an action plan: what is done, and how it stands.
 
-    A list of requirements with their dates, or with the bodies responsible, is none.
+    A list of requirements with their dates, or with the bodies responsible, is none. Where fewer
+    than three columns are told, each header must be short: other tables speak of progress too.
     """
+    columns = columns_of(headers)
+    if len(columns) < 3 and any(len(header.split()) > _SHORT for header in headers):
+        return False
     what = columns.keys() & {"area", "action"}
     stands = columns.keys() & {"rag", "progress"}
     planned = "action" in columns and columns.keys() & {"owner", "due"}

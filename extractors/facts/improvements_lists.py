@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.records import Block, Extraction
-from extractors.facts.action_plans_columns import columns_of, is_plan
+from extractors.facts.action_plans_columns import is_plan
 from extractors.facts.improvements_headings import (
     Headings,
     Opening,
@@ -119,7 +119,7 @@ class Lists:
             return None
         first = [cell for cell in block.cells if cell.row == block.cells[0].row]
         headers = [self._words.slice(cell.start, cell.end) for cell in first]
-        if is_plan(columns_of(headers)):
+        if is_plan(headers):
             return None
         openings = (self._headings.opening(header) for header in headers if header)
         return next((opening for opening in openings if opening), None)
