@@ -71,7 +71,7 @@ CLOCKS = {
         "T-21": ("previous-inspection", "on-site", "every", 3, "years", "expected"),
     },
     "supported-accommodation-2023": {
-        "T-24": ("draft-sent", "comments-due", "at most", 5, "working days", "is"),
+        "T-24": ("draft-sent", "comments-due", "at most", 5, "working days", "will"),
         "T-25": ("end", "draft-sent", "at most", 18, "working days", "expected"),
         # the slides only say days: neither working nor calendar days are read into them
         "T-26": ("draft-sent", "comments-due", "at most", 5, "days", "expected"),

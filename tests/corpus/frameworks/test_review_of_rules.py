@@ -270,3 +270,11 @@ def test_no_source_is_an_answer_and_silence_is_none(
     heard = asked(SLIDES, "sources", **finding)
     weighed = "cannot be evaluated" if sources is None else "to weigh"
     assert {each.outcome for each in heard if each.about == "finding 1"} == {weighed}
+
+
+def test_what_a_source_only_tells_as_its_practice_is_departed_from_not_broken() -> None:
+    # No "must" stands there: told as the length of notice is, which is departed from too.
+    office = {"grades": {"OE": "inadequate"}, "requirements": (Improvement(text="Mend the door."),)}
+    assert outcome(OLD, "R-03", **office) == "departed from"
+    late = {"draft-sent": date(2024, 3, 22), "comments-due": date(2024, 4, 3)}
+    assert outcome(SLIDES, "T-24", dates=late) == "departed from"
