@@ -73,14 +73,15 @@ def _counts(shape: FrameworkShape) -> Iterator[Finding]:
             if found != stated:
                 yield (
                     ("counts", area, grade),
-                    f"the source has {stated} {what}; {found} are written",
+                    f"the source has {stated} {what}; {found} are written: correct this count, or "
+                    "what is written",
                 )
     for n, required in enumerate(shape.lists):
         if len(required.items) != required.count:
             yield (
                 ("lists", n, "count"),
                 f"the source has {required.count} items in {required.id}; "
-                f"{len(required.items)} are written",
+                f"{len(required.items)} are written: correct this count, or the items",
             )
         yield from _twice(
             [(("lists", n, "items", m, "code"), item.code) for m, item in enumerate(required.items)]

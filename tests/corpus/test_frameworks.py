@@ -287,7 +287,7 @@ def test_provisions_become_the_records_that_rules_run_on() -> None:
         ("at_most: poor", "at_most: bad", "no grade 'bad'; allowed: good, poor"),
         ("fact: mouse-seen", "fact: rat-seen", "no fact 'rat-seen'; allowed: mouse-seen, rain"),
         ("end: lunch", "end: dinner", "no milestone 'dinner'; allowed: notified, lunch"),
-        ("count: 2", "count: 3", "the source has 3 items in C-1; 2 are written"),
+        ("count: 2", "count: 3", "C-1; 2 are written: correct this count, or the items"),
         ("FOOD: {good: 1", "FOOD: {good: 2", "the source has 2 criteria for FOOD good; 1 are"),
         ("evidence: 0}", "evidence: 3}", "3 items of required evidence for FOOD; 0 are written"),
         ("{fact: rain}", "{fact: sun}", "no fact 'sun'; allowed: mouse-seen, rain"),
