@@ -1,0 +1,86 @@
+"""`vouch provider`: one provider's inspections, grades and what is still to improve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from corpus.evidence import open_evidence
+from corpus.history import Provider
+from corpus.history.finding import Match, find, providers_of
+from corpus.problems import VouchError
+from corpus.workspace import open_workspace
+from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
+from pipelines.commands.provider_view import show
+from pipelines.commands.showing import typed
+from pipelines.history import corrected_documents, provider_history
+
+_CHOICES = 12
+
+
+class UnknownProviderError(VouchError):
+    """No provider, or more than one, is meant by what was typed; the message gives the choices."""
+
+
+@click.command("provider")
+@click.argument("name", nargs=-1, required=True, metavar="URN|NAME")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Look from this day, as 2024-01-31; later inspections are left out.  [default: today]",
+)
+@workspace_option
+@json_option
+def command(
+    name: tuple[str, ...], as_of: datetime | None, workspace: Path | None, as_json: bool
+) -> None:
+    """Show a provider's history.
+
+    Its inspections and grades, what became better or worse, what is still to improve and what was
+    raised again. A part of the name will do. Every line names the document and the page.
+    """
+    day = as_of.date() if as_of else _today()
+    with open_evidence(open_workspace(workspace_path(workspace)), read_only=True) as evidence:
+        documents, _ = corrected_documents(evidence)
+        provider = chosen(find(providers_of(documents), " ".join(name)), " ".join(name))
+        history = provider_history(evidence, provider, day)
+    if as_json:
+        print_json(asdict(history))
+    else:
+        show(history)
+
+
+def chosen(match: Match, words: str) -> Provider:
+    """Return the one provider that was meant, or say which there are to choose from."""
+    if match.provider is not None:
+        return match.provider
+    if match.several:
+        raise UnknownProviderError(
+            f"{len(match.several)} providers fit “{words}”. Type the number of one:\n"
+            + "\n".join(_choices(match.several))
+        )
+    if match.nearest:
+        raise UnknownProviderError(
+            f"No document here is of a provider “{words}”. Near to it are:\n"
+            + "\n".join(_choices(match.nearest))
+        )
+    raise UnknownProviderError(
+        f"No document here is of a provider “{words}”. To read its reports in, type:\n"
+        f"  {typed('ingest', 'FOLDER', '--provider', 'URN')}"
+    )
+
+
+def _choices(providers: Iterable[Provider]) -> list[str]:
+    listed = list(providers)
+    lines = [f"  {one.urn or 'no number':>10}  {one.name}" for one in listed[:_CHOICES]]
+    more = len(listed) - _CHOICES
+    return [*lines, f"  and {more:,} more: type more of the name"] if more > 0 else lines
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
