@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from corpus.evidence import Evidence, open_evidence
 from corpus.exports import TABLES, write
-from corpus.identity import sha256_of, source_id, tag_id
+from corpus.facts import Check, Fact, Stated
+from corpus.identity import fact_id, sha256_of, source_id, tag_id
 from corpus.records import Passage, Problem, Reading, Run, Source, Tag
 from corpus.verifying import verify
 from corpus.workspace import keep_original, open_workspace, writing
@@ -39,6 +40,7 @@ def exported(evidence: Evidence) -> dict[str, bytes]:
         found[table.name] = out.getvalue()
     links = {document.id: document.supersedes for document in evidence.documents()}
     found["superseded"] = repr(sorted(links.items())).encode()
+    found["readers"] = repr(list(evidence.query("SELECT * FROM readers ORDER BY 1"))).encode()
     found["problems"] = repr(evidence.problems()).encode()
     return found
 
@@ -51,8 +53,41 @@ CONTENTS = {
 }
 
 
+def stated(passages: Iterable[Passage], document: str, reader: str = "facts/2") -> Stated:
+    """What a reader makes of a document: each passage is a judgement; the first is unclear."""
+    kind = "judgement" if reader == "facts/2" else "requirement"
+    facts = tuple(
+        Fact(
+            fact_id(document, kind, "OE", found.start, found.end), document, kind,
+            {"grade": found.text, "read_by": reader}, found.start, found.end, found.text, 1,
+            found.boxes,
+        )
+        for found in passages
+    )  # fmt: skip
+    check = Check(document, "asa", "L-01", "must", "1", "kept", "All is well.", reader)
+    unclear = Problem("facts", "unclear", f"What {facts[0].text!r} is cannot be told.", 1)
+    return Stated(document, reader, "asa", facts, (check,), (unclear,))
+
+
+def with_facts(reading: Reading, reader: str = "facts/2") -> Reading:
+    if reading.document is None:
+        return reading
+    found = stated(reading.passages, reading.document.id, reader)
+    return replace(reading, stated=found, problems=found.problems)
+
+
+def state_all(evidence: Evidence, reader: str) -> None:
+    """Read the facts of all stored documents that lack this reader, as an ingest does."""
+    for document in evidence.unread(reader):
+        evidence.save_stated(stated(evidence.passages(document), document, reader))
+
+
 def final(report: Report) -> list[Reading]:
     """How the last run reads them: a duplicate, a republication, a case note."""
+    return [with_facts(reading) for reading in without_facts(report)]
+
+
+def without_facts(report: Report) -> list[Reading]:
     first = report("/b.pdf", "Leaders act.", "Same.", published="2019-01-01", **FACTS)
     copy = replace(first.source, id=source_id("/c.pdf"), path="/c.pdf", status="duplicate")
     return [
@@ -77,7 +112,8 @@ def earlier(report: Report) -> list[Reading]:
         Reading(Source(source_id(path), path, None, None, "refused", problem))
         for path in ("/a.pdf", "/c.pdf")
     ]
-    return [*olds, *(replace(old, tags=()) for old in olds), *lost]
+    read = [with_facts(old, "facts/1") for old in olds]
+    return [*olds, *(replace(old, tags=()) for old in olds), *read, *lost]
 
 
 def tag_all(evidence: Evidence, tagger: str, area: str) -> None:
@@ -114,7 +150,17 @@ def clean(report: Report) -> dict[str, bytes]:
         return exported(evidence)
 
 
-STEPS = st.sampled_from(["save", "start", "kill", "tag", "tag with an older model"])
+STEPS = st.sampled_from(
+    [
+        "save",
+        "start",
+        "kill",
+        "tag",
+        "tag with an older model",
+        "state",
+        "state with an older reader",
+    ]
+)
 
 
 @settings(max_examples=20, deadline=None)
@@ -134,6 +180,8 @@ def test_any_history_ends_like_one_clean_run(
                 evidence.save([reading], RUN.id)
             if step.startswith("tag"):
                 tag_all(evidence, "criteria/2" if step == "tag" else "criteria/1", "PROT")
+            if step.startswith("state"):
+                state_all(evidence, "facts/2" if step == "state" else "facts/1")
             assert not list(evidence.query(HALF_TAGGED)), (
                 "tags go with the text they were given for"
             )
@@ -142,6 +190,15 @@ def test_any_history_ends_like_one_clean_run(
         tag_all(evidence, "criteria/2", "LEAD")
         assert exported(evidence) == clean
         assert not verify(evidence.workspace)
+
+
+def test_facts_that_are_read_later_are_the_same(report: Report, clean: dict[str, bytes]) -> None:
+    with fresh() as evidence:
+        evidence.save(without_facts(report), RUN.id)
+        state_all(evidence, "facts/1")
+        state_all(evidence, "facts/2")
+        tag_all(evidence, "criteria/2", "LEAD")
+        assert exported(evidence) == clean
 
 
 HALF_TAGGED = """
