@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from corpus import migrations
+from corpus import migrations, review_migrations
 from corpus.database import connect_read_only, translated
 from corpus.deliveries import delivered_to, delivering
 from corpus.problems import WorkspaceError
@@ -104,7 +104,7 @@ def restore(archive: Path, root: Path | str) -> Summary:
         with _unpacking_into(target) as place:
             for member in members:
                 _unpack(archive, packed, member, place)
-            _refuse_newer(place / DATABASES[0])
+            _refuse_newer(place)
             _move_in(place, target)
     open_workspace(target, create=True)
     return _summary(members)
@@ -245,10 +245,15 @@ def _unpack(archive: Path, packed: zipfile.ZipFile, member: _Member, place: Path
         raise _bad(archive, f"{member.name} in it is not what was packed")
 
 
-def _refuse_newer(database: Path) -> None:
-    if database.exists():
-        with translated(database), contextlib.closing(connect_read_only(database)) as db:
+def _refuse_newer(place: Path) -> None:
+    """Refuse databases of a newer Vouch before anything is put in its place."""
+    evidence, review = place / DATABASES[0], place / DATABASES[1]
+    if evidence.exists():
+        with translated(evidence), contextlib.closing(connect_read_only(evidence)) as db:
             migrations.version(db)
+    if review.exists():
+        with translated(review), contextlib.closing(connect_read_only(review)) as db:
+            review_migrations.version(db, review)
 
 
 def _move_in(place: Path, target: Path) -> None:

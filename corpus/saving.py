@@ -48,7 +48,7 @@ _INDEX = (
     "SELECT row, text, headings FROM searchable WHERE row > ?"
 )
 _UNUSED = """
-    DELETE FROM extractions WHERE document_id = :document
+    SELECT id FROM extractions WHERE document_id = :document
     AND id != (SELECT extraction_id FROM documents WHERE id = :document)
     AND id NOT IN (SELECT extraction_id FROM passages WHERE document_id = :document)
     AND id NOT IN (SELECT extraction_id FROM facts WHERE document_id = :document)
@@ -207,7 +207,7 @@ def _write_reading(
         write_tags(db, reading.document.id, reading.tags, ran, protect, run_id)
     _clear_outdated(db, reading.document.id, protect)
     settle_stated(db, reading.document.id, reading.stated, protect)
-    _drop_unused(db, reading.document.id)
+    _drop_unused(db, reading.document.id, protect)
     return editions
 
 
@@ -297,9 +297,12 @@ def _write_extraction(
     _write_rows(db, "passages", new, {passage for (passage,) in old} - gone)
 
 
-def _drop_unused(db: sqlite3.Connection, document_id: str) -> None:
-    """Delete earlier extractions that no passage or fact is kept of."""
-    db.execute(_UNUSED, {"document": document_id})
+def _drop_unused(db: sqlite3.Connection, document_id: str, protect: Protect) -> None:
+    """Delete earlier extractions that no passage, fact or decision on a selection is kept of."""
+    unused = {row[0] for row in db.execute(_UNUSED, {"document": document_id}).fetchall()}
+    if unused:
+        unused.difference_update(protect(document_id))
+    db.executemany("DELETE FROM extractions WHERE id = ?", [(key,) for key in sorted(unused)])
 
 
 def _write_rows(

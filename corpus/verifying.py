@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import rows
+from corpus import review_migrations, rows
 from corpus.database import connect, snapshot, translated
+from corpus.decisions import broken as chain_breaks
+from corpus.decisions import open_decisions
 from corpus.evidence import Evidence, open_evidence
 from corpus.facts import Fact
 from corpus.frameworks import known, load
 from corpus.identity import sha256_of_file
+from corpus.orphans import orphans
 from corpus.problems import FrameworkError, WorkspaceError
 from corpus.records import Passage
 from corpus.workspace import Workspace, original_path
@@ -46,7 +49,7 @@ def verify(workspace: Workspace) -> list[Finding]:
     checks = (_database, _anchors, _tags, _facts, _sources, _originals, _index)
     with open_evidence(workspace, read_only=True) as evidence, snapshot(evidence.db):
         findings = [finding for check in checks for finding in _whole(check, evidence)]
-    return [*findings, *_words(workspace), *_frameworks(workspace)]
+    return [*findings, *_words(workspace), *_frameworks(workspace), *_decisions(workspace)]
 
 
 def _whole(check: Callable[[Evidence], Iterator[Finding]], evidence: Evidence) -> Iterator[Finding]:
@@ -225,6 +228,42 @@ def _wording(workspace: Workspace, path: Path, ids: tuple[str, ...]) -> Iterator
         yield Finding("wording", str(path), message, remedy)
 
 
+def _decisions(workspace: Workspace) -> Iterator[Finding]:
+    """Check the chain of events, and list decisions whose target is no longer in use."""
+    if not workspace.review.exists():
+        return
+    path = str(workspace.review)
+    try:
+        with open_decisions(workspace, read_only=True) as decisions:
+            for (message,) in decisions.rows("PRAGMA integrity_check"):
+                if message != "ok":
+                    yield Finding("damaged", path, f"SQLite finds: {message}.", _COMPARE_EVENTS)
+            triggers = {name for (name,) in decisions.rows(_TRIGGERS)}
+            for name in sorted(review_migrations.TRIGGERS - triggers):
+                message = f"The trigger {name}, which keeps events from being changed, is gone."
+                yield Finding("event-trigger", path, message, _COMPARE_EVENTS)
+            for broken in chain_breaks(decisions):
+                about = f"event {broken.seq}"
+                yield Finding(broken.code, about, broken.message, _COMPARE_EVENTS)
+        for orphan in orphans(workspace):
+            message = (
+                f"Event {orphan.seq} ({orphan.what}, by {orphan.who}) is on a "
+                f"{orphan.target_type} of {orphan.name or 'an unknown document'} that is no longer "
+                "read like that."
+            )
+            yield Finding("orphan", f"event {orphan.seq}", message, _DECIDE_AGAIN % orphan.seq)
+    except WorkspaceError as error:
+        yield Finding("damaged", path, str(error), _COMPARE_EVENTS)
+
+
+_COMPARE_EVENTS = (
+    "Restore the last backup into a new folder with `vouch restore`, and compare its events with "
+    "these (`vouch export --what events`)."
+)
+_DECIDE_AGAIN = (
+    "Look at what is read there now and decide again; a correction is taken back with "
+    "`vouch correct undo %d`."
+)
 _COMPARE = "INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)"
 _NEEDED = {"passages_forgotten", "passages_unlearnt", "passages_relearnt"}
 _TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"

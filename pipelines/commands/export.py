@@ -36,8 +36,8 @@ def command(
     """Write documents, passages, tags, what documents state or what people decided to a file.
 
     OUT is the file, or "-" for the screen. The order is always the same, so two evidence bases of
-    the same documents give the same file. Restricted documents are named in the documents and events,
-    and left out of all else.
+    the same documents give the same file. Restricted documents are named in documents and events
+    only.
     """
     day = None if as_of is None else day_named(as_of, "--as-of")
     names = [interchange.name for interchange in FORMATS]

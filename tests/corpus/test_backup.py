@@ -7,7 +7,6 @@ import io
 import json
 import os
 import shutil
-import sqlite3
 import stat
 import tempfile
 import threading
@@ -21,7 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.backup import backup, restore
+from corpus.chain import Draft
 from corpus.database import connect
+from corpus.decisions import open_decisions
 from corpus.evidence import Evidence, open_evidence
 from corpus.exports import TABLES, write
 from corpus.identity import sha256_of
@@ -41,9 +42,8 @@ def filled(workspace: Workspace, report: Report) -> Workspace:
             assert made.document is not None
             keep_original(workspace, f"Leaders of {name} act.".encode(), made.document.id)
             evidence.save([made])
-    with closing(sqlite3.connect(workspace.review)) as db, db:
-        db.execute("CREATE TABLE events (what)")
-        db.execute("INSERT INTO events VALUES ('accept')")
+    with open_decisions(workspace) as decisions:
+        decisions.record(Draft("accept", "Ann", "case", "1"))
     (workspace.models / "area").mkdir()
     (workspace.models / "area" / "card.md").write_text("a model")
     (workspace.logs / "run.log").write_text("left out")
@@ -110,8 +110,8 @@ def test_a_restored_workspace_is_the_same(filled: Workspace, archive: Path, tmp_
         ("review.db", "evidence.db"),
         (),
     )
-    with closing(sqlite3.connect(other.review)) as db:
-        assert db.execute("SELECT what FROM events").fetchall() == [("accept",)]
+    with open_decisions(other, read_only=True) as decisions:
+        assert [event.what for event in decisions.events()] == ["accept"]
     assert (other.models / "area" / "card.md").read_text() == "a model"
     assert not list(other.logs.iterdir())
     assert {
@@ -293,6 +293,18 @@ def test_a_newer_database_is_refused(filled: Workspace, tmp_path: Path) -> None:
         evidence.db.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
             "VALUES ('evidence', 'step_99_later', '2030-01-01')"
+        )
+    backup(filled, tmp_path / "vouch.zip")
+    with pytest.raises(WorkspaceError, match="written by a newer Vouch"):
+        restore(tmp_path / "vouch.zip", tmp_path / "restored")
+    assert not (tmp_path / "restored").exists()
+
+
+def test_newer_decisions_are_refused(filled: Workspace, tmp_path: Path) -> None:
+    with open_decisions(filled) as decisions:
+        decisions.db.execute(
+            "INSERT INTO _migrations (migration_set, name, applied_at) "
+            "VALUES ('review', 'step_99_later', '2030-01-01')"
         )
     backup(filled, tmp_path / "vouch.zip")
     with pytest.raises(WorkspaceError, match="written by a newer Vouch"):
