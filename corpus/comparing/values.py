@@ -14,7 +14,7 @@ _SAYS_NONE = re.compile(
     r"^(?:-|–|—|n/?a|not (?:applicable|judged|graded|inspected)|no judgement"
     r"|.*pre[ _-]?dates?[ _-].*)$"
 )
-_NUMBERS = re.compile(r"^(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})(?:[T ]00:00(?::00)?)?$")
+_NUMBERS = re.compile(r"^(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})(?:[t ]00:00(?::00)?)?$")
 _WORDS = re.compile(r"^(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ \-/]([a-z]{3,9})[ \-/,]+(\d{2,4})$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURY = 2000
