@@ -7,14 +7,15 @@ naming both. An area without a printed grade is said to have none; no grade is w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from corpus.facts import Fact, JudgementFields
 from corpus.frameworks.framework import Framework
 from corpus.records import Block, Cell, Problem
 from extractors.facts.anchors import Anchors
 from extractors.facts.judgements_labels import Labels
-from extractors.facts.judgements_statements import Statement, Statements
+from extractors.facts.judgements_places import Places
+from extractors.facts.judgements_statements import Context, Statement
 
 _JUDGEMENT = re.compile(r"judge?ments?", re.IGNORECASE)
 _GRADE = re.compile(r"grades?|outcomes?", re.IGNORECASE)
@@ -26,17 +27,24 @@ def read(
     labels: Labels,
     anchors: Anchors,
     framework: str | None,
+    wanted: Collection[str] = (),
 ) -> tuple[list[Fact], list[Problem]]:
     """Return the judgements within blocks, in printing order, and what was unclear.
 
     `framework` is what the facts name as theirs: null where only labels and grades are shared.
+    `wanted` are areas that such a report grades: if none of their grades stands by itself, single
+    sentences are searched for it.
     """
-    finder = Statements(text, labels, anchors)
+    context = Context(text, labels, anchors)
+    finder = Places(context)
     places: dict[str, list[Statement]] = {}
     for statement in finder.read(blocks):
         places.setdefault(statement.area or "", []).append(statement)
+    missing = [area for area in wanted if area not in places]
+    for statement in finder.sentences(blocks, missing) if missing else ():
+        places.setdefault(statement.area or "", []).append(statement)
     facts = []
-    problems = finder.problems
+    problems = context.problems
     for statements in places.values():
         first, *others = sorted(statements, key=lambda found: found.start)
         agreeing = []

@@ -21,7 +21,7 @@ _BEFORE = re.compile(
     r"(?:judge?ments?\s+)?(?:(?:for|about|on|of|that)\s+)?(?:the\s+)?"
     r"(?:(?:effectiveness|quality|impact|experiences?(?:\s+and\s+progress)?)\s+of\s+)?(?:the\s+)?)"
     # A place: "Swindon Safeguarding Children Board".
-    r"(?:(?!Children)[A-Z][\w’'-]*\s+(?:(?:and|upon|of|the|on)\s+)*)*(?:local\s+)?",
+    r"(?:(?!Children)[A-Z][\w’'-]*\s+(?:(?:and|&|upon|of|the|on|with|under)\s+)*)*(?:local\s+)?",
 )
 _AFTER = re.compile(
     r"\.?(?i:(?:\s+judge?ment)?(?:\s+on\s+social\s+work\s+practice)?"
@@ -30,8 +30,8 @@ _AFTER = re.compile(
     r"(?:\s+(?:of|for|to)\s+(?:looked\s+after\s+)?children)?(?:\s+and\s+young\s+people)?"
     r"(?:\s+is\s+that\s+(?:the\s+)?children['’]s\s+services)?)"
     r"(?:\s*\([A-Z]+\))?"
-    r"(?:\s+(?:(?:in|of|the|and|upon|on|for|with|under|next|by|le)\s+)*"
-    r"(?:[A-Z][\w’'.-]*|area|council))*[,:]?\d{0,2}\.?",
+    r"(?:,?\s+(?:(?:in|of|the|and|&|upon|on|for|with|under|next|by|le)\s+)*"
+    r"(?:[A-Z][\w’'.-]*|area|council|borough|city|county|local\s+authority))*[,:]?\d{0,2}\.?",
 )
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'"})
 
@@ -49,7 +49,7 @@ class Labels:
     def __init__(self, framework: Framework, element: str | None = None) -> None:
         self.framework = framework
         self._element = element
-        self._aliases = _longest_first(framework, element)
+        self._aliases = _longest_first(framework)
         self.grades = Grades(framework)
         self.elements = {
             area.code: tuple(_folded(alias) for alias in (area.title, *area.aliases))
@@ -70,6 +70,11 @@ class Labels:
             if _BEFORE.fullmatch(words[:at]) and _AFTER.fullmatch(after):
                 return code.partition("/")[2] if self._element else code
         return None
+
+    def ends_in(self, label: str, code: str) -> bool:
+        """Say whether the last words of a label are an alias of the area of this code."""
+        folded = _folded(label)
+        return any(named == code and folded.endswith(alias) for alias, named in self._aliases)
 
     def element(self, words: str) -> str | None:
         """Return the code of the element that a column's heading or a section's title names."""
@@ -127,24 +132,26 @@ def labels_of(framework_id: str, element: str | None = None) -> Labels:
     return Labels(load(framework_id), element)
 
 
-# The form of 2013 prints this outcome under a name of its own.
+# Ways to print an area that its framework's file does not list: the form of 2013 has a name of its
+# own for the outcomes, and boards are not of one mind on the apostrophe.
 _ALSO: Mapping[str, tuple[str, ...]] = {
-    "LAC/OUT": ("outcomes for looked after children and young people",)
+    "LAC/OUT": ("outcomes for looked after children and young people",),
+    "LSCB": ("safeguarding children's board", "safeguarding childrens board"),
 }
 
 
-def _longest_first(framework: Framework, element: str | None) -> list[tuple[str, str]]:
+def _longest_first(framework: Framework) -> list[tuple[str, str]]:
     return sorted(
-        {(_folded(alias), code) for code, alias in _named(framework, element)},
+        {(_folded(alias), code) for code, alias in _named(framework)},
         key=lambda pair: (-len(pair[0]), pair),
     )
 
 
-def _named(framework: Framework, element: str | None) -> Iterator[tuple[str, str]]:
+def _named(framework: Framework) -> Iterator[tuple[str, str]]:
     for area in framework.walk():
         parts: tuple[JudgementArea | Aspect, ...] = (area, *area.aspects)
         for part in parts:
-            also = _ALSO.get(part.code, ()) if element else ()
+            also = _ALSO.get(part.code, ())
             for alias in (part.title, *part.aliases, *also):
                 yield part.code, alias
 

@@ -134,25 +134,31 @@ class _Report:
             self.facts += judgements.unnamed(self._text, blocks, self._anchors)
             return
         labels = labels_of(kind.judged_by, kind.element)
-        facts, problems = judgements.read(self._text, blocks, labels, self._anchors, kind.framework)
+        wanted = self._wanted(kind)
+        facts, problems = judgements.read(
+            self._text, blocks, labels, self._anchors, kind.framework, wanted
+        )
         self.facts += facts
-        self.problems += problems
-        if kind.framework and kind.type not in _UNGRADED:
-            stated = {fact.fields["area"] for fact in facts}
-            self.problems += self._missing(kind, stated)
-            self.problems += self._cut(facts)
+        stated = {fact.fields["area"] for fact in facts}
+        gone = [title for code, title in wanted.items() if code not in stated]
+        self.problems += [*problems, *self._missing(kind, gone), *self._cut(facts)]
 
     def _blocks(self) -> Sequence[Block]:
         start, end = self._stretch.start, self._stretch.end
         return [block for block in self._extraction.blocks if start <= block.start < end]
 
-    def _missing(self, kind: Recognised, stated: set[str]) -> list[Problem]:
-        wanted = judgements.expected(load(kind.framework or ""))
+    def _wanted(self, kind: Recognised) -> dict[str, str]:
+        """Return title by code of the areas that a report of this kind grades."""
+        if kind.framework is None or kind.type in _UNGRADED:
+            return {}
+        wanted = judgements.expected(load(kind.framework))
         if kind.type == "board review":
-            wanted = {"LSCB": wanted["LSCB"]}
-        elif not self._reviews_board():
+            return {"LSCB": wanted["LSCB"]}
+        if not self._reviews_board():
             wanted.pop("LSCB", None)
-        gone = [title for code, title in wanted.items() if code not in stated]
+        return wanted
+
+    def _missing(self, kind: Recognised, gone: Sequence[str]) -> list[Problem]:
         if not gone:
             return []
         named = "; ".join(gone)
