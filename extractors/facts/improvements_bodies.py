@@ -20,7 +20,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|before|no later than|not later than|due(?: by| on)?|until)"
+    r"\b(?i:by|before|no later than|not later than|due(?: by| on)?|until)"
     r"(?: (?:the|and including))?(?= end of |[: ]*\d| [A-Z][a-z])[: ]*"
 )
 _HEAD = (

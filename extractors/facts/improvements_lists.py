@@ -57,18 +57,22 @@ class Lists:
         contents: int | None = None
         above: Listed | None = None
         for at, block in enumerate(self._blocks):
-            if block.kind == "heading" and _CONTENTS.match(self._text, block.body):
-                contents = block.page
+            if block.kind == "heading":
+                if _CONTENTS.match(self._text, block.body):
+                    contents = block.page
+                if above is not None and block.level <= above.block.level:
+                    above = None
             opening = self._opening(at)
             if opening is None:
                 continue
-            if above is not None and block.level > above.block.level:
-                opening = opening._replace(body=opening.body or above.opening.body)
+            own = opening.body
+            if above is not None:
+                opening = opening._replace(body=own or above.opening.body)
             found = Listed(opening, block)
             found.contents = block.page is not None and block.page == contents
             self._fill(found, self._section(at, found))
             # "What does the board need to improve?" names who is meant in the lists below it.
-            above = found if found.parent else above
+            above = found if found.parent and own else above
             yield found
 
     def _fill(self, found: Listed, section: list[Block]) -> None:
