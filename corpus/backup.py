@@ -48,6 +48,7 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError,
 _MEMBER = re.compile(
     rf"(?P<database>{'|'.join(re.escape(name) for name in DATABASES)})"
     r"|originals/(?P<folder>[0-9a-f]{2})/(?P=folder)[0-9a-f]{62}"
+    r"|providers\.yaml"
     # What every system can name: no sign of a drive or a stream, no backslash, nothing unprintable.
     r"|(models|frameworks)(/[^/\\:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]+)+"
 )
@@ -289,7 +290,9 @@ def _regular_files(folder: Path) -> Iterator[Path]:
 
 
 def _kept_files(workspace: Workspace) -> Iterator[Path]:
-    """Give models, frameworks and attached wording, but nothing half-written."""
+    """Give models, frameworks, attached wording and providers, but nothing half-written."""
+    if workspace.providers.is_file() and not workspace.providers.is_symlink():
+        yield workspace.providers
     for folder in (workspace.models, workspace.frameworks):
         yield from (p for p in _regular_files(folder) if not p.name.startswith(TEMPORARY))
 

@@ -22,7 +22,8 @@ from corpus.facts import Fact
 from corpus.frameworks import known, load
 from corpus.identity import sha256_of_file
 from corpus.orphans import orphans
-from corpus.problems import FrameworkError, WorkspaceError
+from corpus.problems import FrameworkError, SettingsError, WorkspaceError
+from corpus.providers import load as load_providers
 from corpus.records import Passage
 from corpus.workspace import Workspace, original_path
 
@@ -49,7 +50,8 @@ def verify(workspace: Workspace) -> list[Finding]:
     checks = (_database, _anchors, _tags, _facts, _sources, _originals, _index)
     with open_evidence(workspace, read_only=True) as evidence, snapshot(evidence.db):
         findings = [finding for check in checks for finding in _whole(check, evidence)]
-    return [*findings, *_words(workspace), *_frameworks(workspace), *_decisions(workspace)]
+    beside = (_words, _frameworks, _providers, _decisions)
+    return [*findings, *(finding for check in beside for finding in check(workspace))]
 
 
 def _whole(check: Callable[[Evidence], Iterator[Finding]], evidence: Evidence) -> Iterator[Finding]:
@@ -226,6 +228,16 @@ def _wording(workspace: Workspace, path: Path, ids: tuple[str, ...]) -> Iterator
     if attached.framework not in ids:
         message = f"{path.name} is attached to {attached.framework}, which is not known."
         yield Finding("wording", str(path), message, remedy)
+
+
+def _providers(workspace: Workspace) -> Iterator[Finding]:
+    """Read the workspace's own file of providers."""
+    try:
+        if workspace.providers.exists():
+            load_providers(workspace.providers)
+    except SettingsError as error:
+        remedy = "Correct the file as the message says."
+        yield Finding("providers", str(workspace.providers), str(error), remedy)
 
 
 def _decisions(workspace: Workspace) -> Iterator[Finding]:

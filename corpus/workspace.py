@@ -1,7 +1,7 @@
 """The folder that holds an evidence base: where things lie in it, who writes in it, its originals.
 
 The layout is `evidence.db`, `review.db`, `research.db`, `originals/ab/<sha256>`, `models/`,
-`frameworks/`, `cache/` and `logs/`. Folder and files are for their owner alone, since they may hold
+`frameworks/`, `cache/` and `logs/`, and `providers.yaml` where the user wrote one. Folder and files are for their owner alone, since they may hold
 case notes.
 """
 
@@ -30,6 +30,7 @@ FOLDERS = ("originals", "models", "frameworks", "cache", "logs")
 DATABASES = ("evidence.db", "review.db", "research.db")
 _LOCK = "writer.lock"
 _HOLDER = "writer.json"
+_PROVIDERS = "providers.yaml"
 TEMPORARY = ".part-"
 # Half-written files say whose they are: on a shared drive, only their own machine can tell.
 HOST = re.sub(r"[^A-Za-z0-9]", "", platform.node()) or "here"
@@ -71,6 +72,11 @@ class Workspace:
     def frameworks(self) -> Path:
         """The user's own frameworks, and official wording attached to those that Vouch ships."""
         return self.root / "frameworks"
+
+    @property
+    def providers(self) -> Path:
+        """The user's own file of providers and what became of them, where there is one."""
+        return self.root / _PROVIDERS
 
     @property
     def cache(self) -> Path:
@@ -261,7 +267,7 @@ def _refuse_foreign(workspace: Workspace, create: bool) -> None:
         raise WorkspaceError(
             f"{workspace.root} is a file, and a workspace is a folder. Name a folder."
         )
-    ours = {*FOLDERS, *DATABASES, _LOCK, _HOLDER, "lost+found"}
+    ours = {*FOLDERS, *DATABASES, _LOCK, _HOLDER, _PROVIDERS, "lost+found"}
     names = {entry.name for entry in workspace.root.iterdir() if not entry.name.startswith(".")}
     names = {name for name in names if not name.startswith(DATABASES)}
     if names - ours or not (create or names):
