@@ -20,7 +20,7 @@ _MONTHS = (
 _NAMES = {name[:length]: at for at, name in enumerate(_MONTHS, 1) for length in (3, len(name))}
 _NAMES["sept"] = 9
 _MONTH = "|".join(sorted(_NAMES, key=len, reverse=True))
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_WEEKDAY = r"(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _PIECE = re.compile(
     rf"{_WEEKDAY}\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"(?:\s+(?:of )?(?P<month>{_MONTH})\b\.?)?(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?",

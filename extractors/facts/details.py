@@ -14,8 +14,10 @@ from extractors.facts.stretches import Stretch
 from extractors.publication import HEAD
 
 _LETTER = re.compile(
-    r"(?P<between>\bbetween )(?=(?:\w+day )?\d)|took place (?:from |(?P<two>between )|on |over )?",
-    re.IGNORECASE,
+    r"(?P<between>\bbetween )(?=(?:the |\w+day )?\d)|^from (?=(?:\w+day )?\d)"
+    r"|\b(?:took place|carried out|conducted|undertaken|held) "
+    r"(?:from |(?P<two>between )|on |over )",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PUBLISHED = re.compile(
     r"^(?:report )?(?:published(?: on)?|publication date|date of publication)\s*[:\t]\s*(?=\d)",
@@ -27,14 +29,14 @@ _NOTIFIED = re.compile(
 )
 _DATED = re.compile(r"^(?:date(?:d)?\s*[:\t]\s*)?(?=\d{1,2} )", re.IGNORECASE | re.MULTILINE)
 _LED = re.compile(
-    r"^(?:ofsted )?(?:lead|reporting) inspector(?: on site)?s?\s*(?::|\t|(?= [A-Z]))\s*"
+    r"^\W*(?:ofsted )?(?:lead|reporting) inspector(?: on site)?s?\s*(?::|\t|(?=[ \n][A-Z]))\s*"
     r"(?P<name>[^\n]+)",
     re.IGNORECASE | re.MULTILINE,
 )
 _NAMED_FIRST = re.compile(
-    r"(?:^|\t)(?P<name>[^\n\t]{3,80}?)[ ,]+(?=(?:ofsted )?(?:hmi,? )?lead inspector\b)"
-    r"(?P<role>[^\n\t]*lead inspector)(?=\t|$)",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?P<name>[A-Z][\w’'.-]+(?: (?!HMI|Ofsted|CQC)[A-Z][\w’'.-]+){1,3})(?:,? \(?|, )"
+    r"(?P<role>(?:(?:Ofsted|HMI|CQC|[Ss]enior),? ){1,4}[Ll]ead(?: [Ii]nspector)?\b"
+    r"|[Ll]ead [Ii]nspector\b)",
 )
 # A role after the name, with or without a comma before it.
 _ROLE = re.compile(
@@ -182,9 +184,7 @@ def _led(text: str, stretch: Stretch, details: Details) -> None:
     if match is None:
         named = _NAMED_FIRST.search(text, stretch.start, stretch.end)
         if named is not None:
-            name, role = _named(named["name"])
-            details.lead = name
-            details.role = ", ".join(filter(None, (role, named["role"])))
+            details.lead, details.role = named["name"], named["role"]
             details.places["lead"] = (named.start("name"), named.end())
         return
     words = match["name"].replace("\t", " ").strip(" .")
