@@ -15,7 +15,7 @@ from corpus.problems import VouchError
 COMMANDS = {
     "demo": "Show the main job on the sample documents that come with Vouch.",
     "ingest": "Read documents into the workspace: every stage, to tagged passages.",
-    "status": "Count documents by status and problems by code.",
+    "status": "Count documents by status, problems by code and facts by kind.",
     "tag": "Tag stored passages through further frameworks, or again.",
     "search": "Find passages by their words.",
     "provider": "Show a provider's history: grades, what changed, what is still to improve.",

@@ -33,7 +33,7 @@ from pipelines.summary import RESTRICTED, counted
 def command(
     workspace: Path | None, what: str, format_name: str | None, as_of: str | None, out: Path
 ) -> None:
-    """Write documents, passages, tags, what documents state or what people decided to a file.
+    """Write documents, passages, tags, what they state or what was decided to a file.
 
     OUT is the file, or "-" for the screen. The order is always the same, so two evidence bases of
     the same documents give the same file. Restricted documents are named in documents and events
