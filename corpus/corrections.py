@@ -25,6 +25,7 @@ class Correction:
     """One field as a person says it should have been read: the event, and both values.
 
     `before` is what was shown when it was corrected; a later reading may have found another value.
+    `saw` are the words that the fact quoted then: a correction holds for those words only.
     """
 
     seq: int
@@ -33,8 +34,11 @@ class Correction:
     reason: str | None
     before: Any
     after: Any
+    saw: str | None = None
 
 
+# Where a fact's correction keeps, in `before`, the words that were quoted; no field is called so.
+SAW = "text"
 _NONE: Mapping[str, Correction] = {}
 
 
@@ -52,7 +56,7 @@ class Corrections:
         self, target_type: str, target_id: str | None, values: Mapping[str, Any]
     ) -> tuple[dict[str, Any], list[str]]:
         """Return values with those that were corrected, and the names of these, in their order."""
-        found = self.of(target_type, target_id)
+        found = _holding(self.of(target_type, target_id), values.get("text"))
         names = [name for name in values if name in found]
         return {**values, **{name: found[name].after for name in names}}, names
 
@@ -77,8 +81,10 @@ def collect(events: Iterable[Event]) -> Corrections:
             continue
         fields = found.setdefault((event.target_type, event.target_id), {})
         for name, after in (event.after or {}).items():
-            before = (event.before or {}).get(name)
-            fields[name] = Correction(event.seq, event.at, event.who, event.reason, before, after)
+            old = event.before or {}
+            fields[name] = Correction(
+                event.seq, event.at, event.who, event.reason, old.get(name), after, old.get(SAW)
+            )
     return Corrections(found)
 
 
@@ -88,12 +94,19 @@ def corrected(read: Read, corrections: Corrections) -> Corrected[Read]:
         found = corrections.of("document", read.id)
         changes = {name: found[name].after for name in found if name in _DOCUMENT_FIELDS}
         return Corrected(replace(read, **changes) if changes else read, found)
-    found = corrections.of("fact", read.id)
+    found = _holding(corrections.of("fact", read.id), read.text)
     changes = {name: found[name].after for name in found if name != "kind"}
     kind = found["kind"].after if "kind" in found else read.kind
     if not found:
         return Corrected(read, found)
     return Corrected(replace(read, kind=kind, fields={**read.fields, **changes}), found)
+
+
+def _holding(found: Mapping[str, Correction], text: str | None) -> Mapping[str, Correction]:
+    """Leave out corrections of other words: the id of a fact says where it stands, not what."""
+    if all(one.saw is None or one.saw == text for one in found.values()):
+        return found
+    return {name: one for name, one in found.items() if one.saw is None or one.saw == text}
 
 
 def stated_by_option(events: Iterable[Event]) -> dict[str, dict[str, str]]:

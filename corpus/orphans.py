@@ -59,7 +59,8 @@ _ORPHANS = """
     FROM review.standing WHERE what NOT IN ('view', 'state') AND CASE target_type
         WHEN 'tag' THEN NOT EXISTS (SELECT 1 FROM tags WHERE id = target_id AND current)
         WHEN 'passage' THEN NOT EXISTS (SELECT 1 FROM passages WHERE id = target_id AND current)
-        WHEN 'fact' THEN NOT EXISTS (SELECT 1 FROM facts WHERE id = target_id AND current)
+        WHEN 'fact' THEN NOT EXISTS (SELECT 1 FROM facts WHERE id = target_id AND current
+            AND text = ifnull(json_extract(before, '$.text'), text))
         WHEN 'document' THEN NOT EXISTS (SELECT 1 FROM documents WHERE id = target_id)
         WHEN 'selection' THEN NOT EXISTS (SELECT 1 FROM documents WHERE extraction_id = target_id)
         ELSE 0 END

@@ -1,8 +1,8 @@
 """The folder that holds an evidence base: where things lie in it, who writes in it, its originals.
 
 The layout is `evidence.db`, `review.db`, `research.db`, `originals/ab/<sha256>`, `models/`,
-`frameworks/`, `cache/` and `logs/`, and `providers.yaml` where the user wrote one. Folder and files are for their owner alone, since they may hold
-case notes.
+`frameworks/`, `cache/` and `logs/`, and `providers.yaml` where the user wrote one. Folder and files
+are for their owner alone, since they may hold case notes.
 """
 
 from __future__ import annotations

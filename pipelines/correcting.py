@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus import rows
 from corpus.chain import Draft, Event
-from corpus.corrections import Corrections, collect
+from corpus.corrections import SAW, Corrections, collect
 from corpus.corrections_fields import checked
 from corpus.decisions import Decisions, open_decisions
 from corpus.evidence import Evidence, open_evidence
@@ -62,7 +62,9 @@ def correct_fact(workspace: Workspace, named: str, wish: Wish) -> Event:
         "correct", wish.who, "fact", fact.id, fact.document_id, fact.start, fact.end,
         reason=wish.reason,
     )  # fmt: skip
-    return _record(workspace, draft, fact.kind, {"kind": fact.kind, **fact.fields}, wish)
+    return _record(
+        workspace, draft, fact.kind, {**fact.fields, "kind": fact.kind, SAW: fact.text}, wish
+    )
 
 
 def take_back(workspace: Workspace, seq: int, who: str, reason: str) -> Event:
@@ -189,6 +191,8 @@ def _record(
                 "`vouch correct list` says what was corrected before."
             )
         old = {name: shown.get(name) for name in changed}
+        if SAW in read:
+            old[SAW] = read[SAW]
         return decisions.record(dataclasses.replace(draft, before=old, after=changed))
 
 

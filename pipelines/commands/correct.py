@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from corpus.chain import Event
+from corpus.corrections import SAW
 from corpus.corrections_fields import FIELDS
 from corpus.problems import SettingsError
 from corpus.workspace import open_workspace
@@ -154,7 +155,7 @@ def _lines(event: Event, undone: bool) -> list[str]:
 def _changes(event: Event) -> Sequence[str]:
     before: Mapping[str, Any] = event.before or {}
     after: Mapping[str, Any] = event.after or {}
-    names = dict.fromkeys((*before, *after))
+    names = [name for name in dict.fromkeys((*before, *after)) if name != SAW]
     return [f"{name}: {_shown(before.get(name))} -> {_shown(after.get(name))}" for name in names]
 
 

@@ -69,6 +69,16 @@ def test_a_fact_is_shown_corrected_and_quotes_what_it_quoted(decisions: Decision
     assert (found.text, found.start, found.end, found.kind) == ("Good", 3, 7, "judgement")
 
 
+def test_a_correction_holds_for_the_words_that_were_seen(decisions: Decisions) -> None:
+    decisions.record(correct("f", {"grade": "Fine"}, {"grade": "Good", "text": "Good"}))
+    decisions.record(correct("f", {"area": "HP"}))
+    assert corrected(FACT, read(decisions)).value.fields["grade"] == "Fine"
+    other = replace(FACT, text="Poor", fields={**FACT.fields, "grade": "Poor"})
+    found = corrected(other, read(decisions))
+    assert found.value.fields == {**other.fields, "area": "HP"}
+    assert list(found.fields) == ["area"]
+
+
 def test_a_fact_may_be_of_another_kind(decisions: Decisions) -> None:
     fact = replace(FACT, kind="requirement", fields={"order": 1, "due": None})
     decisions.record(correct("f", {"kind": "recommendation"}))

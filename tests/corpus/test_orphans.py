@@ -142,6 +142,18 @@ def test_a_decision_that_was_taken_back_leaves_no_orphan(
     assert orphans(workspace) == []
 
 
+def test_other_words_in_the_same_place_are_not_what_was_decided_upon(
+    workspace: Workspace, first: Reading, report: Report
+) -> None:
+    decide(workspace, first, "fact", what="correct", before={"text": "Good"}, after={"a": 1})
+    again = report("/a.pdf", "Leaders act.", "Poor", content=CONTENT, extractor="pdf/2")
+    save(workspace, stating(again, "Poor"))
+    [orphan] = orphans(workspace)
+    assert orphan.target_type == "fact"
+    save(workspace, first)
+    assert orphans(workspace) == []
+
+
 def test_a_decision_on_an_unknown_document_is_an_orphan_but_what_an_option_said_is_not(
     workspace: Workspace, first: Reading
 ) -> None:
