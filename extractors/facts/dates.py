@@ -26,7 +26,12 @@ _PIECE = re.compile(
     rf"(?:\s+(?:of )?(?P<month>{_MONTH})\b\.?)?(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"\s*(?:to|until|till|through|-|–|—|−)\s*", re.IGNORECASE)
+# Any mark but those of a list is the dash between two days: fonts give it many code points.
+_RANGE = re.compile(
+    r"\s*(?:(?:and )?(?:up |through )?(?:to|until|till|ending)(?: to| and)?"
+    r"|through|[^\w\s,;:&.()•]+)\s*",
+    re.IGNORECASE,
+)
 _JOIN = re.compile(r"\s*(?:,|;|&|and|,? and(?: from)?)\s*", re.IGNORECASE)
 _LONGEST = 40  # characters after a label within which its dates begin
 
@@ -81,6 +86,11 @@ def read(
         else:
             ranges.append(found)
     return Dates(first, last, tuple(ranges), tuple(faults), completed)
+
+
+def further(text: str, start: int, end: int) -> bool:
+    """Say whether a slice still holds a day with its month: one that `read` stopped before."""
+    return any(match["month"] for match in _PIECE.finditer(text, start, end))
 
 
 def single(text: str) -> date | None:

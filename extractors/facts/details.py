@@ -122,6 +122,13 @@ def _inspected(text: str, stretch: Stretch, details: Details, anchors: Anchors) 
             details.problems.append(Problem("facts", "no-date", message, anchors.page(start)))
             return
         _take(details, found, start, anchors)
+        stop = text.find("\n", found.end)
+        if dates.further(text, found.end, stop if stop >= 0 else len(text)):
+            message = (
+                f"Only a part of the dates was read: {said(details.ranges)}. "
+                f"Look at {anchors.place(start)} for the others."
+            )
+            details.problems.append(Problem("facts", "dates-in-part", message, anchors.page(start)))
         return
     for match in _LETTER.finditer(text, stretch.start, min(stretch.end, stretch.start + HEAD)):
         between = bool(match["between"] or match["two"])
