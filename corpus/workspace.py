@@ -50,7 +50,7 @@ class Workspace:
 
     @property
     def review(self) -> Path:
-        """What people decide; written by the review app only."""
+        """What people decide, and what they said by option; machine findings never."""
         return self.root / "review.db"
 
     @property
