@@ -58,10 +58,12 @@ class _Reading:
         plans = Plans(self._extraction.text, self._headings)
         expected = False
         for block in self._extraction.blocks:
-            if block.kind == "heading":
-                expected = self._announces(block)
-            elif block.kind == "table" and block.cells:
+            if block.kind == "table" and block.cells:
                 plans.take(block, expected=expected)
+            elif block.kind not in ("furniture", "note"):
+                plans.between(block)
+                if block.kind == "heading":
+                    expected = self._announces(block)
         for found, headers in plans.untold:
             self._untold(found, headers)
         if plans.plans:

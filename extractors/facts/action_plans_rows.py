@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.records import Block
+from extractors.facts.action_plans_colours import colour
 from extractors.facts.action_plans_columns import Role, columns_of, is_plan, looks_like_plan
 from extractors.facts.improvements_headings import Headings
 
@@ -62,9 +63,20 @@ class Plans:
         self._element: str | None = None
         self._band: str | None = None
         self._formal: bool | None = None
+        self._titles: list[str] | None = None
+
+    def between(self, block: Block) -> None:
+        """Take what is no table: a short title may group the rows of a plan that goes on below."""
+        words = " ".join(self._text[block.start : block.end].split())
+        short = len(words.split()) <= _LABEL_WORDS and not words.endswith(_END_MARKS)
+        if self._titles is not None and short:
+            self._titles.append(words)
+        else:
+            self._titles = None
 
     def take(self, block: Block, *, expected: bool) -> None:
         """Take one table. `expected` says that a plan is announced where it stands."""
+        titles, self._titles = self._titles, []
         rows = list(self._rows(block))
         if not rows:
             return
@@ -74,7 +86,9 @@ class Plans:
             headers = _words(rows[at])
             self._begin(Plan(block, headers, columns_of(headers), width), rows[:at])
             rows = rows[at + 1 :]
-        elif not (self.plans and self.plans[-1].width == width and self._goes_on(rows[0])):
+        elif titles is not None and self.plans and self._goes_on(rows, block, titles):
+            self._label_all(titles)
+        else:
             headers = tuple(filter(None, _words(rows[0])))
             if looks_like_plan(headers) or (expected and len(headers) > 2 and len(rows) > 1):
                 self.untold.append((block, headers))
@@ -90,9 +104,18 @@ class Plans:
         for row in above:
             self._label(row[0].words)
 
-    def _goes_on(self, row: list[_Cell]) -> bool:
-        """Say whether a table without headers goes on with the plan above it."""
-        return not all(len(cell.words.split()) <= 3 for cell in row) or len(row) == 1
+    def _goes_on(self, rows: list[list[_Cell]], block: Block, titles: list[str]) -> bool:
+        """Say whether a table goes on with the plan above it: as wide, and without headers.
+
+        Below a title that stands between the two, its colours must show that it does.
+        """
+        plan = self.plans[-1]
+        first = [cell for cell in block.cells if cell.row == block.cells[0].row]
+        headed = all(cell.header for cell in first if cell.start < cell.end)
+        if headed or max(cell.column for row in rows for cell in row) + 1 > plan.width:
+            return False
+        rags = [cell for row in rows for cell in row if cell.column == plan.columns.get("rag")]
+        return not titles or any(colour(cell.words) for cell in rags)
 
     def _rows(self, block: Block) -> Iterator[list[_Cell]]:
         rows: dict[int, list[_Cell]] = {}
@@ -134,6 +157,19 @@ class Plans:
         if cell.column > 0 or len(cell.words.split()) > _LABEL_WORDS:
             return False
         return not cell.words.endswith(_END_MARKS) and not cell.words[:1].islower()
+
+    def _label_all(self, titles: list[str]) -> None:
+        """Take the titles between two tables; one that was printed on two lines is one."""
+        pieces: list[str] = []
+        for title in [*titles, ""]:
+            band = self._headings.band(title)
+            if pieces and (band or not title):
+                self._label(" ".join(pieces))
+                pieces = []
+            if band:
+                self._label(title)
+            else:
+                pieces.append(title)
 
     def _label(self, words: str) -> None:
         band = self._headings.band(words)
