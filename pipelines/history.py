@@ -5,15 +5,16 @@ One query a document; what is computed from it is pure and stands in `corpus.his
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from corpus.corrections import Corrections, collect, corrected
 from corpus.decisions import standing
 from corpus.evidence import Evidence
 from corpus.frameworks import Framework, known, load
-from corpus.frameworks.spans import count_of
+from corpus.frameworks.spans import count_of, in_words
 from corpus.history import (
     History,
     Improvement,
@@ -29,6 +30,8 @@ from corpus.history import (
     with_changes,
 )
 from corpus.history.finding import documents_of
+from corpus.providers import Kin, Lineage
+from corpus.providers import load as load_providers
 from corpus.records import Document
 from models.repetition import Raised, Repeated, repeated
 
@@ -64,12 +67,11 @@ def provider_history(
     evidence: Evidence,
     provider: Provider,
     as_of: date,
-    related: Sequence[Related] = (),
 ) -> History:
     """Tell the history of one of the providers of the evidence base, as it stands on a day.
 
-    `related` are those before and after it; their inspections are filled in here and stay apart:
-    no judgement of one provider is compared with another's.
+    Those before and after it are told too, as far as their documents are here, and stay apart: no
+    judgement of one provider is compared with another's.
     """
     documents, corrections = corrected_documents(evidence)
     frameworks = frameworks_of(evidence)
@@ -77,11 +79,42 @@ def provider_history(
     def own(one: Provider) -> tuple[Recorded, ...]:
         return recorded(evidence, documents_of(one, documents), corrections)
 
+    lineage = load_providers(evidence.workspace.providers).lineage(provider.urn or provider.name)
     kin = [
         replace(one, inspections=tuple(reversed(inspections(own(one.provider), frameworks))))
-        for one in related
+        for one in related(lineage)
     ]
-    return history(provider, own(provider), frameworks, as_of, kin)
+    told = history(provider, own(provider), frameworks, as_of, kin)
+    return replace(told, run_by=tuple(_run_by(lineage)))
+
+
+def related(lineage: Lineage) -> Iterator[Related]:
+    """Give who was before and after a provider, as its history names them."""
+    kin: tuple[tuple[Literal["predecessor", "successor"], tuple[Kin, ...]], ...] = (
+        ("predecessor", lineage.earlier),
+        ("successor", lineage.later),
+    )
+    for relation, found in kin:
+        for one in found:
+            how = f"{one.kind}, a part of its area only" if one.partly else one.kind
+            named = Provider(one.provider.urn, one.provider.name, one.provider.also)
+            yield Related(named, relation, one.on.isoformat(), how, one.note)
+
+
+def _run_by(lineage: Lineage) -> Iterator[str]:
+    for trust in lineage.run_by:
+        until = f" to {_roughly(trust.until)}" if trust.until else ""
+        stays = "" if until else " The council stays responsible."
+        yield f"{trust.name}, from {_roughly(trust.since)}{until}.{stays} {trust.note}"
+
+
+def _roughly(when: str) -> str:
+    """Write a year, a month or a day in words, as exactly as it is known."""
+    if len(when) == len("2018-04-01"):
+        return in_words(date.fromisoformat(when))
+    if len(when) == len("2018-04"):
+        return in_words(date.fromisoformat(f"{when}-01")).partition(" ")[2]
+    return when
 
 
 def history(
@@ -89,7 +122,7 @@ def history(
     documents: Sequence[Recorded],
     frameworks: Frameworks,
     as_of: date,
-    related: Sequence[Related] = (),
+    kin: Sequence[Related] = (),
 ) -> History:
     """Tell a provider's history from its documents. Inspections after `as_of` are left out."""
     everything = with_changes(inspections(documents, frameworks), frameworks)
@@ -103,7 +136,7 @@ def history(
         raised_again=again,
         deadlines=deadlines(told, frameworks, as_of),
         departures=departures(told, documents),
-        related=tuple(related),
+        related=tuple(kin),
         counts=_counts(documents, told),
         notes=tuple(_notes(documents, everything, told)),
     )

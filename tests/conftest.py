@@ -1,15 +1,19 @@
 """Documents with what they state, made by hand: for tests of histories and comparisons."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corpus.facts import Check, Fact
+from corpus.evidence import open_evidence
+from corpus.facts import Check, Fact, Stated
 from corpus.frameworks import Framework, known, load
 from corpus.history import Recorded
-from corpus.identity import fact_id, sha256_of
-from corpus.records import Document
+from corpus.identity import fact_id, sha256_of, source_id
+from corpus.records import Document, Extraction, Page, Reading, Run, Source
+from corpus.workspace import open_workspace, writing
 
 Telling = Callable[..., Recorded]
 _INSPECTION: dict[str, Any] = {
@@ -79,7 +83,8 @@ def tell(
             "area_for_improvement", text, 2, order=order, heading="What needs to improve",
             body=None, references=[], due=None, band=None,
         )  # fmt: skip
-    return Recorded(document, tuple(facts), tuple(checks))
+    own = tuple(replace(check, document_id=document_id) for check in checks)
+    return Recorded(document, tuple(facts), own)
 
 
 def normalised(framework: str | None, grade: str) -> str | None:
@@ -97,3 +102,33 @@ def told() -> Telling:
 @pytest.fixture(scope="session")
 def frameworks() -> dict[str, Framework]:
     return {name: load(name) for name in known()}
+
+
+def store(place: Path, *recorded: Recorded) -> Path:
+    """Keep documents with what they state in a new workspace."""
+    workspace = open_workspace(place, create=True)
+    readings = [_reading(one) for one in recorded]
+    run = Run("run", "2026-01-01T00:00:00Z")
+    with writing(workspace), open_evidence(workspace) as evidence:
+        evidence.start(run, [one.source for one in readings])
+        assert evidence.save(readings, run.id) == []
+        evidence.finish(run)
+    return place
+
+
+def _reading(one: Recorded) -> Reading:
+    text = "\n".join(fact.text for fact in one.facts) or "Nothing."
+    document = one.document
+    path = f"/reports/{document.name}"
+    stated = Stated(document.id, "facts/1", None, one.facts, one.checks)
+    return Reading(
+        Source(source_id(path), path, document.id, document.provider_urn, "ok"),
+        document,
+        Extraction(document.id, "pdf/1", text, (Page(1, 0, len(text), 595, 842),), ()),
+        stated=stated if document.sensitivity == "public" else None,
+    )
+
+
+@pytest.fixture
+def stored() -> Callable[..., Path]:
+    return store

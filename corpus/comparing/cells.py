@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,9 +14,10 @@ from corpus.comparing.values import day_of, folded, grade_of, is_blank, says_non
 from corpus.frameworks.crosswalk import cross_area
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.spans import in_words
-from corpus.history.records import Inspected, Judged
+from corpus.history.records import Cited, Inspected, Judged
 
 _SAME_NAME = 0.85
+_NAMED = re.compile(r"(?:\d{1,2} [A-Za-z]+ \d{4}|\d{4}-\d{2}-\d{2})$")
 Frameworks = Mapping[str, Framework]
 
 
@@ -113,6 +115,9 @@ def _wider(
 def _date(column: str, field: str, text: str, one: Inspected) -> Found | None:
     own: str | None = getattr(one, field)
     cell = Cell(column, field, text, own, None, one.cited)
+    if own is None and field == "published":
+        cell = _by_name(cell, one)
+        own = cell.ours
     if own is None:
         return None if is_blank(text) else Found(cell)
     words = in_words(date.fromisoformat(own))
@@ -125,6 +130,17 @@ def _date(column: str, field: str, text: str, one: Inspected) -> Found | None:
     told = f"{in_words(day)}" if day else text
     why = f"The table has {told}, the report {words}.{_parts(day, one)}"
     return Found(replace(cell, agrees=False), "date differs", why)
+
+
+def _by_name(cell: Cell, one: Inspected) -> Cell:
+    """Take the date at the end of the file's name, where the report prints no publication."""
+    stem = one.document.rpartition(".")[0]
+    found = _NAMED.search(stem)
+    day = day_of(found[0]) if found else None
+    if found is None or day is None or (one.on is not None and day.isoformat() < one.on):
+        return cell
+    cited = Cited(one.document_id, one.document, None, "the file's name", 0, 0, found[0])
+    return replace(cell, ours=day.isoformat(), cited=cited)
 
 
 def _parts(day: date | None, one: Inspected) -> str:

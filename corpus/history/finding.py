@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.history.records import Provider
@@ -39,26 +39,20 @@ def providers_of(documents: Iterable[Document]) -> tuple[Provider, ...]:
     Documents without a number join the one provider with a number that goes by their name.
     """
     names: dict[tuple[str | None, str], Counter[str]] = defaultdict(Counter)
-    urns: dict[str, set[str]] = defaultdict(set)
-    listed = [one for one in documents if one.provider_urn or one.provider_name]
+    listed = [one for one in documents if _is_named(one)]
+    urns = _numbers(listed)
     for one in listed:
-        if one.provider_urn and one.provider_name:
-            urns[plain(one.provider_name)].add(one.provider_urn)
-    for one in listed:
-        names[key_of(one, urns)][one.provider_name or ""] += 1
+        names[_key(one, urns)][one.provider_name or ""] += 1
     found = [_provider(urn, counted) for (urn, _), counted in names.items()]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.urn or "")))
 
 
 def documents_of(provider: Provider, documents: Iterable[Document]) -> list[Document]:
     """Return the documents of one of the providers that `providers_of` found."""
-    known = {plain(name) for name in (provider.name, *provider.names)}
-    return [
-        one
-        for one in documents
-        if (one.provider_urn == provider.urn and provider.urn is not None)
-        or (not one.provider_urn and one.provider_name and plain(one.provider_name) in known)
-    ]
+    listed = list(documents)
+    urns = _numbers(listed)
+    wanted = (provider.urn, "") if provider.urn else (None, plain(provider.name))
+    return [one for one in listed if _is_named(one) and _key(one, urns) == wanted]
 
 
 def find(providers: Sequence[Provider], words: str) -> Match:
@@ -89,7 +83,20 @@ def plain(name: str) -> str:
     return " ".join([word for word in telling if word not in _KINDS] or telling)
 
 
-def key_of(document: Document, urns: dict[str, set[str]]) -> tuple[str | None, str]:
+def _is_named(document: Document) -> bool:
+    return bool(document.provider_urn or document.provider_name)
+
+
+def _numbers(documents: Iterable[Document]) -> dict[str, set[str]]:
+    """Return the numbers that go with each plain name."""
+    urns: dict[str, set[str]] = defaultdict(set)
+    for one in documents:
+        if one.provider_urn and one.provider_name:
+            urns[plain(one.provider_name)].add(one.provider_urn)
+    return urns
+
+
+def _key(document: Document, urns: Mapping[str, set[str]]) -> tuple[str | None, str]:
     """Return what a document's provider is grouped by: its number, else its plain name."""
     if document.provider_urn:
         return document.provider_urn, ""
@@ -122,6 +129,6 @@ def _nearest(providers: Sequence[Provider], wanted: str) -> tuple[Provider, ...]
     for one in providers:
         for name in (*_plain_names(one), one.urn or ""):
             names.setdefault(name, one)
-    close = difflib.get_close_matches(plain(wanted), names, n=2 * _NEAREST, cutoff=0.5)
+    close = difflib.get_close_matches(plain(wanted), names, n=2 * _NEAREST, cutoff=0.65)
     found = {names[name].name: names[name] for name in close}
     return tuple(found.values())[:_NEAREST]

@@ -221,7 +221,8 @@ class Related:
 class History:
     """All of one provider's history. Inspections are the newest first; nothing is averaged.
 
-    `counts` hold every number with what it is out of; `notes` say what was left out and why.
+    `counts` hold every number with what it is out of; `notes` say what was left out and why;
+    `run_by` names companies that run or ran the services for it.
     """
 
     provider: Provider
@@ -234,3 +235,4 @@ class History:
     related: tuple[Related, ...]
     counts: Mapping[str, int]
     notes: tuple[str, ...] = ()
+    run_by: tuple[str, ...] = ()

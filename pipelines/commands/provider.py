@@ -11,8 +11,9 @@ import click
 
 from corpus.evidence import open_evidence
 from corpus.history import Provider
-from corpus.history.finding import Match, find, providers_of
+from corpus.history.finding import find, providers_of
 from corpus.problems import VouchError
+from corpus.providers import Providers, load
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
 from pipelines.commands.provider_view import show
@@ -47,7 +48,8 @@ def command(
     day = as_of.date() if as_of else _today()
     with open_evidence(open_workspace(workspace_path(workspace)), read_only=True) as evidence:
         documents, _ = corrected_documents(evidence)
-        provider = chosen(find(providers_of(documents), " ".join(name)), " ".join(name))
+        known = load(evidence.workspace.providers)
+        provider = chosen(providers_of(documents), " ".join(name), known)
         history = provider_history(evidence, provider, day)
     if as_json:
         print_json(asdict(history))
@@ -55,8 +57,12 @@ def command(
         show(history)
 
 
-def chosen(match: Match, words: str) -> Provider:
-    """Return the one provider that was meant, or say which there are to choose from."""
+def chosen(providers: tuple[Provider, ...], words: str, known: Providers) -> Provider:
+    """Return the one provider that was meant, or say which there are to choose from.
+
+    A name that no document gives may be a further name of one, or that of one before or after it.
+    """
+    match = find(providers, words)
     if match.provider is not None:
         return match.provider
     if match.several:
@@ -64,10 +70,17 @@ def chosen(match: Match, words: str) -> Provider:
             f"{len(match.several)} providers fit “{words}”. Type the number of one:\n"
             + "\n".join(_choices(match.several))
         )
-    if match.nearest:
+    lineage = known.lineage(words)
+    by_urn = {one.urn: one for one in providers if one.urn}
+    if lineage.provider.urn in by_urn:
+        return by_urn[lineage.provider.urn]
+    kin = [by_urn[x.provider.urn] for x in (*lineage.later, *lineage.earlier)
+           if x.provider.urn in by_urn]  # fmt: skip
+    nearest = tuple(dict.fromkeys(kin)) or match.nearest
+    near = f"{'Before or after it' if kin else 'Near to it'} {'is' if len(nearest) == 1 else 'are'}"
+    if nearest:
         raise UnknownProviderError(
-            f"No document here is of a provider “{words}”. Near to it are:\n"
-            + "\n".join(_choices(match.nearest))
+            f"No document here is of a provider “{words}”. {near}:\n" + "\n".join(_choices(nearest))
         )
     raise UnknownProviderError(
         f"No document here is of a provider “{words}”. To read its reports in, type:\n"

@@ -72,6 +72,8 @@ def _parts(history: History) -> Iterator[Iterable[Line]]:
         yield _rules(history)
     for related in history.related:
         yield _related(related)
+    if history.run_by:
+        yield [_title("Who runs the services"), *map(Text, history.run_by)]
     yield _rests_on(history)
 
 
@@ -139,16 +141,16 @@ def _range(days: tuple[date, ...]) -> str:
 
 def _inspection(one: Inspected) -> Iterator[Line]:
     yield Text.assemble((period(one), "bold"), f"  {_kind(one)}")
-    yield Text(f"  {one.framework_title or 'Form of inspection not known'}", "dim")
+    yield _under(f"{one.framework_title or 'Form of inspection not known'}", 2)
     if one.lead:
-        yield Text(f"  Led by {one.lead}{f', {one.role}' if one.role else ''}", "dim")
-    yield Text(f"  Document: {one.document}{_dates_at(one.cited)}", "dim")
+        yield _under(f"Led by {one.lead}{f', {one.role}' if one.role else ''}", 2)
+    yield _under(f"Document: {one.document}{_dates_at(one.cited)}", 2)
     for name in one.editions:
-        yield Text(f"  Another edition of the same report, not counted again: {name}", "dim")
+        yield _under(f"Another edition of the same report, not counted again: {name}", 2)
     for name in one.told_in:
-        yield Text(f"  Also told of in: {name}", "dim")
+        yield _under(f"Also told of in: {name}", 2)
     for note in one.notes:
-        yield Text(f"  Note: {note}", "yellow")
+        yield _under(f"Note: {note}", 2, "yellow")
     yield Padding(_grades(one), (0, 0, 0, 2)) if one.judgements else Text("  No grades are given.")
     if one.improvements:
         pages = sorted({item.cited.page for item in one.improvements if item.cited.page})
@@ -226,12 +228,15 @@ def _open(history: History) -> Iterator[Line]:
         due = f"; due {_day(item.improvement.due)}" if item.improvement.due else ""
         band = f"; {item.improvement.band}" if item.improvement.band else ""
         kind = _KINDS.get(item.improvement.kind, item.improvement.kind)
-        yield Text(f"    {kind}, {_at(item.improvement.cited)}{due}{band}{told}", "dim")
+        yield _under(f"{kind}, {_at(item.improvement.cited)}{due}{band}{told}", 4)
 
 
 def _open_head(item: OpenItem, one: Inspected) -> Iterator[Line]:
-    yield Text.assemble("  ", (f"From {period(one)}", "bold"), f" ({one.document})")
-    yield Text(f"  {item.reason}", "dim")
+    yield Text("")
+    yield Padding(
+        Text.assemble((f"From {period(one)}", "bold"), f" ({one.document})"), (0, 0, 0, 2)
+    )
+    yield _under(f"{item.reason}", 2)
 
 
 def _item(words: str) -> Table:
@@ -247,6 +252,11 @@ def _hanging(mark: str, words: str) -> Table:
     return grid
 
 
+def _under(words: str, indent: int, style: str = "dim") -> Padding:
+    """Set words under a line, indented on all of their own lines."""
+    return Padding(Text(words, style), (0, 0, 0, indent))
+
+
 def _day(day: str | None) -> str:
     return in_words(date.fromisoformat(day)) if day else ""
 
@@ -255,6 +265,7 @@ def _repeated(again: Iterable[RaisedAgain]) -> Iterator[Line]:
     yield _title("Raised again")
     yield Text(_HOW_LIKE, "dim")
     for item in again:
+        yield Text("")
         yield Text.assemble("  ", (item.words.capitalize(), "bold"))
         for improvement in (*item.earlier, item.latest):
             yield from _passage(improvement)
@@ -263,7 +274,7 @@ def _repeated(again: Iterable[RaisedAgain]) -> Iterator[Line]:
 def _passage(improvement: Improvement) -> Iterator[Line]:
     year = (improvement.on or "")[:4]
     yield _hanging(f"    {year}", f"“{improvement.text}”")
-    yield Text(f"         {improvement.cited.document}, {_at(improvement.cited)}", "dim")
+    yield _under(f"     {improvement.cited.document}, {_at(improvement.cited)}", 4)
 
 
 def _rules(history: History) -> Iterator[Line]:
@@ -285,16 +296,17 @@ def _rules(history: History) -> Iterator[Line]:
 
 
 def _related(related: Related) -> Iterator[Line]:
-    when = f" on {_day(related.on)}" if related.on else ""
     word = "Before" if related.relation == "predecessor" else "After"
     yield _title(f"{word}: {related.provider.name}")
-    yield Text(f"{related.how}{when}. Its grades are its own and are compared with nothing here.")
+    yield Text(f"{related.how.capitalize()} on {_day(related.on)}. {related.source or ''}".strip())
     if not related.inspections:
         yield Text("  None of its documents are here.", "dim")
+        return
+    yield Text("Its grades are its own; nothing here is compared with them.", "dim")
     for one in related.inspections:
         grades = "; ".join(f"{judged.title}: {judged.grade}" for judged in one.judgements)
-        yield Text.assemble("  ", (period(one), "bold"), f"  {grades or 'no grades'}")
-        yield Text(f"  Document: {one.document}", "dim")
+        yield _hanging("  •", f"{period(one)}: {grades or 'no grades'}")
+        yield _under(f"{one.document}{_dates_at(one.cited)}", 4)
 
 
 def _rests_on(history: History) -> Iterator[Line]:

@@ -1,0 +1,236 @@
+"""`vouch provider`: a history that somebody who has never seen the tool can read and trace."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from rich.console import Console
+
+from corpus.chain import Draft
+from corpus.decisions import open_decisions
+from corpus.facts import Check
+from corpus.frameworks import Framework
+from corpus.history import History, Provider, Recorded, Related
+from corpus.workspace import open_workspace
+from pipelines.commands.provider_view import show
+from pipelines.history import history
+
+Telling = Callable[..., Recorded]
+Call = Callable[..., Result]
+RI = "Requires improvement to be good"
+SUPERVISION = "Regular and reflective supervision of practitioners."
+HARROWMERE = Provider("9900001", "Harrowmere", ("Harrowmere Council",))
+
+
+@pytest.fixture
+def reports(told: Telling) -> tuple[Recorded, ...]:
+    """Three inspections of one authority, a newer edition, and a restricted note."""
+    rule = Check(
+        "", "ilacs-2023", "L-9", "likely", "7", "departed from", "Likely so.", "It is not."
+    )
+    first = told(
+        "report 2014.pdf", "sif-2013", {"OE": "Inadequate", "LSCB": ("Good", 34)},
+        ["Supervision of practitioners that is regular and reflective."],
+        start="2014-03-04", end="2014-03-26", type="full", published="2014-05-09",
+    )  # fmt: skip
+    second = told(
+        "report 2019.pdf", "ilacs-2018", {"OE": RI, "CICL": "Good"}, ["Thresholds."],
+        start="2019-02-25", end="2019-03-08", type="standard", lead="A. Example",
+    )  # fmt: skip
+    third = told(
+        "report 2024.pdf", "ilacs-2023", {"OE": "Good", "CIC": "Good"}, [SUPERVISION, "Plans."],
+        checks=[rule], start="2024-01-15", end="2024-01-26", type="standard",
+        ranges=[["2024-01-15", "2024-01-19"], ["2024-01-25", "2024-01-26"]],
+    )  # fmt: skip
+    again = told(
+        "report 2024, corrected.pdf", "ilacs-2023", {"OE": "Good", "CIC": "Good"},
+        [SUPERVISION, "Plans."], start="2024-01-15", end="2024-01-26", type="standard",
+        supersedes=third.document.id,
+        ranges=[["2024-01-15", "2024-01-19"], ["2024-01-25", "2024-01-26"]], checks=[rule],
+    )  # fmt: skip
+    note = told("note.docx", sensitivity="restricted", kind=None)
+    return first, second, third, again, note
+
+
+@pytest.fixture
+def harrowmere(
+    reports: tuple[Recorded, ...], frameworks: dict[str, Framework]
+) -> Callable[..., History]:
+    def run(as_of: str = "2025-06-01", **more: object) -> History:
+        day = date.fromisoformat(as_of)
+        return history(HARROWMERE, reports, frameworks, day, **more)  # type: ignore[arg-type]
+
+    return run
+
+
+def shown(told: History, width: int = 80) -> str:
+    console = Console(width=width, record=True, highlight=False, emoji=False, markup=False)
+    with console.capture() as captured:
+        show(told, console)
+    return captured.get()
+
+
+class TestHistory:
+    def test_the_newest_inspection_comes_first_and_each_counts_once(
+        self, harrowmere: Callable[..., History]
+    ) -> None:
+        told = harrowmere()
+        assert [one.start for one in told.inspections] == ["2024-01-15", "2019-02-25", "2014-03-04"]
+        assert told.inspections[0].editions == ("report 2024.pdf",)
+        assert told.counts["superseded_editions"] == 1
+        assert (told.counts["inspections"], told.counts["documents"]) == (3, 5)
+        assert told.counts["restricted_documents"] == 1
+
+    def test_what_was_raised_again_names_both_years(
+        self, harrowmere: Callable[..., History]
+    ) -> None:
+        (again,) = harrowmere().raised_again
+        assert again.words == "raised again in 2024, first in 2014"
+        assert [one.cited.document for one in (*again.earlier, again.latest)] == [
+            "report 2014.pdf", "report 2024, corrected.pdf",
+        ]  # fmt: skip
+
+    def test_open_is_what_no_later_inspection_followed(
+        self, harrowmere: Callable[..., History]
+    ) -> None:
+        assert [item.improvement.text for item in harrowmere().open] == [SUPERVISION, "Plans."]
+
+    def test_an_earlier_day_leaves_out_what_came_after_and_says_so(
+        self, harrowmere: Callable[..., History]
+    ) -> None:
+        told = harrowmere("2020-01-01")
+        assert [item.improvement.text for item in told.open] == ["Thresholds."]
+        assert "1 inspection after this day, left out." in told.notes
+
+    def test_a_rule_is_told_once_though_two_editions_have_it(
+        self, harrowmere: Callable[..., History]
+    ) -> None:
+        assert [one.rule for one in harrowmere().departures] == ["L-9"]
+
+    def test_nothing_at_all_is_a_history_too(self, frameworks: dict[str, Framework]) -> None:
+        told = history(HARROWMERE, (), frameworks, date(2025, 6, 1))
+        assert told.inspections == ()
+        assert "No inspection could be read" in shown(told)
+
+
+class TestShown:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Harrowmere (number 9900001)",
+            "Also called: Harrowmere Council",
+            "As of 1 June 2025.",
+            "Overall effectiveness: Good.",
+            "3 inspections since 2014. Still open: 2 improvements, 1 of them raised before.",
+            "15 to 19 January 2024, and 25 to 26 January 2024",
+            "25 February to 8 March 2019",
+            "↑ better: Inadequate in 2014",
+            "not comparable: only a part",
+            "Led by A. Example",
+            "Another edition of the same report, not counted again: report 2024.pdf",
+            "Raised again in 2024, first in 2014",
+            "departed from; the source says “likely”, paragraph 7",
+            "1 restricted document: kept, but not read for facts.",
+            "3 of 3 inspections gave grades: 6 judgements",
+        ],
+    )
+    def test_it_reads_in_plain_words(self, harrowmere: Callable[..., History], words: str) -> None:
+        assert words in " ".join(shown(harrowmere()).split()).replace("  ", " ")
+
+    def test_no_line_is_wider_than_the_terminal(self, harrowmere: Callable[..., History]) -> None:
+        assert max(len(line.rstrip()) for line in shown(harrowmere()).splitlines()) <= 80
+
+    def test_no_code_of_an_area_or_framework_is_shown(
+        self, harrowmere: Callable[..., History]
+    ) -> None:
+        words = shown(harrowmere()).split()
+        assert not {"OE", "CIC", "CICL", "LSCB", "ilacs-2023", "sif-2013"} & set(words)
+
+    def test_every_judgement_has_its_page(self, harrowmere: Callable[..., History]) -> None:
+        (line,) = [x for x in shown(harrowmere()).splitlines() if x.endswith(" 34")]
+        assert line.strip().startswith("Effectiveness of")
+
+    def test_square_brackets_of_a_report_are_no_markup(
+        self, told: Telling, frameworks: dict[str, Framework]
+    ) -> None:
+        report = told("a.pdf", improve=["Plans [bold]by[/bold] June."], start="2024-01-15")
+        shown_text = shown(history(HARROWMERE, [report], frameworks, date(2025, 6, 1)))
+        assert "Plans [bold]by[/bold] June." in shown_text
+
+    def test_a_predecessor_stands_apart(
+        self, harrowmere: Callable[..., History], reports: tuple[Recorded, ...]
+    ) -> None:
+        old = Related(
+            Provider(None, "Old Mere"), "predecessor", "2009-04-01", "merged", "By order."
+        )
+        told = harrowmere(kin=[old])
+        words = shown(told)
+        assert "BEFORE: OLD MERE" in words
+        assert "Merged on 1 April 2009. By order." in words
+        assert "None of its documents are here." in words
+
+
+class TestCommand:
+    @pytest.fixture
+    def workspace(
+        self,
+        stored: Callable[..., Path],
+        told: Telling,
+        reports: tuple[Recorded, ...],
+        tmp_path: Path,
+    ) -> Path:
+        others = [
+            told(f"{name}.pdf", provider_urn=urn, provider_name=name, start="2024-01-15")
+            for urn, name in (("9900002", "North Fen"), ("9900003", "West Fen"))
+        ]
+        return stored(tmp_path / "workspace", *reports, *others)
+
+    def test_a_part_of_the_name_will_do(self, workspace: Path, call: Call) -> None:
+        result = call(workspace, "provider", "harrow")
+        assert result.exit_code == 0, result.output
+        assert "Harrowmere  (number 9900001)" in result.output
+
+    def test_json_holds_the_whole_history_with_its_places(
+        self, workspace: Path, call: Call
+    ) -> None:
+        result = call(workspace, "provider", "9900001", "--json", "--as-of", "2025-06-01")
+        told = json.loads(result.output)
+        assert told["as_of"] == "2025-06-01"
+        judged = told["inspections"][0]["judgements"][0]
+        assert (judged["grade"], judged["cited"]["page"]) == ("Good", 1)
+        assert judged["change"]["verdict"] == "better"
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (["fen"], "2 providers fit “fen”. Type the number of one:"),
+            (["Harowmere"], "9900001  Harrowmere"),
+            (["xyzzy"], "To read its reports in, type:"),
+        ],
+    )
+    def test_what_is_not_one_provider_is_a_choice(
+        self, workspace: Path, call: Call, words: list[str], said: str
+    ) -> None:
+        result = call(workspace, "provider", *words)
+        assert result.exit_code == 1
+        assert said in result.output
+
+    def test_a_corrected_grade_is_shown_as_corrected(
+        self, workspace: Path, call: Call, reports: tuple[Recorded, ...]
+    ) -> None:
+        fact = next(one for one in reports[1].facts if one.fields.get("area") == "OE")
+        draft = Draft(
+            "correct", "Ann", "fact", fact.id, before={"grade": RI}, after={"grade": "Good"},
+            reason="Page 1 says so.",
+        )  # fmt: skip
+        with open_decisions(open_workspace(workspace)) as decisions:
+            decisions.record(draft)
+        result = call(workspace, "provider", "9900001")
+        assert "(corrected)" in result.output
+
+    def test_an_empty_workspace_says_what_to_do(self, tmp_path: Path, call: Call) -> None:
+        open_workspace(tmp_path, create=True)
+        assert "vouch ingest" in call(tmp_path, "provider", "any").output
