@@ -16,6 +16,7 @@ from extractors.facts.action_plans_columns import Role, columns_of, is_plan, loo
 from extractors.facts.improvements_headings import Headings
 
 _LABEL_WORDS = 12
+_LONGEST_TITLE = 150  # characters
 _END_MARKS = (".", ";", ":", "!", "?")
 _SOFTER = re.compile(r"\b(?:softer|informal|non-formal|additional|wider)\b", re.IGNORECASE)
 _FORMAL = re.compile(r"\bformal\b", re.IGNORECASE)
@@ -67,12 +68,14 @@ class Plans:
 
     def between(self, block: Block) -> None:
         """Take what is no table: a short title may group the rows of a plan that goes on below."""
+        if self._titles is None:
+            return
+        titles, self._titles = self._titles, None
+        if not self.plans or block.end - block.start > _LONGEST_TITLE:
+            return
         words = " ".join(self._text[block.start : block.end].split())
-        short = len(words.split()) <= _LABEL_WORDS and not words.endswith(_END_MARKS)
-        if self._titles is not None and short:
-            self._titles.append(words)
-        else:
-            self._titles = None
+        if len(words.split()) <= _LABEL_WORDS and not words.endswith(_END_MARKS):
+            self._titles = [*titles, words]
 
     def take(self, block: Block, *, expected: bool) -> None:
         """Take one table. `expected` says that a plan is announced where it stands."""
