@@ -48,13 +48,15 @@ class Interchange:
 def _documents(evidence: Evidence) -> Iterator[Row]:
     """One row for every file offered, whatever became of it."""
     first: dict[str, str] = {}
+    inspected = _inspected(evidence)
     known = collect(standing(evidence.workspace, "correct"))
     for row in evidence.query(_OFFERED):
         path, sha256, status = row[:3]
         duplicate_of = first.setdefault(sha256, path) if status == "duplicate" else None
         first.setdefault(sha256, path)
         media_type, kind, urn, provider, published, pages, sensitivity, code, problem = row[3:12]
-        framework, start, end = row[12], *_inspected(row[13])
+        framework = row[12]
+        start, end = inspected.get((sha256, framework), (None, None))
         read = (
             sha256 or None, PurePath(path).name, path, media_type, kind, framework, urn, provider,
             start, end, published, pages, status, code, problem, duplicate_of, sensitivity,
@@ -63,10 +65,18 @@ def _documents(evidence: Evidence) -> Iterator[Row]:
         yield (*values.values(), changed)
 
 
-def _inspected(fields: str | None) -> tuple[str | None, str | None]:
-    """Return the first and the last day of the inspection that a document reports."""
-    said = json.loads(fields) if fields else {}
-    return said.get("start"), said.get("end")
+def _inspected(evidence: Evidence) -> dict[tuple[str, str | None], tuple[str, str]]:
+    """Return the first and last day of the inspections that documents report, by framework.
+
+    Of several under one framework the first counts. A document that reports under several has no
+    framework of its own, and so no days.
+    """
+    found: dict[tuple[str, str | None], tuple[str, str]] = {}
+    for document_id, fields in evidence.query(_INSPECTIONS):
+        said = json.loads(fields)
+        days = (said.get("start"), said.get("end"))
+        found.setdefault((document_id, said.get("framework")), days)
+    return found
 
 
 def _passages(evidence: Evidence) -> Iterator[Row]:
@@ -129,13 +139,15 @@ TAGS = Table(
     _tags,
 )  # fmt: skip
 
+_INSPECTIONS = """
+    SELECT document_id, fields FROM facts WHERE kind = 'inspection' AND current
+    ORDER BY document_id, position
+"""
 # A document that was read in part has no problem of its own in its source: its first one stands.
 _OFFERED = """
     SELECT path, sha256, sources.status, media_type, kind, provider_urn, provider_name, published,
         nullif(page_count, 0), sensitivity,
-        coalesce(problem_code, code), coalesce(problem, message), readers.framework,
-        (SELECT fields FROM facts WHERE document_id = documents.id AND facts.kind = 'inspection'
-            AND current ORDER BY facts.position LIMIT 1)
+        coalesce(problem_code, code), coalesce(problem, message), readers.framework
     FROM sources LEFT JOIN documents ON documents.id = sha256
     LEFT JOIN extractions ON extractions.id = documents.extraction_id
     LEFT JOIN readers ON readers.document_id = documents.id

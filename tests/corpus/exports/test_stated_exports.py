@@ -61,7 +61,12 @@ ACTION = {
     "area": "Private fostering", "rag": "amber", "plan_refs": ["3.1"], "band": "within 3 months",
     "due": None, "status_text": "Under way.",
 }  # fmt: skip
-INSPECTION = {"start": "2013-01-28", "end": "2013-02-08", "published": "2013-03-15"}
+INSPECTION = {
+    "framework": "slac-2009",
+    "start": "2013-01-28",
+    "end": "2013-02-08",
+    "published": "2013-03-15",
+}
 IMPROVEMENT = {"order": 1, "references": ["paragraph 12"], "due": None, "band": "immediately"}
 
 
@@ -113,7 +118,7 @@ def test_documents_are_told_by_their_inspection_fact(filled: Evidence) -> None:
 def test_the_first_of_several_inspections_is_the_documents_own(
     evidence: Evidence, report: Report
 ) -> None:
-    earlier = {"start": "2010-01-01", "end": "2010-01-08"}
+    earlier = {"framework": "slac-2009", "start": "2010-01-01", "end": "2010-01-08"}
     made = report("/in/b.pdf", *LINES)
     first, second = (LINES[3], "inspection", INSPECTION), (LINES[0], "inspection", earlier)
     evidence.save([stating(made, first, second)])
@@ -204,6 +209,49 @@ def test_publication_is_told_by_the_document_where_the_inspection_does_not(
     evidence.save([stating(made, (LINES[2], "action", ACTION))])
     assert exported(evidence, "actions", date(2013, 6, 15))[0]["overdue"] is False
     assert exported(evidence, "actions", date(2013, 6, 16))[0]["overdue"] is True
+
+
+def test_a_report_to_a_committee_has_a_date_of_its_own(evidence: Evidence, report: Report) -> None:
+    made = report("/in/b.pdf", *LINES, published="2013-03-15", kind="committee_report")
+    evidence.save([stating(made, (LINES[2], "action", ACTION))])
+    assert exported(evidence, "actions", date(2020, 1, 1))[0]["overdue"] is None
+
+
+OTHER = {"framework": "adoption-2012", "start": "2013-02-11", "published": "2019-04-03"}
+LATER = INSPECTION | {"published": "2019-03-15"}
+
+
+@pytest.mark.parametrize(
+    ("inspections", "late", "why"),
+    [
+        (((LINES[1], INSPECTION), (LINES[3], OTHER)), True, "one framework alone has the band"),
+        (((LINES[0], OTHER), (LINES[3], INSPECTION)), True, "also where it is named after"),
+        (((LINES[0], LATER), (LINES[1], INSPECTION)), True, "of two, the last before the plan"),
+        (((LINES[0], INSPECTION), (LINES[1], LATER)), False, "likewise"),
+        (((LINES[0], LATER), (LINES[3], INSPECTION)), False, "and not the one after it"),
+    ],
+)
+def test_a_plan_belongs_to_one_of_several_inspections(
+    evidence: Evidence,
+    report: Report,
+    inspections: tuple[tuple[str, dict[str, Any]], ...],
+    late: bool,
+    why: str,
+) -> None:
+    made = report("/in/b.pdf", *LINES)
+    facts = [(words, "inspection", fields) for words, fields in inspections]
+    evidence.save([stating(made, *facts, (LINES[2], "action", ACTION), framework=None)])
+    assert exported(evidence, "actions", date(2014, 1, 1))[0]["overdue"] is late, why
+
+
+def test_a_document_about_two_frameworks_has_no_inspection_of_its_own(
+    evidence: Evidence, report: Report
+) -> None:
+    made = report("/in/b.pdf", *LINES)
+    facts = [(LINES[0], "inspection", OTHER), (LINES[3], "inspection", INSPECTION)]
+    evidence.save([stating(made, *facts, framework=None)])
+    [row] = exported(evidence, "documents")
+    assert (row["framework"], row["inspection_start"], row["inspection_end"]) == (None, None, None)
 
 
 @pytest.mark.parametrize("what", [table.name for table in TABLES if table.name != "actions"])
