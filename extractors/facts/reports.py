@@ -140,6 +140,9 @@ class _Report:
         )
         self.facts += facts
         stated = {fact.fields["area"] for fact in facts}
+        # The board has a grade only where the report is a review of the board too.
+        if kind.type != "board review" and not self._reviews_board():
+            wanted.pop("LSCB", None)
         gone = [title for code, title in wanted.items() if code not in stated]
         self.problems += [*problems, *self._missing(kind, gone), *self._cut(facts)]
 
@@ -152,11 +155,7 @@ class _Report:
         if kind.framework is None or kind.type in _UNGRADED:
             return {}
         wanted = judgements.expected(load(kind.framework))
-        if kind.type == "board review":
-            return {"LSCB": wanted["LSCB"]}
-        if not self._reviews_board():
-            wanted.pop("LSCB", None)
-        return wanted
+        return {"LSCB": wanted["LSCB"]} if kind.type == "board review" else wanted
 
     def _missing(self, kind: Recognised, gone: Sequence[str]) -> list[Problem]:
         if not gone:
