@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.frameworks import known, load
 from corpus.problems import SettingsError
 from corpus.records import Extraction, Passage, Tag
+from corpus.workspace import Workspace
 from pipelines.progress import bar
 from pipelines.settings import Settings
 
@@ -32,11 +34,20 @@ class Tagged:
 
 
 def lenses(settings: Settings) -> tuple[str, ...]:
-    """Return the ids of the frameworks to tag through. SettingsError names one that is unknown."""
+    """Return the ids of the frameworks to tag through, the workspace's own among them.
+
+    SettingsError names one that is unknown, or that holds no criteria to tag by.
+    """
+    folder = _own(settings)
     for framework in settings.frameworks:
-        if framework not in known():
+        if framework not in known(folder):
             raise SettingsError(
-                f"There is no framework {framework!r}. Known are: {', '.join(known())}."
+                f"There is no framework {framework!r}. Known are: {', '.join(known(folder))}."
+            )
+        if not load(framework, folder).criteria:
+            raise SettingsError(
+                f"The framework {framework!r} holds no criteria to tag by. Choose one that does: "
+                "vouch frameworks list says how many each has."
             )
     return settings.frameworks or DEFAULT_LENSES
 
@@ -47,7 +58,7 @@ def tags_of(
     """Tag the passages of one document through every framework that the settings ask for."""
     if not passages:
         return ()
-    taggers = (_tagger(framework) for framework in lenses(settings))
+    taggers = (_tagger(framework, _own(settings)) for framework in lenses(settings))
     return tuple(tag for tagger in taggers for tag in tagger.tag(passages, extraction))
 
 
@@ -60,7 +71,7 @@ def tag_stored(
     """
     done, written = set(), 0
     for framework in lenses(settings):
-        tagger = _tagger(framework)
+        tagger = _tagger(framework, _own(settings))
         ids = (
             evidence.document_ids()
             if settings.reprocess
@@ -87,8 +98,12 @@ def _tag_one(evidence: Evidence, document: str, framework: str, tagger: Tagger) 
 
 
 @lru_cache(maxsize=32)
-def _tagger(framework: str) -> Tagger:
+def _tagger(framework: str, folder: Path | None) -> Tagger:
     """Build each tagger once a process: that costs more than tagging a document."""
     from models import baseline  # noqa: PLC0415 - classifiers are heavy, and not every run tags
 
-    return baseline(load(framework))
+    return baseline(load(framework, folder))
+
+
+def _own(settings: Settings) -> Path:
+    return Workspace(settings.workspace).frameworks

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.evidence import Evidence, open_evidence
+from corpus.frameworks import shipped_text
 from corpus.problems import SettingsError
 from corpus.records import Extraction, Passage, Reading, Tag
 from corpus.workspace import open_workspace, writing
@@ -35,7 +36,7 @@ class Asked:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     tagger = Asked()
-    monkeypatch.setattr(tagging, "_tagger", lambda framework: tagger)
+    monkeypatch.setattr(tagging, "_tagger", lambda framework, folder: tagger)
     return tagger
 
 
@@ -75,6 +76,25 @@ def test_without_a_choice_every_framework_is_a_lens() -> None:
 def test_an_unknown_framework_is_named_with_those_there_are() -> None:
     with pytest.raises(SettingsError, match=r"'nonsense'.*sccif-asa-2024"):
         lenses(Settings(frameworks=("sccif-asa-2024", "nonsense")))
+
+
+def test_a_framework_without_criteria_is_no_lens_and_the_message_says_where_to_look() -> None:
+    with pytest.raises(SettingsError, match=r"'slac-2009' holds no criteria .* frameworks list"):
+        lenses(Settings(frameworks=("slac-2009",)))
+
+
+def test_a_framework_of_the_workspace_is_a_lens(tmp_path: Path) -> None:
+    folder = tmp_path / "ws" / "frameworks"
+    folder.mkdir(parents=True)
+    own = shipped_text("asa-2015").replace("id: asa-2015", "id: asa-2099", 1)
+    (folder / "asa-2099.yaml").write_text(own, encoding="utf-8")
+    settings = Settings(workspace=tmp_path / "ws", frameworks=("asa-2099",))
+
+    assert lenses(settings) == ("asa-2099",)
+    words = "Supervision of staff is regular and reflective."
+    passage = Passage("p1", "d1", 0, len(words), words)
+    tags = tags_of((passage,), Extraction("d1", "plain/1", words, (), ()), settings)
+    assert {tag.framework for tag in tags} == {"asa-2099"}
 
 
 def test_public_documents_are_gone_over_once(evidence: Evidence, asked: Asked) -> None:
