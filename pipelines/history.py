@@ -26,6 +26,7 @@ from corpus.history import (
     deadlines,
     departures,
     inspections,
+    is_report,
     open_items,
     with_changes,
 )
@@ -197,6 +198,12 @@ def _notes(
         yield f"{count_of(restricted, 'restricted document')}: kept, but not read for facts."
     if silent:
         yield f"{count_of(silent, 'document')} in which nothing of an inspection could be read."
+    papers = sum(bool(one.facts) and not is_report(one.document) for one in documents)
+    if papers:
+        yield (
+            f"{count_of(papers, 'document')} about inspections, as papers and action plans are: "
+            "what these ask for is not counted as raised by an inspection."
+        )
     if len(everything) > len(told):
         later = len(everything) - len(told)
         yield f"{count_of(later, 'inspection')} after this day, left out."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from corpus.history.changes import with_changes
 from corpus.history.deadlines import deadlines
-from corpus.history.inspections import inspections
+from corpus.history.inspections import inspections, is_report
 from corpus.history.records import (
     Against,
     Change,
@@ -44,6 +44,7 @@ __all__ = [
     "deadlines",
     "departures",
     "inspections",
+    "is_report",
     "open_items",
     "with_changes",
 ]

@@ -110,7 +110,9 @@ def _provider(urn: str | None, counted: Counter[str]) -> Provider:
     names = sorted(filter(None, counted), key=lambda name: (-counted[name], len(name), name))
     if not names:
         return Provider(urn, urn or "")
-    return Provider(urn, names[0], tuple(names[1:]))
+    spelt = {name.casefold(): name for name in reversed(names)}
+    further = tuple(name for name in names[1:] if spelt[name.casefold()] == name)
+    return Provider(urn, names[0], further)
 
 
 def _plain_names(provider: Provider) -> set[str]:

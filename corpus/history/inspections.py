@@ -35,6 +35,11 @@ def inspections(
     return tuple(sorted(found, key=lambda one: (one.on is None, one.on or "", one.id)))
 
 
+def is_report(document: Document) -> bool:
+    """Say whether a document may be the report of an inspection itself, not a paper about one."""
+    return document.kind is None or document.kind in _REPORTS
+
+
 def cited(fact: Fact, one: Recorded) -> Cited:
     """Return where a fact is printed."""
     document = one.document
@@ -90,7 +95,7 @@ def _joined(group: list[tuple[Document, Inspected]]) -> Inspected:
     ordered = sorted(
         group,
         key=lambda pair: (
-            pair[0].kind not in _REPORTS,
+            not is_report(pair[0]),
             -len(pair[1].judgements),
             pair[0].name,
             pair[0].id,
@@ -119,7 +124,8 @@ def _told(one: Recorded, frameworks: Mapping[str, Framework]) -> list[Inspected]
     """Give each inspection that a document tells of, with the judgements that belong to it."""
     heads = [fact for fact in one.facts if fact.kind == "inspection"]
     judgements = [fact for fact in one.facts if fact.kind == "judgement"]
-    raised = [fact for fact in one.facts if fact.kind in IMPROVEMENTS]
+    # What a committee's paper or an action plan recommends, no inspection has raised.
+    raised = [fact for fact in one.facts if fact.kind in IMPROVEMENTS and is_report(one.document)]
     if not heads:
         return [_bare(one, judgements, raised, frameworks)] if judgements or raised else []
     found = []

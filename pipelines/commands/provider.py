@@ -40,10 +40,10 @@ class UnknownProviderError(VouchError):
 def command(
     name: tuple[str, ...], as_of: datetime | None, workspace: Path | None, as_json: bool
 ) -> None:
-    """Show a provider's history.
+    """Show a provider's history: grades, what changed, what is still to improve.
 
-    Its inspections and grades, what became better or worse, what is still to improve and what was
-    raised again. A part of the name will do. Every line names the document and the page.
+    A part of the name will do. The newest inspection comes first. What was raised again, and which
+    rules and deadlines were not kept, follows. Every line names the document and the page.
     """
     day = as_of.date() if as_of else _today()
     with open_evidence(open_workspace(workspace_path(workspace)), read_only=True) as evidence:

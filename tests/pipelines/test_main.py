@@ -75,7 +75,7 @@ def test_help_is_cheap() -> None:
 
 
 def test_a_command_that_is_not_there_is_a_usage_mistake() -> None:
-    result = CliRunner().invoke(vouch, ["provider", "80433"])
+    result = CliRunner().invoke(vouch, ["elsewhere", "80433"])
 
     assert result.exit_code == 2
     assert "No such command" in result.output

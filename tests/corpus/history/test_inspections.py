@@ -156,6 +156,16 @@ def test_two_inspections_in_one_document_each_get_their_judgements(
     assert len(ilacs.improvements) == 1
 
 
+@pytest.mark.parametrize("kind", ["action_plan", "committee_report"])
+def test_what_a_paper_recommends_is_raised_by_no_inspection(
+    told: Telling, frameworks: Frameworks, kind: str
+) -> None:
+    paper = told("paper.docx", kind=kind, improve=["Note the findings."])
+    dated = told("other.docx", kind=kind, improve=["Note them."], grades=GOOD, **MARCH)
+    (found,) = inspections([paper, dated], frameworks)
+    assert (found.document, found.improvements) == ("other.docx", ())
+
+
 def test_what_a_person_corrected_is_named(told: Telling, frameworks: Frameworks) -> None:
     report = told("report.pdf", grades={"OE": "Good"}, **MARCH)
     corrected = {fact.id: ("grade",) for fact in report.facts if fact.kind == "judgement"}
