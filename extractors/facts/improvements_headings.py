@@ -51,6 +51,8 @@ _SENTENCE_KINDS: dict[str, FactKind] = {
 # A footnote mark after a title: "What does the board need to improve?4".
 _MARK = re.compile(r"(?<=[a-z?.:])\d{1,2}$")
 _MARK_APART = re.compile(r"(?<=[a-z?.:]) ?\d{1,2}$")
+# Most headings are ruled out by the lack of all of these, which is cheap to see.
+_HINT = re.compile(r"improv|recommend|requirement|action|development", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.? ")
 _BAND = re.compile(
     r"(?:immediate(?:ly)?|at once|urgent(?:ly)?|(?:with)?in (?:the next )?"
@@ -90,6 +92,8 @@ class Headings:
 
     def opening(self, words: str) -> Opening | None:
         """Return what a heading opens, or null where no list stands under such words."""
+        if not _HINT.search(words):
+            return None
         plain = folded(words)
         for kind, pattern in _KINDS:
             match = pattern.fullmatch(plain)
