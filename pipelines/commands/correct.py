@@ -50,7 +50,7 @@ def _allowed(*kinds: str) -> str:
 
 @click.group("correct")
 def command() -> None:
-    """Record that something was read wrongly, take that back, list it.
+    """Record what was read wrongly, take that back, list it.
 
     Nothing is overwritten: each correction is an event with who, why, what was there and what
     should be. Views and exports show the corrected value and say so, also after a new reading.

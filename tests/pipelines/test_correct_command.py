@@ -5,7 +5,9 @@ from __future__ import annotations
 import getpass
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +188,85 @@ def test_an_empty_list_says_so(base: Path, call: Call) -> None:
     assert call(base, "correct", "list").output == "Nothing was corrected yet.\n"
     assert json.loads(call(base, "correct", "list", "--json").output) == []
     assert "Nothing was corrected" in call(base, "correct", "undo", "1", *WHY).output
+
+
+def test_a_restricted_document_is_corrected_too(base: Path, place: Workspace, call: Call) -> None:
+    done = call(base, "correct", "document", "note.txt", "--set", "provider_urn=80999", *WHY)
+    assert done.exit_code == 0, done.output
+    rows = json_lines(call(base, "export", "--what", "documents", "-").output)
+    [note] = [row for row in rows if row["name"] == "note.txt"]
+    assert (note["provider_urn"], note["corrected"]) == ("80999", ["provider_urn"])
+    assert note["sensitivity"] == "restricted"
+
+
+def json_lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+
+def test_a_correction_shows_in_the_export_of_facts(
+    base: Path, place: Workspace, call: Call, fact: Fact
+) -> None:
+    [before] = json_lines(call(base, "export", "--what", "judgements", "-").output)
+    assert (before["grade"], before["corrected"]) == ("Good", [])
+    call(base, "correct", "fact", before["fact_id"], "--set", "grade=Outstanding", *WHY)
+    [after] = json_lines(call(base, "export", "--what", "judgements", "-").output)
+    assert after == {
+        **before,
+        "grade": "Outstanding",
+        "grade_normalised": "outstanding",
+        "corrected": ["grade", "grade_normalised"],
+    }
+
+
+def test_events_are_exported_with_a_word_of_care(
+    base: Path, place: Workspace, call: Call, tmp_path: Path
+) -> None:
+    call(base, "correct", "document", report(place).id, "--set", "kind=letter", *WHY)
+    done = call(base, "export", "--what", "events", str(tmp_path / "events.csv"))
+    assert "1 events written" in done.output
+    assert "keep it as safe as the workspace" in " ".join(done.output.split())
+    head, row = (tmp_path / "events.csv").read_text().splitlines()
+    assert head.startswith(
+        "seq,at,who,what,target_type,target_id,start,end,before,after,reason,hash"
+    )
+    assert ",Ann,correct,document," in row
+
+
+def test_verify_names_a_broken_event(base: Path, place: Workspace, call: Call) -> None:
+    call(base, "correct", "document", report(place).id, "--set", "kind=letter", *WHY)
+    assert call(base, "verify").exit_code == 0
+    with closing(sqlite3.connect(place.review)) as db, db:
+        [(sql,)] = db.execute("SELECT sql FROM sqlite_master WHERE name = 'events_never_updated'")
+        db.execute("DROP TRIGGER events_never_updated")
+        db.execute("UPDATE events SET reason = 'Page 2 says so.'")
+        db.execute(sql)
+    done = call(base, "verify")
+    assert done.exit_code == 1
+    assert "event-edited (event 1): Event 1 is not as it was written" in done.output
+
+
+def test_a_second_correction_sees_the_first(base: Path, place: Workspace, call: Call) -> None:
+    document = report(place).id
+    call(base, "correct", "document", document, "--set", "kind=letter", *WHY)
+    again = call(base, "correct", "document", document, "--set", "kind=letter", *WHY)
+    assert "it is shown like this already" in " ".join(again.output.split())
+    done = call(base, "correct", "document", document, "--set", "kind=", *WHY)
+    assert "kind: letter -> (nothing)" in done.output
+    start = call(base, "correct", "document", document, "--set", "inspection_end=2019-01-05", *WHY)
+    assert start.exit_code == 0, start.output
+    late = call(base, "correct", "document", document, "--set", "inspection_start=2019-02-05", *WHY)
+    assert "Correct both in one command" in late.output
+    assert len(standing(place, "correct")) == 3
+
+
+def test_several_documents_of_a_name_are_listed(
+    base: Path, place: Workspace, call: Call, tmp_path: Path, in_process: None
+) -> None:
+    folder = tmp_path / "more"
+    for name in ("x", "y"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "same.md").write_text(f"# A note of {name}\n\n1. Leaders act.\n")
+    done = call(base, "ingest", str(folder))
+    assert done.exit_code == 0, done.output
+    slip = call(base, "correct", "document", "same.md", "--set", "kind=letter", *WHY)
+    assert "'same.md' may be any of 2 documents" in " ".join(slip.output.split())
