@@ -22,6 +22,7 @@ _NONE = re.compile(
     r"|no (?:areas?|priority|immediate|recommendations?|requirements?)\b|not applicable|n/?a\b)",
     re.IGNORECASE,
 )
+_FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 _DUTY = re.compile(r"\b(?:should|must|needs?|ensure|improve|required?)\b", re.IGNORECASE)
 
@@ -67,6 +68,16 @@ class Words:
         if self.headings.band(words):
             return True
         return len(words.split()) <= _TITLE_WORDS and not words.endswith(_END_MARKS)
+
+    def leads_in(self, section: Sequence[Block]) -> bool:
+        """Say whether a section begins with a numbered sentence that only announces its items."""
+        numbered = [block for block in section if block.number is not None]
+        if len(numbered) != 1 or not section or section[0] is not numbered[0]:
+            return False
+        words = self.of(numbered[0])
+        if len(section) > 1 and self.headings.band(self.of(section[1])):
+            return True
+        return words.endswith(":") and _FOLLOWING.search(words) is not None
 
     def says_none(self, block: Block) -> bool:
         """Say whether a block states that there is nothing to list."""

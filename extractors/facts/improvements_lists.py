@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.records import Block, Extraction
 from extractors.facts.action_plans_columns import is_plan
+from extractors.facts.improvements_bodies import body_in
 from extractors.facts.improvements_headings import (
     Headings,
     Opening,
@@ -76,6 +77,10 @@ class Lists:
             yield found
 
     def _fill(self, found: Listed, section: list[Block]) -> None:
+        if self._words.leads_in(section):
+            clause = self._words.of(section[0]).rpartition(", ")[2]
+            found.opening = found.opening._replace(body=body_in(clause) or found.opening.body)
+            section = section[1:]
         marks = style(self._words, section)
         rows, marked = Rows(self._words), Marked(self._words, marks)
         for at, block in enumerate(section):

@@ -246,6 +246,32 @@ def test_bands_hold_for_what_follows_them(found: Callable) -> None:
     assert report.field("band") == ["Immediately", "Within three months", "Within three months"]
 
 
+def test_a_numbered_sentence_may_only_announce_the_bands(found: Callable) -> None:
+    report = found(
+        ("h4", "Areas for improvement"),
+        ("28", "In order to improve services, the council and its partners should act as follows:"),
+        ("h5", "Immediately:"),
+        ("-", "Review every care plan."),
+        ("h5", "Within six months:"),
+        ("-", "Publish the pledge."),
+        ("h2", "Outcomes for looked after children"),
+        ("29", "Outcomes are adequate."),
+    )
+    assert report.texts == ["Review every care plan.", "Publish the pledge."]
+    assert report.field("band") == ["Immediately", "Within six months"]
+    assert report.field("body") == ["the council and its partners"] * 2
+
+
+def test_a_number_with_its_own_bullets_stays_one_item(found: Callable) -> None:
+    report = found(
+        ("h4", "Recommendations"),
+        ("84", "The board should:"),
+        ("-", "review its plan"),
+        ("-", "share it."),
+    )
+    assert len(report.facts) == 1
+
+
 def test_bands_stand_in_rows_too(found: Callable) -> None:
     report = found(
         ("h2", "Areas for improvement"),
