@@ -31,17 +31,36 @@ def stated(content: bytes, name: str = "report.txt", path: str | None = None) ->
 
 
 def pdf(*pages: Lines) -> bytes:
-    """Draw lines on pages; a tab begins a second column, as in a table without rules."""
+    """Draw lines on pages; a tab begins a second column, and such rows stand in a ruled grid."""
     stream = BytesIO()
     canvas = Canvas(stream, pagesize=A4, invariant=True)
     for lines in pages:
-        canvas.setFont("Helvetica", 11)
+        canvas.setFont("Helvetica", 10)
         for number, line in enumerate(lines):
+            low = 753 - 24 * number
             for column, words in enumerate(line.split("\t")):
-                canvas.drawString(72 + 320 * column, 760 - 24 * number, words)
+                canvas.drawString(72 + 300 * column, low + 7, words)
+                if "\t" in line:
+                    canvas.rect(66 + 300 * column, low, 300 if column == 0 else 180, 24)
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
+
+
+def html(lines: Lines) -> bytes:
+    """Write lines as a web page: "## " makes a heading, tabs make the rows of a table."""
+    parts = []
+    for line in filter(None, lines):
+        level = len(line) - len(line.lstrip("#"))
+        if level:
+            parts.append(f"<h{level}>{line.lstrip('# ')}</h{level}>")
+        elif "\t" in line:
+            cells = "".join(f"<td>{cell}</td>" for cell in line.split("\t"))
+            parts.append(f"<table><tr>{cells}</tr></table>")
+        else:
+            parts.append(f"<p>{line}</p>")
+    body = "".join(parts).replace("</table><table>", "")
+    return f"<!DOCTYPE html><html><body>{body}</body></html>".encode()
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +71,12 @@ def read_text() -> ReadReport:
         return stated("\n".join(lines).encode(), name, path)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def read_html() -> ReadReport:
+    """Read lines as a web page, for what needs headings."""
+    return lambda *lines: stated(html(lines), "report.html")
 
 
 @pytest.fixture(scope="session")
