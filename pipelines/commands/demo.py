@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import fill, indent, shorten
 
 import click
 
 from corpus.evidence import Evidence, open_evidence
+from corpus.history.finding import find, providers_of
 from corpus.records import Document, Extraction, Passage, Tag
 from corpus.workspace import open_workspace
 from pipelines import local
 from pipelines.commands.options import say_who_writes, workspace_named, workspace_option
+from pipelines.commands.provider_view import show
 from pipelines.commands.showing import label, place, typed
+from pipelines.history import provider_history
 from pipelines.settings import load_settings
 from pipelines.summary import lines
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+_PROVIDER = "9900001"
 _NOT_SAMPLES = {".py", ".pyc", ".md"}
 _SHOWN = 4
 _WIDTH = 92
@@ -39,8 +44,10 @@ def command(workspace: Path | None) -> None:
     if summary.interrupted:
         sys.exit(1)
     with open_evidence(open_workspace(settings.workspace), read_only=True) as evidence:
-        for paragraph in (_documents(evidence), _passages(evidence), _next(chosen)):
+        for paragraph in (_documents(evidence), _passages(evidence)):
             click.echo("\n" + "\n".join(paragraph))
+        _history(evidence)
+    click.echo("\n" + "\n".join(_next(chosen)))
 
 
 def samples() -> list[Path]:
@@ -100,10 +107,19 @@ def _sure(tag: Tag) -> bool:
     return tag.rank == 1 and not tag.abstained and tag.area != "NONE"
 
 
+def _history(evidence: Evidence) -> None:
+    """Show the history of the samples' provider, as `vouch provider` does."""
+    provider = find(providers_of(evidence.documents()), _PROVIDER).provider
+    if provider is not None:
+        click.echo("\nHistory of the provider, from what its documents state\n")
+        show(provider_history(evidence, provider, datetime.now(UTC).date()))
+
+
 def _next(workspace: Path) -> Iterator[str]:
     at = ("--workspace", str(workspace))
     yield "What to type next"
     yield "  " + typed("search", "child*", "missing", *at)
+    yield "  " + typed("provider", "harrowmere", *at)
     yield "  " + typed("export", "tags.csv", "--what", "tags", *at)
     yield "  " + typed("verify", *at)
     yield f"  {typed('ingest', 'FOLDER')}        your own documents, into ./vouch-workspace"

@@ -349,9 +349,9 @@ def test_the_demo_says_what_to_type_next_so_that_a_shell_takes_it(
     lines = call(place, "demo").stdout.splitlines()
     after = lines[lines.index("What to type next") + 1 :]
 
-    search, export, verify = (shlex.split(line) for line in after[:3])
+    search, provider, export, verify = (shlex.split(line) for line in after[:4])
     assert search == ["vouch", "search", "child*", "missing", "--workspace", str(place)]
     assert export[:2] == ["vouch", "export"]
-    for command in (search, verify):
+    for command in (search, provider, verify):
         assert CliRunner().invoke(vouch, command[1:]).exit_code == 0
-    assert "vouch ingest FOLDER" in after[3]
+    assert "vouch ingest FOLDER" in after[4]

@@ -381,7 +381,7 @@ def test_nothing_leaves_the_machine_and_prefect_is_not_imported(tmp_path: Path) 
     assert not (tmp_path / "attempts.log").exists()
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "pipelines.local" in loaded
-    assert not loaded & {"prefect", "sklearn", "spacy", "rich"}
+    assert not loaded & {"prefect", "sklearn", "spacy"}
     assert not list((tmp_path / "home").iterdir())
 
 
@@ -392,6 +392,8 @@ def test_the_demo_shows_tagged_passages_with_page_and_cues(tmp_path: Path) -> No
     assert result.exit_code == 0
     assert "3 documents read in full" in result.output
     assert result.output.count("because of: ") == 4
+    assert "Latest inspection: 3 to 14 March 2025. Overall effectiveness: Good." in result.output
+    assert "Raised again in 2025, first in 2022" in result.output
     assert "page " in result.output
     assert (
         CliRunner().invoke(vouch, ["--workspace", str(tmp_path / "demo"), "verify"]).exit_code == 0
