@@ -67,7 +67,11 @@ class Table:
 
     def _needs_grade(self, row: list[Cell], filled: list[Cell]) -> bool:
         # A single cell over the whole width is a title, not a row with its grade missing.
-        return len(row) > 1 or len(filled) > 1
+        if len(row) == 1:
+            return False
+        alone = self._context.labels.grades.alone
+        # Several grades in one row, of which none could be told, were reported as such.
+        return not any(alone(self._of(cell)) for cell in filled)
 
     def _row(self, cells: list[Cell]) -> list[Statement]:
         grades = [(cell, self._context.labels.grades.alone(self._of(cell))) for cell in cells]
