@@ -23,6 +23,7 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"(?:in particular|this|these|they)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 _DUTY = re.compile(r"\b(?:should|must|needs?|ensure|improve|required?)\b", re.IGNORECASE)
 
@@ -137,7 +138,8 @@ class Marked:
 
     def _plain(self, block: Block, following: Block | None) -> bool:
         if self._style == "paragraph":
-            return self._add(block)
+            back = self.items and _POINTS_BACK.match(self._words.of(block))
+            return self._join(block) if back else self._add(block)
         if self._runs_on(block):
             return self._join(block)
         if self._words.of(block).endswith(":") or not self.items:

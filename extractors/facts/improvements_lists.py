@@ -91,11 +91,13 @@ class Lists:
                 rows.band = marked.band
                 if not marked.take(block, following):
                     break
-            elif marks == "table":
+            elif marks == "table" or _has_columns(section[0]):
                 rows.take(block)
             elif marked.items:
                 break
-        found.items = rows.items if marks == "table" else marked.items
+        # Where the rows of a table fell apart, some of its items stand outside of it.
+        outside = marked.items if marks != "table" else []
+        found.items = sorted([*rows.items, *outside], key=lambda item: item.start)
         found.none = marked.none
 
     def _opening(self, at: int) -> Opening | None:
@@ -169,3 +171,7 @@ class Lists:
         if self._headings.ends(self._words.of(block)):
             return True
         return block.kind == "heading" and block.level <= level
+
+
+def _has_columns(block: Block) -> bool:
+    return block.kind == "table" and len({cell.column for cell in block.cells}) > 1

@@ -233,6 +233,24 @@ def test_what_a_page_break_leaves_outside_the_table_is_joined(found: Callable) -
     assert report.texts[0].endswith("Leaders should also listen.")
 
 
+def test_rows_that_fell_apart_are_read_beside_those_that_did_not(found: Callable) -> None:
+    report = found(
+        ("table", [["Responsible body", "Areas for priority action"]]),
+        ("p", "Borset County"),
+        ("p", "Leaders should work together more closely to plan what they do."),
+        ("p", "In particular they should improve:"),
+        ("-", "governance"),
+        ("-", "transitions."),
+        ("rows", [["Borset Council", "Leaders must act on delay."]]),
+        ("h2", "Areas for improvement"),
+        ("p", "Leaders should share what they know. They must do so in good time."),
+    )
+    assert len(report.facts) == 3
+    assert report.texts[0].startswith("Leaders should work together")
+    assert report.texts[0].endswith("transitions.")
+    assert report.field("body")[1] == "Borset Council"
+
+
 def test_bands_hold_for_what_follows_them(found: Callable) -> None:
     report = found(
         ("h2", "Areas for improvement"),
