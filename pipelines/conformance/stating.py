@@ -57,7 +57,7 @@ def action_groups(
     for row in _actions(document):
         band = found.setdefault(row.element or "", {}).setdefault((row.band or "").lower(), [])
         band.append(row.rag or "none")
-    return differs(f"plan in {seed}", found, {name: dict(row) for name, row in expect.items()})
+    return differs(f"plan in {seed}", found, dict(expect))
 
 
 @named("action bands")
@@ -98,7 +98,7 @@ def action_owners(world: World, seed: str, expect: Mapping[str, Sequence[str]]) 
         for fact in _facts(document, "action")
         if fact.fields["owners"]
     }
-    return differs(f"owners in {seed}", found, {ref: list(row) for ref, row in expect.items()})
+    return differs(f"owners in {seed}", found, dict(expect))
 
 
 @named("formal actions")
@@ -136,7 +136,7 @@ def resolved_pointers(
     for pointer in resolve_references(rows):
         own = found.setdefault(rows[pointer.row - 1].refs[0], {})
         own[pointer.ref] = [rows[target - 1].refs[0] for target in pointer.targets]
-    return differs(f"pointers in {seed}", found, {ref: dict(row) for ref, row in expect.items()})
+    return differs(f"pointers in {seed}", found, dict(expect))
 
 
 @named("judgement sets")
@@ -151,9 +151,7 @@ def judgement_sets(
     for fact in _facts(document, "judgement"):
         grades = found.setdefault(str(fact.fields["framework"]), {})
         grades[str(fact.fields["area"])] = str(fact.fields["grade_normalised"])
-    return differs(
-        f"judgements in {seed}", found, {name: dict(row) for name, row in expect.items()}
-    )
+    return differs(f"judgements in {seed}", found, dict(expect))
 
 
 @cache
