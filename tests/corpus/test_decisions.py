@@ -393,3 +393,13 @@ def test_rows_and_records_are_one(decisions: Decisions) -> None:
 def test_the_page_names_every_column_of_the_events() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert [name for name in EVENTS if f"`{name}`" not in page] == []
+
+
+def test_an_event_costs_the_same_however_many_there_are(decisions: Decisions) -> None:
+    plan = decisions.db.execute(
+        "EXPLAIN QUERY PLAN SELECT ifnull((SELECT max(seq) FROM events), 0) + 1, "
+        "ifnull((SELECT max(tick) FROM events), 0) + 1"
+    ).fetchall()
+    # A search of an index each, never a scan of the table.
+    assert sum("SEARCH events" in str(row) for row in plan) == 2
+    assert not any("SCAN events" in str(row) for row in plan)
