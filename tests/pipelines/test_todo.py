@@ -69,3 +69,25 @@ def test_a_document_read_again_stays_as_sensitive_as_it_was() -> None:
     said = replace(OFFER, sensitivity="restricted")
     [again] = todo([said], {"1": READ}, set()).read
     assert again.sensitivity == "restricted"
+
+
+@pytest.mark.parametrize(
+    ("provider", "said", "expected"),
+    [
+        pytest.param("80433", {}, ("80433", "Folder", None), id="nothing was said"),
+        pytest.param("80433", {"kind": "letter"}, ("80433", "Folder", "letter"), id="a kind"),
+        pytest.param("80433", {"provider_urn": "1"}, ("1", None, None), id="another provider"),
+        pytest.param("80433", {"provider_urn": "80433"}, ("80433", "Folder", None), id="the same"),
+    ],
+)
+@pytest.mark.parametrize("state", [None, replace(READ, extractor="pdf/0")], ids=["new", "again"])
+def test_what_an_option_said_before_holds_for_what_is_read(
+    provider: str,
+    said: dict[str, str],
+    expected: tuple[str | None, ...],
+    state: DocumentState | None,
+) -> None:
+    offer = replace(OFFER, provider=provider, provider_name="Folder")
+    states = {} if state is None else {"1": state}
+    [read] = todo([offer], states, {"pdf/1"}, stated={"1": said, "2": {"kind": "other"}}).read
+    assert (read.provider, read.provider_name, read.kind) == expected
