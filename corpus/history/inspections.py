@@ -131,18 +131,23 @@ def _told(one: Recorded, frameworks: Mapping[str, Framework]) -> list[Inspected]
     found = []
     for number, head in enumerate(heads):
         own = [fact for fact in judgements if _owner(fact, heads) == number]
+        items = [fact for fact in raised if _owner(fact, heads) == number]
         inspected = _inspected(one, head, number, frameworks)
-        found.append(_filled(inspected, one, own, raised if number == 0 else [], frameworks))
+        found.append(_filled(inspected, one, own, items, frameworks))
     return found
 
 
 def _owner(fact: Fact, heads: list[Fact]) -> int:
-    """Return the number of the inspection that a judgement belongs to: by framework, else first."""
+    """Return which of the inspections that a document tells of a fact belongs to, by number.
+
+    It is one of the fact's framework, and of these the last that is told of before the fact.
+    """
     framework = fact.fields.get("framework")
-    return next(
-        (number for number, head in enumerate(heads) if head.fields.get("framework") == framework),
-        0,
-    )
+    numbers = [
+        number for number, head in enumerate(heads) if head.fields.get("framework") == framework
+    ] or list(range(len(heads)))
+    before = [number for number in numbers if heads[number].start <= fact.start]
+    return max(before or numbers[:1], key=lambda number: (heads[number].start, -number))
 
 
 def _inspected(

@@ -161,7 +161,8 @@ def _inspection(one: Inspected) -> Iterator[Line]:
 def _kind(one: Inspected) -> str:
     words = (one.type or "inspection").replace("-", " ").replace("re inspection", "re-inspection")
     named = any(word in words for word in ("inspection", "visit", "review"))
-    return (words if named else f"{words} inspection").capitalize()
+    kind = words if named else f"{words} inspection"
+    return kind[:1].upper() + kind[1:]
 
 
 def _dates_at(cited: Cited | None) -> str:

@@ -13,15 +13,22 @@ from corpus.chain import Draft
 from corpus.decisions import open_decisions
 from corpus.facts import Check
 from corpus.frameworks import Framework
-from corpus.history import History, Provider, Recorded, Related
+from corpus.history import History, Provider, Recorded, Related, inspections
+from corpus.providers import load as load_providers
 from corpus.workspace import open_workspace
-from pipelines.commands.provider_view import show
-from pipelines.history import history
+from pipelines.commands.provider_view import period, show
+from pipelines.history import history, related
 
 Telling = Callable[..., Recorded]
 Call = Callable[..., Result]
 RI = "Requires improvement to be good"
 SUPERVISION = "Regular and reflective supervision of practitioners."
+OWN = """\
+providers:
+  - {id: old-mere, name: Old Mere}
+changes:
+  - {day: 2020-04-01, kind: merged, before: [old-mere], after: ["2532287"], note: By order.}
+"""
 HARROWMERE = Provider("9900001", "Harrowmere", ("Harrowmere Council",))
 
 
@@ -234,3 +241,88 @@ class TestCommand:
     def test_an_empty_workspace_says_what_to_do(self, tmp_path: Path, call: Call) -> None:
         open_workspace(tmp_path, create=True)
         assert "vouch ingest" in call(tmp_path, "provider", "any").output
+
+
+@pytest.mark.parametrize(
+    ("stated", "words", "why"),
+    [
+        ({"start": "2025-06-09", "end": "2025-06-13"}, "9 to 13 June 2025", "one month"),
+        ({"start": "2025-05-26", "end": "2025-06-06"}, "26 May to 6 June 2025", "two months"),
+        (
+            {"start": "2024-12-30", "end": "2025-01-10"},
+            "30 December 2024 to 10 January 2025",
+            "two years",
+        ),
+        ({"start": "2025-06-09", "end": "2025-06-09"}, "9 June 2025", "one day"),
+        ({"start": "2025-06-09"}, "9 June 2025", "no last day"),
+        ({"dated": "2017-05-03"}, "letter of 3 May 2017", "a letter"),
+        ({"title": "Inspection", "published": "2017-05-03"}, "published 3 May 2017", "no days"),
+        ({"title": "Inspection"}, "day unknown", "nothing"),
+    ],
+)
+def test_when_an_inspection_was_is_said_in_words(
+    told: Telling,
+    frameworks: dict[str, Framework],
+    stated: dict[str, str],
+    words: str,
+    why: str,
+) -> None:
+    (one,) = inspections([told("a.pdf", **stated)], frameworks)
+    assert period(one) == words, why
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("standard", "Standard inspection"),
+        ("re-inspection", "Re-inspection"),
+        ("focused visit", "Focused visit"),
+        ("monitoring-visit", "Monitoring visit"),
+        ("board review", "Board review"),
+        ("area SEND", "Area SEND inspection"),
+        (None, "Inspection"),
+    ],
+)
+def test_what_kind_an_inspection_was(
+    told: Telling, frameworks: dict[str, Framework], printed: str | None, words: str
+) -> None:
+    report = told("a.pdf", start="2025-06-09", end="2025-06-13", type=printed)
+    told_of = shown(history(HARROWMERE, [report], frameworks, date(2026, 1, 1)))
+    assert f"9 to 13 June 2025  {words}\n" in told_of
+
+
+class TestLineage:
+    def test_who_came_before_is_named_with_day_and_reason(self) -> None:
+        data = load_providers()
+        one = next(related(data.lineage("2532283")))
+        assert (one.provider.name, one.relation) == ("Dorset County Council", "predecessor")
+        assert (one.on, one.how) == ("2019-04-01", "replaced")
+        assert one.source
+
+    def test_a_part_of_an_area_is_said_to_be_one(self) -> None:
+        data = load_providers()
+        parts = [one.how for one in related(data.lineage("2532287"))]
+        assert "merged, a part of its area only" in parts
+
+    def test_who_is_not_known_has_neither_before_nor_after(self) -> None:
+        assert list(related(load_providers().lineage("Atlantis"))) == []
+
+    def test_a_company_that_runs_services_is_named_with_its_months(
+        self, stored: Callable[..., Path], told: Telling, tmp_path: Path, call: Call
+    ) -> None:
+        report = told("a.pdf", provider_urn="80553", provider_name="Slough", start="2023-01-23")
+        place = stored(tmp_path / "workspace", report)
+        words = " ".join(call(place, "provider", "slough").output.split())
+        assert "Slough Children First, from April 2021. The council stays responsible." in words
+
+    def test_the_name_of_one_before_leads_to_the_one_after(
+        self, stored: Callable[..., Path], told: Telling, tmp_path: Path, call: Call
+    ) -> None:
+        bcp = {"provider_urn": "2532287", "provider_name": "Bournemouth, Christchurch and Poole"}
+        place = stored(tmp_path / "workspace", told("a.pdf", start="2023-01-23", **bcp))
+        result = call(place, "provider", "Northamptonshire")
+        assert "Before or after it" not in result.output
+        (tmp_path / "workspace" / "providers.yaml").write_text(OWN, encoding="utf-8")
+        result = call(place, "provider", "Old Mere")
+        assert result.exit_code == 1
+        assert "Before or after it is:\n     2532287  Bournemouth" in result.output

@@ -156,6 +156,24 @@ def test_two_inspections_in_one_document_each_get_their_judgements(
     assert len(ilacs.improvements) == 1
 
 
+def test_a_second_report_in_one_file_keeps_its_own_judgement_and_improvements(
+    told: Telling, frameworks: Frameworks
+) -> None:
+    days = {"framework": "sif-2013", "start": "2014-11-18", "end": "2014-12-10"}
+    full = told("both.pdf", grades={"OE": "Good"}, improve=["Visits."], type="full", **days)
+    board = told("both.pdf", grades={"LSCB": "Good"}, improve=["Audits."], type="board", **days)
+    behind = tuple(
+        replace(fact, id=f"{fact.id}2", start=fact.start + 500, end=fact.end + 500)
+        for fact in board.facts
+    )
+    found = inspections([replace(full, facts=(*full.facts, *behind))], frameworks)
+    told_of = {
+        one.type: ([judged.area for judged in one.judgements], [x.text for x in one.improvements])
+        for one in found
+    }
+    assert told_of == {"full": (["OE"], ["Visits."]), "board": (["LSCB"], ["Audits."])}
+
+
 @pytest.mark.parametrize("kind", ["action_plan", "committee_report"])
 def test_what_a_paper_recommends_is_raised_by_no_inspection(
     told: Telling, frameworks: Frameworks, kind: str
