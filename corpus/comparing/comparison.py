@@ -113,7 +113,10 @@ def _difference(
 
 
 def _authority(row: Row, table: Table, provider: Provider | None) -> str:
-    return provider.name if provider else _cell(row, table, "provider") or "no name"
+    if provider is not None:
+        return provider.name
+    urn = _cell(row, table, "urn")
+    return _cell(row, table, "provider") or (f"number {urn}" if urn else "no authority given")
 
 
 def _cell(row: Row, table: Table, wanted: str) -> str | None:

@@ -212,6 +212,20 @@ class TestJudgementsOfAnotherKind:
         assert "children in care and care leavers" in one.explanation
 
 
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ({"urn": "1", "local_authority": "nowhere"}, "nowhere"),
+        ({"urn": "1", "local_authority": ""}, "number 1"),
+        ({"urn": "", "local_authority": ""}, "no authority given"),
+    ],
+)
+def test_an_unknown_authority_is_named_as_well_as_the_table_does(
+    compared: Compare, row: Mapping[str, str], named: str
+) -> None:
+    assert only(compared(row)).authority == named
+
+
 def test_exchanged_grades_are_in_the_wrong_columns(compared: Compare) -> None:
     found = compared({"help_and_protection_grade": "inadequate", "care_leavers_grade": "good"})
     assert [one.category for one in found.differences] == ["wrong column", "wrong column"]
