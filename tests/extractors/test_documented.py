@@ -22,7 +22,8 @@ def codes() -> dict[str, str]:
 
 
 def test_codes_are_documented() -> None:
-    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    pages = (ROOT / "docs" / name for name in ("formats.md", "facts.md", "improvements.md"))
+    page = "\n".join(path.read_text(encoding="utf-8") for path in pages)
     missing = {code: place for code, place in codes().items() if f"`{code}`" not in page}
     assert len(codes()) > 10
     assert missing == {}

@@ -169,9 +169,9 @@ WHY_NOTHING = [
     (["***"], "There is no word to look for: type letters or digits.", "no word at all"),
     (["xyzzy"], "No passage holds all these words.", "a word that is nowhere"),
     (["xyzzy"], "Not searched: 1 restricted document.", "it may be in a restricted one"),
-    (["missing", "--area", "FOO"], "--area: no framework has the code FOO. There are EXP", "slip"),
+    (["missing", "--area", "FOO"], "--area: no framework has the code FOO. There are", "slip"),
     (["missing", "--area", "FOO"], "Without --area: 1 passage.", "what the filter cost"),
-    (["missing", "--framework", "x"], "--framework: there is no x. Known are sccif", "a slip"),
+    (["missing", "--framework", "x"], "--framework: there is no x. Known are adoption-2012", "a slip"),
     (
         ["missing", "--provider", "Leeds", "--polarity", "weakness"],
         "Without --polarity and --provider: 1 passage.",
