@@ -12,8 +12,9 @@ from extractors.decoding import decode
 from extractors.drafting import freeze
 from extractors.formats import Options
 from extractors.webpage.blocks import PageReader
+from extractors.word.contents import without_contents
 
-_VERSION = "html/1"
+_VERSION = "html/2"
 _HEAD = 4096
 _OPENING = re.compile(
     r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*(?:<!doctype\s+html|<(?:html|head|body|title)\b)",
@@ -98,7 +99,8 @@ class WebPage:
         parser = LexborHTMLParser(text)
         root = parser.body
         drafts = PageReader(_has_main(parser)).read(root) if root is not None else []
-        return freeze(document_id, _VERSION, drafts, decoded.problems)
+        # Pages that a word processor saved keep its contents lists, tabs and all.
+        return freeze(document_id, _VERSION, without_contents(drafts), decoded.problems)
 
 
 HTML = WebPage()

@@ -13,18 +13,33 @@ from corpus.records import BlockKind
 from extractors.drafting import Draft, tidy
 from extractors.markers import BULLET, letters, number_of, roman, split_marker
 from extractors.webpage.tables import Grid, is_layout
-from extractors.webpage.tree import attribute, is_furniture, is_note, walk
+from extractors.webpage.tree import (
+    attribute,
+    is_comment,
+    is_furniture,
+    is_label,
+    is_note,
+    is_set_apart,
+    leads_within_page,
+    refers_to_note,
+    walk,
+)
 
 _HEADING = re.compile(r"h[1-6]")
 _INLINE_TAGS = (
     "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s "
-    "samp small span strike strong sub sup time tt u var wbr img input ruby"
+    "samp small span strike strong sub sup time tt u var wbr img input ruby rb sdfield"
 )
 _INLINE = frozenset(_INLINE_TAGS.split())
 _BREAKS = ("br", "hr")
+_LISTS = ("ul", "ol")
 _CELLS = ("td", "th")
-_NOTE_NUMBER = re.compile(r"[\[(]?(\d{1,3})[\])]?")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_NUMBER = re.compile(
+    r"[\[(]?(?:footnote |note )?(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[ivx]{1,7})[\])]?", re.IGNORECASE
+)
+_SUPERSCRIPT = str.maketrans("0123456789ivxIVX-–", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣⁱᵛˣ⁻⁻")
+_LETTERS = re.compile(r"[^\W\d_]")
+_SENTENCE_ENDS = (".", "!", "?", ";")
 _WORDS_FOR = {"item": "list item"}
 
 
@@ -63,6 +78,25 @@ def _whole(text: str, default: int) -> int:
     return int(text) if re.fullmatch(r"-?\d{1,6}", text.strip()) else default
 
 
+@dataclass(slots=True)
+class _Line:
+    """What is known of the words gathered so far, beside the words themselves."""
+
+    label: str | None = None  # a word processor's own number or bullet
+    linked: bool = False  # some lead to other places of the page
+    unlinked: bool = False  # some do not
+
+
+def _is_inline(tag: str) -> bool:
+    # Word writes elements of its own between letters: <o:p>, <st1:place>.
+    return tag in _INLINE or tag in _BREAKS or ":" in tag
+
+
+def _is_number(label: str) -> bool:
+    """Tell "1.1", "a)" and "iv." from the letters that symbol fonts show as bullets."""
+    return any(character.isalnum() for character in label) and (len(label) > 1 or label.isdigit())
+
+
 class PageReader:
     """Reads one page; `read` returns its drafts in document order."""
 
@@ -73,7 +107,12 @@ class PageReader:
         self._counts: Counter[str] = Counter()
         self._grids: list[Grid] = []
         self._outside_is_frame = outside_is_frame
-        self._raised: LexborNode | None = None
+        self._line = _Line()
+        self._raised = 0
+        self._in_note_link = 0
+        self._in_page_link = 0
+        self._cell_marker = ""
+        self._begun: list[int] = []  # where in the words an open label or comment begins
 
     def read(self, root: LexborNode) -> list[Draft]:
         """Walk the tree and return the drafts."""
@@ -89,16 +128,55 @@ class PageReader:
 
     def _text(self, node: LexborNode) -> None:
         text = node.text_content or ""
-        number = _NOTE_NUMBER.fullmatch(text.strip()) if self._raised is not None else None
+        number = None
+        if self._raised or self._in_note_link:
+            number = _NOTE_NUMBER.fullmatch(text.strip())
+            if number and not self._in_note_link and not number[1][0].isdigit():
+                number = None
         self._words.append(number[1].translate(_SUPERSCRIPT) if number else text)
+        if number is None and _LETTERS.search(text):
+            self._line.linked |= self._in_page_link > 0
+            self._line.unlinked |= self._in_page_link == 0
+
+    def _open_inline(self, node: LexborNode, step: int) -> None:
+        """Count an inline element in (+1) or out (-1) of what changes the words inside."""
+        if node.tag == "sup":
+            self._raised += step
+        elif node.tag in _BREAKS:
+            self._words.append(" " if step > 0 else "")
+        elif node.tag == "a":
+            self._in_note_link += step * refers_to_note(node)
+            self._in_page_link += step * leads_within_page(node)
+        elif node.tag == "span":
+            self._span(node, step)
+
+    def _span(self, node: LexborNode, step: int) -> None:
+        if is_comment(node) or (is_label(node) and not self._grids):
+            if step > 0:
+                self._begun.append(len(self._words))
+            elif self._begun:
+                self._take(node, self._begun.pop())
+        elif is_set_apart(node) or is_label(node):
+            if step > 0 and is_label(node):
+                self._drop_marker()
+            self._words.append(" ")
+
+    def _take(self, node: LexborNode, begun: int) -> None:
+        """Take the words of a label or a comment out of those of the line."""
+        text = tidy("".join(self._words[begun:]))
+        if is_comment(node):
+            del self._words[begun:]
+            self._add("note", text)
+        elif tidy("".join(self._words[:begun])):
+            self._words.append(" ")  # no label: it stands behind other words
+        else:
+            del self._words[begun:]
+            self._line.label = text or None
 
     def _open(self, node: LexborNode) -> None:
         tag = node.tag or ""
-        if tag == "sup":
-            self._raised = node
-        elif tag in _BREAKS:
-            self._words.append(" ")
-        if tag in _INLINE or tag in _BREAKS:
+        if _is_inline(tag):
+            self._open_inline(node, +1)
             return
         if self._grids:
             self._open_in_table(node, tag)
@@ -149,14 +227,28 @@ class PageReader:
             self._state.head += 1
         elif tag in _CELLS or tag == "caption":
             self._words.clear()
+        elif tag == "li":
+            self._open_item(node)
+            self._drop_marker()
+            self._words.append(f" {self._state.marker} ")
+            self._cell_marker, self._state.marker = self._words[-1], None
         else:
-            self._words.append(f" {BULLET} " if tag == "li" else " ")
+            self._words.append(" ")
+            if tag in _LISTS:
+                self._open_list(node)
+
+    def _drop_marker(self) -> None:
+        """Take back the marker of an item in a cell that a marker of its own follows."""
+        at = len(self._words)
+        while at and not self._words[at - 1].strip():
+            at -= 1
+        if at and self._words[at - 1] is self._cell_marker:
+            del self._words[at - 1 :]
 
     def _close(self, node: LexborNode) -> None:
         tag = node.tag or ""
-        if tag == "sup":
-            self._raised = None
-        if tag in _INLINE or tag in _BREAKS:
+        if _is_inline(tag):
+            self._open_inline(node, -1)
             return
         if self._grids and tag != "table":
             self._close_in_table(node, tag)
@@ -165,7 +257,7 @@ class PageReader:
             self._close_table()
         else:
             self._flush()
-        if tag in ("ul", "ol") and self._state.lists:
+        if tag in _LISTS and self._state.lists:
             self._state.lists.pop()
         elif tag == "li":
             self._state.marker = None
@@ -184,6 +276,8 @@ class PageReader:
             self._words.clear()
         else:
             self._words.append(" ")
+            if tag in _LISTS and self._state.lists:
+                self._state.lists.pop()
 
     def _close_table(self) -> None:
         cells = tuple(self._grids.pop().cells)
@@ -208,12 +302,21 @@ class PageReader:
     def _flush(self) -> None:
         text = "".join(self._words)
         self._words.clear()
+        line, self._line = self._line, _Line()
+        self._begun.clear()
         if not tidy(text):
+            self._line.label = line.label
             return
+        marker, self._state.marker = self._state.marker, None
+        if line.label is not None:
+            marker = line.label if _is_number(line.label) else BULLET
         if self._state.heading:
-            self._add("heading", text, level=self._state.heading)
-        elif self._state.marker is not None:
-            marker, self._state.marker = self._state.marker, None
+            marker = marker if marker != BULLET else None
+            self._add("heading", text, marker or "", self._state.heading)
+        elif line.linked and not line.unlinked and not tidy(text).endswith(_SENTENCE_ENDS):
+            # Contents lists and ways back to the top: nobody quotes them.
+            self._add("furniture", text)
+        elif marker is not None:
             self._add("item", text, marker, max(len(self._state.lists), 1))
         else:
             marked = split_marker(text.strip())

@@ -13,14 +13,15 @@ from corpus.problems import refuse
 from corpus.records import Extraction
 from extractors.drafting import Draft, freeze, tidy
 from extractors.formats import Options
-from extractors.word.archive import Parts
+from extractors.word.archive import Parts, plain_name
 from extractors.word.body import BodyReader
+from extractors.word.contents import without_contents
 from extractors.word.inline import InlineReader, NoteNumbers
 from extractors.word.markup import child, children, value
 from extractors.word.numbering import Numbering
 from extractors.word.styles import Styles
 
-_VERSION = "docx/1"
+_VERSION = "docx/2"
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -29,7 +30,11 @@ def _words(reader: BodyReader, story: etree._Element | None) -> str:
     if story is None:
         return ""
     drafts = reader.read(story)
-    texts = [text for draft in drafts for text in (draft.text, *(c.text for c in draft.cells))]
+    texts = [
+        text
+        for draft in drafts
+        for text in (draft.marker, draft.text, *(cell.text for cell in draft.cells))
+    ]
     return " ".join(filter(None, map(tidy, texts)))
 
 
@@ -81,7 +86,7 @@ class WordDocument:
             return 0
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                names = archive.namelist()
+                names = [plain_name(name) for name in archive.namelist()]
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
             return 60 if b"word/" in content and b"[Content_Types].xml" in content else 0
         if "word/document.xml" in names:
@@ -100,11 +105,11 @@ class WordDocument:
             )
             raise refuse("extract", "damaged-word", message)
         numbers = NoteNumbers()
-        inline = InlineReader(numbers)
         styles = Styles(parts.first("styles"))
+        inline = InlineReader(numbers, styles)
         numbering = Numbering(parts.first("numbering"), styles)
         reader = BodyReader(posixpath.basename(parts.main), styles, numbering, inline)
-        drafts = list(reader.read(body))
+        drafts = without_contents(reader.read(body))
         drafts += _notes(parts, reader, numbers)
         drafts += _comments(parts, reader)
         drafts += _furniture(parts, reader)

@@ -6,7 +6,9 @@ Nothing is written to disk, so entry names cannot escape anywhere; parts are rea
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from typing import Any
@@ -21,7 +23,17 @@ _RATIO_FROM = 5_000_000  # bytes unpacked below which no ratio is suspicious
 _CHUNK = 1 << 20
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _READ_AGAIN = "Open it in Word, save it again as Word document (.docx), and offer that file."
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others ask for memory before they unpack
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
 
 
 def _damaged(what: str) -> RefusedError:
@@ -35,6 +47,11 @@ def _bomb(what: str) -> RefusedError:
         f"opened. If you trust it: {_READ_AGAIN}"
     )
     return refuse("extract", "unpacks-too-large", message)
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a part as parts are compared: without its case, "/" between folders."""
+    return posixpath.normpath(name.replace("\\", "/").lstrip("/")).lower()
 
 
 class Parts:
@@ -52,7 +69,7 @@ class Parts:
         declared = sum(entry.file_size for entry in entries)
         if declared > max_unpacked:
             raise _bomb(f"would unpack to {declared // 1_000_000} MB")
-        self._names = {entry.filename: entry for entry in entries}
+        self._names = {plain_name(entry.filename): entry for entry in entries}
         self.main = self._main()
         self._folder = posixpath.dirname(self.main)
         self._related = self._relations(
@@ -61,8 +78,8 @@ class Parts:
 
     def _main(self) -> str:
         for kind, target in self._relations("_rels/.rels"):
-            if kind == "officeDocument" and target.lstrip("/") in self._names:
-                return target.lstrip("/")
+            if kind == "officeDocument" and plain_name(target) in self._names:
+                return plain_name(target)
         if "word/document.xml" in self._names:
             return "word/document.xml"
         raise _damaged("the part with its text (word/document.xml) is missing")
@@ -79,7 +96,7 @@ class Parts:
     def named(self, kind: str) -> list[str]:
         """List the parts of a kind ("styles", "header") that the main part refers to."""
         targets = [
-            target.lstrip("/") if target.startswith("/") else posixpath.join(self._folder, target)
+            plain_name(target if target.startswith("/") else posixpath.join(self._folder, target))
             for related, target in self._related
             if related == kind
         ]
@@ -98,6 +115,8 @@ class Parts:
                 "save a copy without one, and offer the copy."
             )
             raise refuse("extract", "encrypted", message)
+        if entry.compress_type not in _METHODS:
+            raise _damaged(f"the part {entry.filename} is packed in a way that Word never uses")
         read = bytearray()
         try:
             with self._archive.open(entry) as stream:
@@ -113,7 +132,7 @@ class Parts:
 
     def xml(self, name: str) -> etree._Element | None:
         """Return the root of a part by its exact name, or None where there is no such part."""
-        entry = self._names.get(name)
+        entry = self._names.get(plain_name(name))
         if entry is None:
             return None
         content = self._bytes(entry)

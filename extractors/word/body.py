@@ -10,6 +10,7 @@ from lxml import etree
 from corpus.records import BlockKind
 from extractors.drafting import Draft, DraftCell, tidy
 from extractors.markers import BULLET, number_of, split_marker
+from extractors.word.contents import is_contents_line
 from extractors.word.inline import InlineReader, Words, chosen
 from extractors.word.markup import child, is_on, local, value, whole
 from extractors.word.numbering import Label, Numbering
@@ -90,9 +91,12 @@ class BodyReader:
         words = self._inline.read(paragraph)
         text, self._carried = self._carried + words.text, ""
         properties = child(paragraph, "pPr")
-        if child(properties, "rPr", "del") is not None:
+        mark = child(properties, "rPr")
+        if child(mark, "del") is not None or child(mark, "moveFrom") is not None:
             # The end of this paragraph is deleted: its words belong to the next one.
             self._carried = text
+        elif words.refers_to_page and is_contents_line(text):
+            yield Draft("furniture", text, locator=locator)
         else:
             yield self._draft(properties, text, locator)
         for box in words.boxes:
@@ -104,11 +108,11 @@ class BodyReader:
 
     def _draft(self, properties: etree._Element | None, text: str, locator: str) -> Draft:
         style = value(child(properties, "pStyle")) or self._styles.default
+        label = self._label(properties, style)  # an empty paragraph of a list is counted as well
         if not tidy(text):
             return Draft("paragraph")
         if self._styles.is_contents(style):
             return Draft("furniture", text, locator=locator)
-        label = self._label(properties, style)
         level = self._heading_level(properties, style)
         if level:
             marker = label.text if label and label.text != BULLET else ""
@@ -142,17 +146,21 @@ class BodyReader:
 
     def _table(self, table: etree._Element) -> Iterator[Draft]:
         locator = self._place.table()
-        rows = list(_rows_of(table, "tr"))
-        if all(len(list(_rows_of(row, "tc"))) <= 1 for row in rows):
+        # Rows that are deleted keep their place in the count: Word still shows them to its readers.
+        rows = [
+            (at, row)
+            for at, row in enumerate(_rows_of(table, "tr"))
+            if child(row, "trPr", "del") is None
+        ]
+        if all(len(list(_rows_of(row, "tc"))) <= 1 for _, row in rows):
             # One column is a frame round text, not a table.
-            for row in rows:
+            for _, row in rows:
                 for cell in _rows_of(row, "tc"):
                     yield from self._framed(cell, locator)
             return
         cells: list[DraftCell] = []
-        for at, row in enumerate(rows):
-            if child(row, "trPr", "del") is None:
-                cells += self._row(row, at)
+        for at, row in rows:
+            cells += self._row(row, at)
         yield Draft("table", locator=locator, cells=tuple(cells))
 
     def _framed(self, cell: etree._Element, locator: str) -> Iterator[Draft]:
@@ -164,7 +172,7 @@ class BodyReader:
 
     def _row(self, row: etree._Element, at: int) -> Iterator[DraftCell]:
         properties = child(row, "trPr")
-        column = whole(child(properties, "gridBefore"))
+        column = min(max(whole(child(properties, "gridBefore")), 0), _MOST_COLUMNS)
         marked = is_on(child(properties, "tblHeader"))
         found: list[tuple[int, str, bool]] = []
         for cell in _rows_of(row, "tc"):

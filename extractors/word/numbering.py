@@ -17,13 +17,17 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: how it counts and what it prints ("%1.%2")."""
+    """One level of a list: how it counts and what it prints ("%1.%2").
+
+    It begins anew after any higher level, or after levels up to `restart` only: 0 is never.
+    """
 
     format: str = "decimal"
     text: str = ""
     start: int = 1
     legal: bool = False
     style: str | None = None
+    restart: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,14 @@ class _List:
 
 def _level(item: etree._Element) -> Level:
     start = child(item, "start")
+    restart = child(item, "lvlRestart")
     return Level(
         format=value(child(item, "numFmt")) or "decimal",
         text=value(child(item, "lvlText")) or "",
         start=whole(start, default=1) if start is not None else 0,
         legal=is_on(child(item, "isLgl")),
         style=value(child(item, "pStyle")),
+        restart=whole(restart) if restart is not None else None,
     )
 
 
@@ -113,10 +119,10 @@ class Numbering:
         return _List(abstract, levels, starts)
 
     def level_of_style(self, num_id: str, style_id: str) -> int:
-        """Return the list level that is tied to a paragraph style, else 0."""
+        """Return the list level that is tied to a paragraph style or one it inherits, else 0."""
         found = self._list(num_id)
-        levels = found.levels if found else {}
-        return next((at for at, level in levels.items() if level.style == style_id), 0)
+        tied = {level.style: at for at, level in found.levels.items()} if found else {}
+        return next((tied[name] for name in self._styles.lineage(style_id) if name in tied), 0)
 
     def label(self, num_id: str, ilvl: int) -> Label | None:
         """Count one paragraph of a list and return what Word prints before it, or None."""
@@ -151,5 +157,7 @@ class Numbering:
         for above in range(ilvl):
             counts.setdefault(above, found.levels.get(above, Level()).start)
         for below in [at for at in counts if at > ilvl]:
-            del counts[below]
+            restart = found.levels.get(below, Level()).restart
+            if restart is None or ilvl < restart:
+                del counts[below]
         return counts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extractors.word.markup import child, children, value, whole
+from extractors.word.markup import child, children, is_on, value, whole
 
 _HEADING = re.compile(r"heading (\d)")
 _CONTENTS = re.compile(r"toc \d|table of figures")
@@ -24,6 +24,7 @@ class Style:
     outline: int | None
     num_id: str | None
     ilvl: int | None
+    hidden: bool | None = None
 
 
 class Styles:
@@ -64,8 +65,21 @@ class Styles:
             if name in ("title", "toc heading"):
                 return 1
             if style.outline is not None:
-                return style.outline + 1 if style.outline < _BODY_LEVEL else 0
+                return style.outline + 1 if 0 <= style.outline < _BODY_LEVEL else 0
         return 0
+
+    def is_hidden(self, style_id: str | None) -> bool:
+        """Say whether a paragraph or character style hides its words."""
+        said = (style.hidden for style in self._chain(style_id) if style.hidden is not None)
+        return next(said, False)
+
+    def lineage(self, style_id: str | None) -> tuple[str, ...]:
+        """Return the ids of a style and of those it is based on, nearest first."""
+        found: list[str] = []
+        for style in self._chain(style_id):
+            found.append(style_id or "")
+            style_id = style.based_on
+        return tuple(found)
 
     def is_contents(self, style_id: str | None) -> bool:
         """Say whether a style is that of lines in a contents list."""
@@ -83,10 +97,12 @@ def _read(item: etree._Element) -> Style:
     properties = child(item, "pPr")
     outline = child(properties, "outlineLvl")
     ilvl = child(properties, "numPr", "ilvl")
+    vanish = child(item, "rPr", "vanish")
     return Style(
         name=value(child(item, "name")) or "",
         based_on=value(child(item, "basedOn")),
         outline=whole(outline) if outline is not None else None,
         num_id=value(child(properties, "numPr", "numId")),
         ilvl=whole(ilvl) if ilvl is not None else None,
+        hidden=is_on(vanish) if vanish is not None else None,
     )
