@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extractors.pdf.layout import Word
+from extractors.pdf.markers import is_bullet
 from extractors.pdf.pieces import Piece, take_marker
 from extractors.pdf.tables import tagged_table
 from extractors.pdf.tagtree import Mark
@@ -93,9 +94,18 @@ def tagged_pieces(
     return pieces
 
 
+def _bullet_first(words: list[Word]) -> list[Word]:
+    """Put an item's bullet before its words where the page draws it after them."""
+    first, last = words[0], words[-1]
+    beside = last.y0 < first.y1 and first.y0 < last.y1 and last.x1 <= first.x0
+    if len(words) > 1 and beside and is_bullet(last.text) and not is_bullet(first.text):
+        return [last, *words[:-1]]
+    return words
+
+
 def _piece(mark: Mark, words: list[Word], page: int) -> Piece:
-    lines = lines_of(words, page)
     role = mark.role
+    lines = lines_of(_bullet_first(words) if role == "LI" else words, page)
     if mark.note:
         piece = Piece("note", "tags", lines, role)
     elif role == "LI":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.pdf.layout import Word
-from extractors.pdf.tagged import sort_words
+from extractors.pdf.tagged import sort_words, tagged_pieces
 from extractors.pdf.tagtree import Mark
 
 MARKS = {1: Mark(1, "LI"), 2: Mark(2, "LI"), 3: Mark(2, "LI")}
@@ -54,3 +54,21 @@ def test_line_that_is_torn_twice_comes_together() -> None:
     words = [HELP, word("Staff", 123, 1), DAILY, word("with", 178, 1), word("care.", 201, 2)]
     blocks, _, _ = sort_words(words, MARKS)
     assert blocks == {2: (MARKS[2], words)}
+
+
+@pytest.mark.parametrize(
+    ("bullet", "skipped", "why"),
+    [
+        (word("•", 85, 1), True, "drawn last, printed left of the words"),
+        (word("\uf0b7", 85, 1), True, "a glyph of a symbol font is a bullet too"),
+        (word("•", 85, 1, y0=640), False, "on another line: left where it is"),
+        (word("•", 400, 1), False, "right of the words: part of the text"),
+    ],
+)
+def test_a_bullet_that_is_drawn_after_its_item_stands_before_it(
+    bullet: Word, skipped: bool, why: str
+) -> None:
+    words = [word("oversight", 100, 1), word("of", 150, 1), word("plans", 165, 1)]
+    [piece] = tagged_pieces({1: (MARKS[1], [*words, bullet])}, MARKS, page=1)
+    assert (piece.skip == 1) is skipped, why
+    assert piece.lines[0].words[piece.skip].text == "oversight", why
