@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from corpus.records import BlockKind
 from extractors.drafting import Draft, tidy
 
 _TITLE = re.compile(r"(?:table of )?contents(?: page)?\W*", re.IGNORECASE)
@@ -41,6 +42,10 @@ def _set_aside(draft: Draft) -> list[Draft] | None:
     return [replace(draft, kind="furniture", text=text, marker="", level=0, number=None)]
 
 
+def _kind_of_title(title: Draft) -> BlockKind:
+    return "heading" if title.kind == "heading" else "furniture"
+
+
 def without_contents(drafts: Iterable[Draft]) -> list[Draft]:
     """Set aside the lines under a title "Contents" that lead to page numbers, and that title.
 
@@ -50,13 +55,14 @@ def without_contents(drafts: Iterable[Draft]) -> list[Draft]:
     title: int | None = None
     for draft in drafts:
         if draft.kind == "furniture" or not (draft.cells or tidy(draft.text)):
+            if draft.kind == "furniture" and title == len(found) - 1:
+                found[title] = replace(found[title], kind=_kind_of_title(found[title]))
             found.append(draft)
         elif draft.kind in ("paragraph", "heading") and _TITLE.fullmatch(tidy(draft.text)):
             title = len(found)
             found.append(draft)
         elif title is not None and (lines := _set_aside(draft)) is not None:
-            if found[title].kind == "paragraph":
-                found[title] = replace(found[title], kind="furniture")
+            found[title] = replace(found[title], kind=_kind_of_title(found[title]))
             found += lines
         else:
             title = None
