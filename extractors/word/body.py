@@ -69,7 +69,7 @@ class BodyReader:
         self._styles = styles
         self._numbering = numbering
         self._inline = inline
-        self._carried = ""
+        self._carried: list[str] = []
 
     def read(self, story: etree._Element) -> Iterator[Draft]:
         """Yield the drafts of a story in document order."""
@@ -84,27 +84,32 @@ class BodyReader:
     def _left_over(self) -> Iterator[Draft]:
         """Yield words whose paragraph end is deleted where no paragraph follows to take them."""
         if self._carried:
-            text, self._carried = self._carried, ""
+            text = "".join(self._carried)
+            self._carried.clear()
             yield Draft("paragraph", text, locator=f"part {self._place.part}")
 
     def _paragraph(self, paragraph: etree._Element, locator: str) -> Iterator[Draft]:
         words = self._inline.read(paragraph)
-        text, self._carried = self._carried + words.text, ""
+        self._carried.append(words.text)
         properties = child(paragraph, "pPr")
         mark = child(properties, "rPr")
-        if child(mark, "del") is not None or child(mark, "moveFrom") is not None:
-            # The end of this paragraph is deleted: its words belong to the next one.
-            self._carried = text
-        elif words.refers_to_page and is_contents_line(text):
-            yield Draft("furniture", text, locator=locator)
-        else:
-            yield self._draft(properties, text, locator)
+        # Where the end of this paragraph is deleted, its words belong to the next one.
+        if child(mark, "del") is None and child(mark, "moveFrom") is None:
+            text = "".join(self._carried)
+            self._carried.clear()
+            if words.refers_to_page and is_contents_line(text):
+                yield Draft("furniture", text, locator=locator)
+            else:
+                yield self._draft(properties, text, locator)
+        carried, self._carried = self._carried, []  # not for the words of a box to join
         for box in words.boxes:
             for inside in blocks_of(box):
                 if local(inside) == "p":
                     yield from self._paragraph(inside, f"{locator}, text box")
                 else:
                     yield from self._table(inside)
+            yield from self._left_over()
+        self._carried = carried
 
     def _draft(self, properties: etree._Element | None, text: str, locator: str) -> Draft:
         style = value(child(properties, "pStyle")) or self._styles.default

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -36,12 +37,14 @@ class NoteNumbers:
     """Numbers notes in the order of their references, as Word does."""
 
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def printed(self, kind: str, identifier: str) -> str:
         """Return the printed number of a note, counting it at its first reference."""
         key = (kind, identifier)
         if key not in self.seen:
-            self.seen[key] = str(1 + sum(known == kind for known, _ in self.seen))
+            self.counts[kind] += 1
+            self.seen[key] = str(self.counts[kind])
         return self.seen[key]
 
 

@@ -259,6 +259,13 @@ def test_text_boxes(docx: Build, inside: str, words: list[str], why: str) -> Non
     assert printed(read(docx(f"<w:p>{inside}</w:p>"))) == words, why
 
 
+def test_a_box_does_not_take_the_words_of_a_deleted_end(docx: Build) -> None:
+    boxed = f"<w:r>{box(p('In the box.') + changed('del', 'Last of it.'))}</w:r>"
+    ends = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    body = f"<w:p>{ends}{r('Joined ')}{boxed}</w:p>" + p("here.")
+    assert printed(read(docx(body))) == ["In the box.", "Last of it.", "Joined here."]
+
+
 def test_a_whole_paragraph_may_have_alternatives(docx: Build) -> None:
     body = (
         f"<mc:AlternateContent><mc:Choice>{p('new')}</mc:Choice>"
