@@ -7,7 +7,7 @@ and it can be asked which fields those are, who corrected them and why.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
@@ -40,6 +40,8 @@ class Correction:
 # Where a fact's correction keeps, in `before`, the words that were quoted; no field is called so.
 SAW = "text"
 _NONE: Mapping[str, Correction] = {}
+# What a document's corrections say of the inspection that it reports, under the fact's own names.
+_DAYS = {"inspection_start": "start", "inspection_end": "end", "published": "published"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,51 @@ def corrected(read: Read, corrections: Corrections) -> Corrected[Read]:
         found = corrections.of("document", read.id)
         changes = {name: found[name].after for name in found if name in _DOCUMENT_FIELDS}
         return Corrected(replace(read, **changes) if changes else read, found)
-    found = _holding(corrections.of("fact", read.id), read.text)
-    changes = {name: found[name].after for name in found if name != "kind"}
-    kind = found["kind"].after if "kind" in found else read.kind
+    return _laid(read, _holding(corrections.of("fact", read.id), read.text))
+
+
+def corrected_facts(
+    facts: Sequence[Fact], corrections: Corrections, *, report: bool = False
+) -> list[Corrected[Fact]]:
+    """Return all facts of one document with their corrections, in their order.
+
+    Days that were corrected of the document hold for its first inspection, save where those of the
+    inspection itself were corrected later. Its day of publication does where it is the `report`.
+    """
+    first = next((fact for fact in facts if fact.kind == "inspection"), None)
+    if first is None or not corrections.of("document", first.document_id):
+        return [corrected(fact, corrections) for fact in facts]
+    return [
+        _laid(fact, _with_days(fact, corrections, report))
+        if fact is first
+        else corrected(fact, corrections)
+        for fact in facts
+    ]
+
+
+def _with_days(fact: Fact, corrections: Corrections, report: bool) -> Mapping[str, Correction]:
+    """Return the corrections of an inspection, with those of its document's days among them."""
+    own = _holding(corrections.of("fact", fact.id), fact.text)
+    found = dict(own)
+    for name, one in corrections.of("document", fact.document_id).items():
+        said = _DAYS.get(name)
+        if said is None or (said == "published" and not report):
+            continue
+        if said not in own or own[said].seq < one.seq:
+            found[said] = one
+    return found
+
+
+def _laid(fact: Fact, found: Mapping[str, Correction]) -> Corrected[Fact]:
+    """Lay corrections over a fact; the ranges of days follow the first and last day."""
     if not found:
-        return Corrected(read, found)
-    return Corrected(replace(read, kind=kind, fields={**read.fields, **changes}), found)
+        return Corrected(fact, found)
+    kind = found["kind"].after if "kind" in found else fact.kind
+    fields = {**fact.fields, **{name: found[name].after for name in found if name != "kind"}}
+    if fact.kind == "inspection" and {"start", "end"} & set(found):
+        days = [day for day in (fields.get("start"), fields.get("end")) if day]
+        fields["ranges"] = [days] if days else []
+    return Corrected(replace(fact, kind=kind, fields=fields), found)
 
 
 def _holding(found: Mapping[str, Correction], text: str | None) -> Mapping[str, Correction]:

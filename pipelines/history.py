@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from corpus.corrections import Corrections, collect, corrected
+from corpus.corrections import Corrections, collect, corrected, corrected_facts
 from corpus.decisions import standing
 from corpus.evidence import Evidence
 from corpus.frameworks import Framework, known, load
@@ -57,7 +57,8 @@ def recorded(
     """Return documents with what they state, each fact as a person corrected it."""
     found = []
     for document in documents:
-        facts = [corrected(fact, corrections) for fact in evidence.facts(document.id)]
+        read = list(evidence.facts(document.id))
+        facts = corrected_facts(read, corrections, report=is_report(document))
         changed = {one.value.id: tuple(one.fields) for one in facts if one.fields}
         checks = tuple(evidence.checks(document.id))
         found.append(Recorded(document, tuple(one.value for one in facts), checks, changed))

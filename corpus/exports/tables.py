@@ -8,15 +8,15 @@ stands in place of what was read.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-from corpus.corrections import collect
+from corpus.corrections import Corrections, collect, corrected_facts
 from corpus.decisions import standing
 from corpus.evidence import Evidence
+from corpus.facts import Fact
 from corpus.records import Passage, Tag
 from corpus.rows import packed
 
@@ -48,34 +48,45 @@ class Interchange:
 def _documents(evidence: Evidence) -> Iterator[Row]:
     """One row for every file offered, whatever became of it."""
     first: dict[str, str] = {}
-    inspected = _inspected(evidence)
     known = collect(standing(evidence.workspace, "correct"))
+    inspected = _inspected(evidence, known)
     for row in evidence.query(_OFFERED):
         path, sha256, status = row[:3]
         duplicate_of = first.setdefault(sha256, path) if status == "duplicate" else None
         first.setdefault(sha256, path)
         media_type, kind, urn, provider, published, pages, sensitivity, code, problem = row[3:12]
         framework = row[12]
-        start, end = inspected.get((sha256, framework), (None, None))
+        start, end, moved = inspected.get((sha256, framework), (None, None, _UNMOVED))
         read = (
             sha256 or None, PurePath(path).name, path, media_type, kind, framework, urn, provider,
             start, end, published, pages, status, code, problem, duplicate_of, sensitivity,
         )  # fmt: skip
         values, changed = known.over("document", sha256, dict(zip(_READ, read, strict=True)))
+        if moved:
+            # Of the day's two corrections, that of the inspection and the document's, the later.
+            values |= {"inspection_start": start, "inspection_end": end}
+            changed = [name for name in _READ if name in moved or name in changed]
         yield (*values.values(), changed)
 
 
-def _inspected(evidence: Evidence) -> dict[tuple[str, str | None], tuple[str, str]]:
-    """Return the first and last day of the inspections that documents report, by framework.
+def _inspected(
+    evidence: Evidence, known: Corrections
+) -> dict[tuple[str, str | None], tuple[str | None, str | None, frozenset[str]]]:
+    """Return first and last day of the inspections that documents report, and which are corrected.
 
-    Of several under one framework the first counts. A document that reports under several has no
-    framework of its own, and so no days.
+    By document and framework as read. Of several under one framework the first counts. A document
+    that reports under several has no framework of its own, and so no days.
     """
-    found: dict[tuple[str, str | None], tuple[str, str]] = {}
-    for document_id, fields in evidence.query(_INSPECTIONS):
-        said = json.loads(fields)
-        days = (said.get("start"), said.get("end"))
-        found.setdefault((document_id, said.get("framework")), days)
+    stated: dict[str, list[Fact]] = {}
+    for fact in evidence.facts(kinds=("inspection",)):
+        stated.setdefault(fact.document_id, []).append(fact)
+    found: dict[tuple[str, str | None], tuple[str | None, str | None, frozenset[str]]] = {}
+    for document_id, facts in stated.items():
+        for fact, shown in zip(facts, corrected_facts(facts, known), strict=True):
+            said = shown.value.fields
+            moved = frozenset(column for column, name in _DAYS.items() if name in shown.fields)
+            key = (document_id, fact.fields.get("framework"))
+            found.setdefault(key, (said.get("start"), said.get("end"), moved))
     return found
 
 
@@ -120,6 +131,8 @@ _READ = (
     "provider_name", "inspection_start", "inspection_end", "published", "pages", "status",
     "problem_code", "problem", "duplicate_of", "sensitivity",
 )  # fmt: skip
+_DAYS = {"inspection_start": "start", "inspection_end": "end"}
+_UNMOVED: frozenset[str] = frozenset()
 DOCUMENTS = Table("documents", (*_READ, "corrected"), _documents)
 PASSAGES = Table(
     "passages",
@@ -139,10 +152,6 @@ TAGS = Table(
     _tags,
 )  # fmt: skip
 
-_INSPECTIONS = """
-    SELECT document_id, fields FROM facts WHERE kind = 'inspection' AND current
-    ORDER BY document_id, position
-"""
 # A document that was read in part has no problem of its own in its source: its first one stands.
 _OFFERED = """
     SELECT path, sha256, sources.status, media_type, kind, provider_urn, provider_name, published,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.chain import Draft, Event
-from corpus.corrections import Corrections, collect, corrected, stated_by_option
+from corpus.corrections import Corrections, collect, corrected, corrected_facts, stated_by_option
 from corpus.decisions import Decisions, open_decisions
 from corpus.facts import Fact
 from corpus.records import Document
@@ -21,6 +21,20 @@ DOCUMENT = Document(
 )
 FACT = Fact(
     "f", "d", "judgement", {"area": "OE", "grade": "Good", "grade_normalised": "good"}, 3, 7, "Good"
+)
+INSPECTION = Fact(
+    "i",
+    "d",
+    "inspection",
+    {
+        "start": "2019-01-21",
+        "end": "2019-02-01",
+        "published": None,
+        "ranges": [["2019-01-21", "2019-01-25"], ["2019-01-30", "2019-02-01"]],
+    },
+    8,
+    12,
+    "Days",
 )
 
 
@@ -147,3 +161,62 @@ def test_each_field_is_as_the_last_word_on_it(said: list[dict[str, str]]) -> Non
     for values in said:
         last |= values
     assert corrected(DOCUMENT, collect(events)).value == replace(DOCUMENT, **last)
+
+
+class TestDaysOfInspections:
+    """A day that a person corrected is the day, wherever it is shown."""
+
+    @pytest.mark.parametrize(
+        ("after", "ranges", "why"),
+        [
+            (
+                {"start": "2019-03-04", "end": "2019-03-08"},
+                [["2019-03-04", "2019-03-08"]],
+                "both days moved: the printed ranges are those that were wrong",
+            ),
+            ({"end": "2019-02-08"}, [["2019-01-21", "2019-02-08"]], "the first day was right"),
+            ({"end": None}, [["2019-01-21"]], "no last day"),
+            ({"start": None, "end": None}, [], "no days at all"),
+            ({"type": "short"}, INSPECTION.fields["ranges"], "the days were read well"),
+        ],
+    )
+    def test_the_ranges_of_days_follow(
+        self, decisions: Decisions, after: dict[str, Any], ranges: list[list[str]], why: str
+    ) -> None:
+        decisions.record(correct("i", after))
+        found = corrected(INSPECTION, read(decisions))
+        assert found.value.fields["ranges"] == ranges, why
+        assert list(found.fields) == sorted(after)
+
+    def test_days_corrected_of_a_document_are_those_of_its_first_inspection(
+        self, decisions: Decisions
+    ) -> None:
+        second = replace(INSPECTION, id="j")
+        decisions.record(correct("d", {"inspection_start": "2019-01-22", "kind": "letter"}))
+        facts = corrected_facts([FACT, INSPECTION, second], read(decisions))
+        assert [found.value for found in facts[::2]] == [FACT, second]
+        assert facts[1].value.fields["start"] == "2019-01-22"
+        assert facts[1].value.fields["ranges"] == [["2019-01-22", "2019-02-01"]]
+        assert list(facts[1].fields) == ["start"]
+
+    @pytest.mark.parametrize(
+        ("of_document_last", "day"), [(True, "2019-01-22"), (False, "2019-01-23")]
+    )
+    def test_the_later_word_counts(
+        self, decisions: Decisions, of_document_last: bool, day: str
+    ) -> None:
+        of_document = correct("d", {"inspection_start": "2019-01-22"})
+        of_fact = correct("i", {"start": "2019-01-23"})
+        for draft in (of_fact, of_document) if of_document_last else (of_document, of_fact):
+            decisions.record(draft)
+        [found] = corrected_facts([INSPECTION], read(decisions))
+        assert found.value.fields["start"] == day
+
+    def test_publication_is_that_of_the_inspection_only_where_the_document_is_its_report(
+        self, decisions: Decisions
+    ) -> None:
+        decisions.record(correct("d", {"published": "2019-02-01"}))
+        [paper] = corrected_facts([INSPECTION], read(decisions))
+        [report] = corrected_facts([INSPECTION], read(decisions), report=True)
+        assert paper.value is INSPECTION
+        assert report.value.fields["published"] == "2019-02-01"

@@ -238,6 +238,29 @@ class TestCommand:
         result = call(workspace, "provider", "9900001")
         assert "(corrected)" in result.output
 
+    @pytest.mark.parametrize("target", ["document", "fact"])
+    def test_a_corrected_day_moves_the_inspection(
+        self, workspace: Path, call: Call, reports: tuple[Recorded, ...], target: str
+    ) -> None:
+        before = json.loads(call(workspace, "provider", "9900001", "--json").output)
+        oldest = before["inspections"][-1]
+        inspection = next(fact for one in reports for fact in one.facts if fact.id == oldest["id"])
+        prefix, meant = (
+            ("inspection_", inspection.document_id) if target == "document" else ("", inspection.id)
+        )
+        days = ("--set", f"{prefix}start=2025-09-01", "--set", f"{prefix}end=2025-09-12")
+        made = call(
+            workspace, "correct", target, meant, *days, "--reason", "Page 1.", "--who", "Ann"
+        )
+        assert made.exit_code == 0, made.output
+        words = call(workspace, "provider", "9900001").output
+        assert "Latest inspection: 1 to 12 September 2025." in words
+        assert "(end, start corrected)" in words
+        after = json.loads(call(workspace, "provider", "9900001", "--json").output)
+        assert after["inspections"][0]["ranges"] == [["2025-09-01", "2025-09-12"]]
+        assert call(workspace, "correct", "undo", "1", "--reason", "No.").exit_code == 0
+        assert json.loads(call(workspace, "provider", "9900001", "--json").output) == before
+
     def test_an_empty_workspace_says_what_to_do(self, tmp_path: Path, call: Call) -> None:
         open_workspace(tmp_path, create=True)
         assert "vouch ingest" in call(tmp_path, "provider", "any").output

@@ -23,6 +23,7 @@ Report = Callable[..., Reading]
 CONTRACT = "seq at who what target_type target_id start end before after reason hash"
 GRADE = {"framework": "slac-2009", "area": "HP", "grade": "Good", "grade_normalised": "good"}
 ACTION = {"area": "Care", "rag": "amber", "due": "2013-06-01", "band": None}
+DAYS = {"framework": "slac-2009", "start": "2013-03-04", "end": "2013-03-08"}
 WORDS = "Care: Good"
 
 
@@ -89,6 +90,40 @@ def test_a_document_is_exported_as_corrected(
         "framework": "sif-2013",
         "corrected": ["framework", "published"],
     }
+
+
+class TestDaysOfInspections:
+    """The day of an inspection is one day, whether the document or the fact was corrected."""
+
+    @pytest.fixture
+    def visited(self, evidence: Evidence, report: Report) -> Reading:
+        made = stating(report("/in/v.pdf", WORDS), inspection=DAYS)
+        evidence.save([made])
+        return made
+
+    def test_a_document_has_the_corrected_days_of_its_inspection(
+        self, evidence: Evidence, decisions: Decisions, visited: Reading
+    ) -> None:
+        decisions.record(correct("fact", fact(visited, "inspection"), end="2013-03-15"))
+        [row] = exported(evidence, "documents")
+        assert (row["inspection_start"], row["inspection_end"]) == ("2013-03-04", "2013-03-15")
+        assert row["corrected"] == ["inspection_end"]
+
+    def test_what_was_corrected_both_ways_is_named_once(
+        self, evidence: Evidence, decisions: Decisions, visited: Reading
+    ) -> None:
+        decisions.record(correct("document", document(visited), inspection_end="2013-03-14"))
+        decisions.record(correct("fact", fact(visited, "inspection"), end="2013-03-15"))
+        [row] = exported(evidence, "documents")
+        assert row["inspection_end"] == "2013-03-15"  # the later word
+        assert row["corrected"] == ["inspection_end"]
+
+    def test_a_document_of_no_inspection_has_the_days_that_a_person_gave_it(
+        self, evidence: Evidence, decisions: Decisions, reading: Reading
+    ) -> None:
+        decisions.record(correct("document", document(reading), inspection_start="2013-03-04"))
+        [row] = exported(evidence, "documents")
+        assert (row["inspection_start"], row["corrected"]) == ("2013-03-04", ["inspection_start"])
 
 
 def test_facts_are_exported_as_corrected(
