@@ -51,6 +51,7 @@ class _Reading:
         self._headings = Headings(framework)
         self._anchors: Anchors | None = None
         self._themes: dict[str, str] = {}
+        self._spoken_of: tuple[Framework, ...] | None = None
         self._facts: list[Fact] = []
         self._problems: list[Problem] = []
 
@@ -145,8 +146,10 @@ class _Reading:
         """Return an element's code where the framework has it, else its printed title."""
         if printed is None:
             return None
+        if self._spoken_of is None:
+            self._spoken_of = committee.spoken_of(self._extraction)
         frameworks = [self._framework] if self._framework else []
-        for framework in (*frameworks, *committee.spoken_of(self._extraction)):
+        for framework in (*frameworks, *self._spoken_of):
             for area in framework.areas if framework else ():
                 names = {folded(name) for name in (area.title, *area.aliases)}
                 if area.areas and folded(printed) in names:

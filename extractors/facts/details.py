@@ -29,12 +29,12 @@ _NOTIFIED = re.compile(
 )
 _DATED = re.compile(r"^(?:date(?:d)?\s*[:\t]\s*)?(?=\d{1,2} )", re.IGNORECASE | re.MULTILINE)
 _LED = re.compile(
-    r"^\W*(?:ofsted )?(?:lead|reporting) inspector(?: on site)?s?\s*(?::|\t|(?=[ \n][A-Z]))\s*"
+    r"^\W{0,8}(?:ofsted )?(?:lead|reporting) inspector(?: on site)?s?\s*(?::|\t|(?=[ \n][A-Z]))\s*"
     r"(?P<name>[^\n]+)",
     re.IGNORECASE | re.MULTILINE,
 )
 _NAMED_FIRST = re.compile(
-    r"(?P<name>[A-Z][\w’'.-]+(?: (?!HMI|Ofsted|CQC)[A-Z][\w’'.-]+){1,3})(?:,? \(?|, )"
+    r"(?P<name>[A-Z][\w’'.-]{1,40}(?: (?!HMI|Ofsted|CQC)[A-Z][\w’'.-]{1,40}){1,3})(?:,? \(?|, )"
     r"(?P<role>(?:(?:Ofsted|HMI|CQC|[Ss]enior),? ){1,4}[Ll]ead(?: [Ii]nspector)?\b"
     r"|[Ll]ead [Ii]nspector\b)",
 )
@@ -44,6 +44,9 @@ _ROLE = re.compile(
     r"[^\t\n]*|ofsted\b[^\t\n]*|(?:senior|regional|regulatory) [^\t\n]+)$",
     re.IGNORECASE,
 )
+
+_FIGURE = re.compile(r"\d")
+_YEAR = re.compile(r" (?:19|20)\d\d\b")
 
 
 @dataclass(slots=True)
@@ -83,7 +86,9 @@ def disagreements(details: Details, text: str, start: int, anchors: Anchors) -> 
     if not details.ranges:
         return
     seen = set()
-    for line in re.finditer(r"[^\n]*\d[^\n]* (?:19|20)\d\d\b", text[start:]):
+    for line in re.finditer(r"[^\n]+", text[start:]):
+        if not _holds_date(line[0]):
+            continue
         place = start + line.start()
         found = dates.read(text, place)
         if found is None or found.completed or found.ranges in seen:
@@ -98,6 +103,12 @@ def disagreements(details: Details, text: str, start: int, anchors: Anchors) -> 
                 "The latter was taken; check which is right.",
                 anchors.page(place),
             )
+
+
+def _holds_date(line: str) -> bool:
+    """Say whether a line has a year with a figure before it; in linear time, however long it is."""
+    figure = _FIGURE.search(line)
+    return figure is not None and _YEAR.search(line, figure.end()) is not None
 
 
 def said(ranges: tuple[tuple[date, date], ...]) -> str:

@@ -17,7 +17,7 @@ from corpus.records import Extraction, Passage, Problem
 from extractors.facts.anchors import Anchors
 from extractors.facts.improvements_bodies import body_in, due_in
 from extractors.facts.improvements_headings import Headings
-from extractors.facts.improvements_items import Item
+from extractors.facts.improvements_items import Item, is_figure
 from extractors.facts.improvements_lists import Listed, Lists
 
 _STAGE = "facts"
@@ -107,7 +107,7 @@ class _Reading:
 
     def _gaps(self, found: Listed) -> None:
         printed = (item.number or "" for item in found.items)
-        numbers = [int(number) for number in printed if number.isdigit()]
+        numbers = [int(number) for number in printed if is_figure(number)]
         for first, second in pairwise(numbers):
             if second > first + 1:
                 message = (

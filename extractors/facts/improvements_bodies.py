@@ -12,6 +12,7 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "may" else "may" for name in _MONTHS)
+_MONTH = rf"sept\b|{_MONTH}"
 _DAY = re.compile(
     rf"\b(?:(?P<end>end of )|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -])?"
     rf"(?P<month>{_MONTH})\.?,?[ -](?P<year>20\d\d)\b"
@@ -35,7 +36,7 @@ _BEFORE = (
 _BODY = re.compile(
     rf"(?P<body>(?:{_BEFORE}[\w’'&-]+,? ){{0,9}}(?:{_HEAD}|[A-Z][A-Z&]{{2,}})"
     r"(?: \([^()]{1,20}\))?"
-    r"(?: (?:of|in|for|across|at) (?!order\b)(?:[\w’'&-]+ ?){1,6}?)?)"
+    r"(?: (?:of|in|for|across|at) (?!order\b)[\w’'&-]+(?: [\w’'&-]+){0,5}?)?)"
     r",? (?:should|must|needs? (?:urgently )?to|will need|are required|is required)\b"
 )
 _ACROSS = re.compile(r"(?:Across|Within) [\w’' -]{3,60}, ")

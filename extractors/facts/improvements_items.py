@@ -16,6 +16,8 @@ from extractors.facts.improvements_headings import Headings
 
 Style = Literal["bullet", "number", "paragraph", "table"]
 _TITLE_WORDS = 20
+_LONGEST_NUMBER = 10  # figures
+_TAIL = 200  # characters at the end of an item, which tell whether it goes on
 _END_MARKS = (".", ";", ":", "!", "?")
 _NONE = re.compile(
     r"(?:there (?:is|are|was|were) (?:no\b|none|very (?:little|few)|little|few)|none\b"
@@ -58,6 +60,10 @@ class Words:
     def slice(self, start: int, end: int) -> str:
         """Return a slice of the frozen text."""
         return " ".join(self.text[start:end].split())
+
+    def tail(self, item: Item) -> str:
+        """Return the last words of an item; an item may be joined of thousands of blocks."""
+        return self.slice(max(item.start, item.end - _TAIL), item.end)
 
     def is_title(self, block: Block) -> bool:
         """Say whether a block is a title or a time band: short, and not a sentence."""
@@ -129,7 +135,7 @@ class Marked:
             deeper = block.kind == "item" and block.level > self._level
             return deeper and self._join(block)
         last = self.items[-1].number if self.items else None
-        if last and last.isdigit() and not number.isdigit():
+        if last and is_figure(last) and not is_figure(number):
             return block.kind == "item" and self._join(block)
         afresh = self._titled and number == "1"
         if last is not None and not afresh and not _follows(last, number):
@@ -153,7 +159,7 @@ class Marked:
         """Say whether a block continues the item before it: that one has no end mark."""
         if not self.items or block.kind == "heading":
             return False
-        last = self._words.slice(self.items[-1].start, self.items[-1].end)
+        last = self._words.tail(self.items[-1])
         return not last.endswith((*_END_MARKS, ")")) and self._words.of(block)[:1].islower()
 
     def _add(self, block: Block) -> bool:
@@ -190,6 +196,11 @@ def style(words: Words, section: Sequence[Block]) -> Style | None:
     return first
 
 
+def is_figure(number: str) -> bool:
+    """Say whether a printed number is a whole one; a raised figure ("²") marks a footnote."""
+    return number.isdecimal() and len(number) < _LONGEST_NUMBER
+
+
 def _has_rows(block: Block) -> bool:
     return block.kind != "table" or len({cell.row for cell in block.cells}) > 1
 
@@ -203,6 +214,6 @@ def _mark(block: Block) -> Style:
 
 
 def _follows(last: str, number: str) -> bool:
-    if last.isdigit() and number.isdigit():
+    if is_figure(last) and is_figure(number):
         return int(last) < int(number) <= int(last) + 3
     return number != last

@@ -73,7 +73,7 @@ class Places:
             return self._earlier and not block.level
         words = self._context.text[block.body : block.end]
         if block.kind == "heading":
-            self._earlier = _EARLIER.search(words) is not None
+            self._earlier = _EARLIER.search(words[: 2 * _LONGEST]) is not None
         elif words.endswith(":") and len(words) < 2 * _LONGEST and _EARLIER.search(words):
             self._earlier = True
         return self._earlier

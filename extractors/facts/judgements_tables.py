@@ -17,6 +17,8 @@ from extractors.facts.judgements_statements import Context, Statement
 _WORD_GRADE = re.compile(r"[A-Za-z][A-Za-z’' -]{2,40}")
 _GRADE_COLUMN = re.compile(r"(?:grade|judge?ment|overall grade|rating)s?", re.IGNORECASE)
 
+_LONGEST = 1000  # characters of a cell that can state a judgement by itself
+
 
 class _Open(NamedTuple):
     """A row that names an area and has no grade that is known."""
@@ -78,8 +80,10 @@ class Table:
         graded = [(cell, grade) for cell, grade in grades if grade is not None]
         if not graded:
             cell = cells[-1]
+            if len(cells) > 1 or cell.end - cell.start > _LONGEST:
+                return []
             stated = self._context.stated(cell.start, cell.end, "table")
-            return [stated] if stated and len(cells) == 1 else []
+            return [stated] if stated else []
         named = [
             cell for cell, grade in grades if grade is None and cell.start < graded[0][0].start
         ]

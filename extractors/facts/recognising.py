@@ -20,6 +20,7 @@ from corpus.records import Problem
 _CHILDRENS = r"children['’]s (?:social care |social work )?services"
 _BOARD = r"effectiveness of the local safeguarding children board"
 _WEEK = timedelta(days=7)
+_LONGEST = 1000  # characters of a line within which its title stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class Recognised:
 
 def form_of(title: str) -> Form | None:
     """Return the form that a printed title is of, or null."""
-    return next((form for form in FORMS if form.title.search(title)), None)
+    words = title[:_LONGEST]
+    return next((form for form in FORMS if form.title.search(words)), None)
 
 
 def recognise(
@@ -140,7 +142,7 @@ def _version(names: Sequence[str], text: str, start: date | None) -> Framework |
 @cache
 def _label(words: str) -> re.Pattern[str]:
     # "children in care" is not the label where "and care leavers" follows.
-    return re.compile(rf"^\W*(?:\d[\d.]* )?{re.escape(words)}(?! and\b)", re.I | re.M)
+    return re.compile(rf"^\W{{0,8}}(?:\d[\d.]* )?{re.escape(words)}(?! and\b)", re.I | re.M)
 
 
 def _labels(framework: Framework) -> set[str]:

@@ -18,6 +18,7 @@ _LABEL = re.compile(
 )
 _WORD = re.compile("[Dd]ate|DATE")
 _TITLE_LINE = re.compile(r"[^\n]+")
+_AROUND = 40  # characters on each side of the word "date" within which its label stands
 
 
 class Label(NamedTuple):
@@ -63,8 +64,10 @@ def _labels(text: str, end: int) -> list[re.Match[str]]:
     # The word is looked for first: the whole pattern at every place of the text costs much more.
     found: list[re.Match[str]] = []
     for place in _WORD.finditer(text, 0, end):
-        line = text.rfind("\n", 0, place.start()) + 1
-        match = _LABEL.search(text, line, min(end, place.end() + 40))
+        # A line may hold the word thousands of times: it is not read from its start each time.
+        line = text.rfind("\n", max(0, place.start() - _AROUND), place.start()) + 1
+        low = line or max(0, place.start() - _AROUND)
+        match = _LABEL.search(text, low, min(end, place.end() + _AROUND))
         if match and match.end() > place.start() and (not found or found[-1].end() < match.start()):
             found.append(match)
     return found
