@@ -7,6 +7,7 @@ as inferred.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from corpus.facts import Check, Fact, Stated
@@ -69,13 +70,18 @@ def _checks(document_id: str, facts: Sequence[Fact]) -> Iterator[Check]:
 
 
 def _sets(facts: Sequence[Fact]) -> Iterator[tuple[Framework, dict[str, str]]]:
-    grades: dict[str, dict[str, str]] = {}
+    """Give each report's grades by framework: those of two reports in one file are never mixed."""
+    grades: dict[tuple[int, str], dict[str, str]] = {}
+    reports: Counter[str | None] = Counter()
     for fact in facts:
         fields = fact.fields
+        if fact.kind == "inspection":
+            reports[fields["framework"]] += 1
         if fact.kind == "judgement" and fields["framework"] and fields["grade_normalised"]:
-            own = grades.setdefault(fields["framework"], {})
+            name = fields["framework"]
+            own = grades.setdefault((reports[name], name), {})
             own.setdefault(fields["area"], fields["grade_normalised"])
-    for name, own in grades.items():
+    for (_, name), own in grades.items():
         framework = load(name)
         if framework.rules:
             yield framework, own

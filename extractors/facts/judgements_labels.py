@@ -20,8 +20,8 @@ _BEFORE = re.compile(
     r"(?i:(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:the|our)\s+)?(?:(?:overall|graded|key)\s+)*"
     r"(?:judge?ments?\s+)?(?:(?:for|about|on|of|that)\s+)?(?:the\s+)?"
     r"(?:(?:effectiveness|quality|impact|experiences?(?:\s+and\s+progress)?)\s+of\s+)?(?:the\s+)?)"
-    # A place: "Swindon Safeguarding Children Board".
-    r"(?:(?!Children)[A-Z][\w’'-]*\s+(?:(?:and|&|upon|of|the|on|with|under)\s+)*)*(?:local\s+)?",
+    # A place: "Swindon Safeguarding Children Board", but no other: "In Swindon the ...".
+    r"(?:(?!Children|(?:In|At|Since|When|If|Where|While|Although|Previously)\b)[A-Z][\w’'-]*\s+(?:(?:and|&|upon|of|the|on|with|under)\s+)*)*(?:local\s+)?",
 )
 _AFTER = re.compile(
     r"\.?(?i:(?:\s+judge?ment)?(?:\s+on\s+social\s+work\s+practice)?"
