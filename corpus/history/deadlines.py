@@ -7,9 +7,11 @@ from datetime import date
 
 from corpus.frameworks.answers import Answer
 from corpus.frameworks.clocks import answers
+from corpus.frameworks.forecasts import is_optional
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import Inspection
 from corpus.frameworks.provisions import Clock
+from corpus.frameworks.spans import windows
 from corpus.history.records import Deadline, Inspected
 
 
@@ -39,14 +41,25 @@ def _of(
         return
     dates = _dates(one, before)
     inspection = Inspection(framework=framework.id, type=one.type, as_of=as_of, dates=dates)
-    running = {clock.id for clock in framework.clocks if _tells(clock, dates)}
+    running = {clock.id for clock in framework.clocks if _tells(clock, dates, framework, as_of)}
     for answer in answers(framework, inspection):
         if answer.rule in running and answer.outcome != "does not apply":
             yield _deadline(one, framework, answer)
 
 
-def _tells(clock: Clock, dates: Mapping[str, date]) -> bool:
-    return clock.start in dates and (clock.end in dates or clock.bound != "at least")
+def _tells(clock: Clock, dates: Mapping[str, date], framework: Framework, as_of: date) -> bool:
+    """Say whether a clock has something to tell, from the dates that the report states.
+
+    What need not come at all, as a complaint, is told while it may come and is never late.
+    """
+    if clock.start not in dates:
+        return False
+    if clock.end in dates:
+        return True
+    if not is_optional(clock.end, framework):
+        return clock.bound != "at least"
+    last = [window.latest for window in windows(clock, dates[clock.start]) if window.latest]
+    return clock.bound != "at least" and any(as_of <= day for day in last)
 
 
 def _dates(one: Inspected, before: Sequence[Inspected]) -> dict[str, date]:

@@ -226,15 +226,22 @@ def _filled(
 def _judged(fact: Fact, one: Recorded, frameworks: Mapping[str, Framework]) -> Judged:
     fields = fact.fields
     framework = frameworks.get(fields.get("framework") or "")
-    titles = framework.titles() if framework else {}
     return Judged(
         area=fields.get("area"),
-        title=titles.get(fields.get("area") or "", fields["label"]),
+        title=_area_title(fields.get("area") or "", framework) or fields["label"],
         label=fields["label"],
         grade=fields["grade"],
         grade_normalised=fields.get("grade_normalised"),
         cited=cited(fact, one),
     )
+
+
+def _area_title(area: str, framework: Framework | None) -> str | None:
+    """Return an area's title, with that of its element where several areas are called alike."""
+    titles = framework.titles() if framework else {}
+    title, element = titles.get(area), titles.get(area.partition("/")[0])
+    alike = any(titles[code] == title for code in titles if "/" in code and code != area)
+    return f"{title} ({element})" if alike and element and "/" in area else title
 
 
 def _improvement(fact: Fact, one: Recorded, inspected: Inspected) -> Improvement:

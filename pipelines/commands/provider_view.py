@@ -299,7 +299,8 @@ def _rules(history: History) -> Iterator[Line]:
 def _related(related: Related) -> Iterator[Line]:
     word = "Before" if related.relation == "predecessor" else "After"
     yield _title(f"{word}: {related.provider.name}")
-    yield Text(f"{related.how.capitalize()} on {_day(related.on)}. {related.source or ''}".strip())
+    how, comma, part = related.how.capitalize().partition(",")
+    yield Text(f"{how} on {_day(related.on)}{comma}{part}. {related.source or ''}".strip())
     if not related.inspections:
         yield Text("  None of its documents are here.", "dim")
         return

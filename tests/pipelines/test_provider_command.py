@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -177,6 +178,10 @@ class TestShown:
         words = shown(told)
         assert "BEFORE: OLD MERE" in words
         assert "Merged on 1 April 2009. By order." in words
+        part = replace(old, how="merged, a part of its area only")
+        assert "Merged on 1 April 2009, a part of its area only. By order." in shown(
+            harrowmere(kin=[part])
+        )
         assert "None of its documents are here." in words
 
 

@@ -141,6 +141,16 @@ class TestWhatIsMissing:
         assert (found.judgements[0].title, found.framework_title) == ("Label of CAP", None)
 
 
+def test_judgements_of_one_title_name_what_they_are_of(
+    told: Telling, frameworks: Frameworks
+) -> None:
+    report = told("2012.pdf", "slac-2009", {"SG/OE": "Good", "LAC/OE": "Adequate"}, **MARCH)
+    (found,) = inspections([report], frameworks)
+    titles = [judged.title for judged in found.judgements]
+    assert all(title.startswith("Overall effectiveness (") for title in titles)
+    assert len(set(titles)) == 2
+
+
 def test_two_inspections_in_one_document_each_get_their_judgements(
     told: Telling, frameworks: Frameworks
 ) -> None:

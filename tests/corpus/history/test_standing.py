@@ -96,6 +96,25 @@ class TestDeadlines:
         assert "due by 31 March 2025" in draft.reason
         assert "left" in draft.reason
 
+    @pytest.mark.parametrize(
+        ("as_of", "told_of", "why"),
+        [
+            (date(2012, 4, 20), True, "one may still complain"),
+            (date(2026, 11, 22), False, "nobody had to complain: nothing is overdue"),
+        ],
+    )
+    def test_what_need_not_come_is_never_late(
+        self,
+        told: Telling,
+        frameworks: Frameworks,
+        as_of: date,
+        told_of: bool,
+        why: str,
+    ) -> None:
+        report = told("1.pdf", "slac-2009", published="2012-04-10", start="2012-03-05")
+        found = deadlines(inspections([report], frameworks), frameworks, as_of)
+        assert any("complaint" in one.reason for one in found) is told_of, why
+
     def test_a_framework_without_clocks_has_none(
         self, told: Telling, frameworks: Frameworks
     ) -> None:
