@@ -137,7 +137,7 @@ def history(
         open=open_items(told, frameworks),
         raised_again=again,
         deadlines=deadlines(told, frameworks, as_of),
-        departures=departures(told, documents),
+        departures=departures(told, documents, frameworks),
         related=tuple(kin),
         counts=_counts(documents, told),
         notes=tuple(_notes(documents, everything, told)),

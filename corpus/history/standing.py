@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from corpus.facts import Check
+from corpus.frameworks.answers import Answer
 from corpus.frameworks.framework import Framework
+from corpus.frameworks.inspections import Inspection
+from corpus.frameworks.limits import answers
 from corpus.history.changes import families
 from corpus.history.records import Departure, Inspected, OpenItem, Recorded
 
 # What a rule's answer is called where the grades do not simply keep it.
 _DEPARTING = frozenset({"broken", "departed from", "to weigh"})
+_NONE: Mapping[str, Framework] = {}
 _LAST = "Raised at the latest inspection of its kind; no inspection has followed it up yet."
 _VISITED = "Raised before a visit, which looks at some things only; no inspection has followed."
 
@@ -40,16 +45,21 @@ def is_visit(inspected: Inspected) -> bool:
 
 
 def departures(
-    inspected: Iterable[Inspected], recorded: Iterable[Recorded]
+    inspected: Iterable[Inspected],
+    recorded: Iterable[Recorded],
+    frameworks: Mapping[str, Framework] = _NONE,
 ) -> tuple[Departure, ...]:
-    """Return the rules that stated grades do not keep, in the order of the inspections."""
+    """Return the rules that stated grades do not keep, in the order of the inspections.
+
+    Where a person corrected a grade, the rules are put to the grades as they are shown.
+    """
     checks = {one.document.id: one.checks for one in recorded}
     return tuple(
         Departure(
             inspection=one.id,
             document_id=one.document_id,
             document=one.document,
-            framework=check.framework,
+            framework=one.framework or "",
             rule=check.rule,
             force=check.force,
             paragraph=check.paragraph,
@@ -58,9 +68,26 @@ def departures(
             reason=check.reason,
         )
         for one in inspected
-        for check in checks.get(one.document_id, ())
-        if check.outcome in _DEPARTING and check.framework == one.framework
+        for check in _checks(one, checks, frameworks)
+        if check.outcome in _DEPARTING
     )
+
+
+def _checks(
+    one: Inspected,
+    checks: Mapping[str, tuple[Check, ...]],
+    frameworks: Mapping[str, Framework],
+) -> Iterable[Check | Answer]:
+    """Give what rules say of an inspection's grades: as they were read, or anew if corrected."""
+    framework = frameworks.get(one.framework or "")
+    if framework is None or not any(judged.cited.corrected for judged in one.judgements):
+        stored = checks.get(one.document_id, ())
+        return [check for check in stored if check.framework == one.framework]
+    grades: dict[str, str] = {}
+    for judged in one.judgements:
+        if judged.area and judged.grade_normalised:
+            grades.setdefault(judged.area, judged.grade_normalised)
+    return answers(framework, Inspection(framework=framework.id, grades=grades))
 
 
 def _follows(later: Inspected, earlier: Inspected, kin: Mapping[str, frozenset[str]]) -> bool:

@@ -1,6 +1,7 @@
 """What is open, which rules are departed from, and which deadlines follow from stated dates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -74,6 +75,40 @@ def test_only_rules_that_are_not_kept_are_told(
     reports = [told("1.pdf", grades={"OE": "Good"}, checks=[rule, other], start="2023-03-06")]
     found = departures(inspections(reports, frameworks), reports)
     assert [one.rule for one in found] == (["L-01"] if told_of else [])
+
+
+class TestCorrectedGrades:
+    """Rules speak of the grades that are shown: where a person corrected one, of that one."""
+
+    GRADES: Mapping[str, str] = {"HP": "Inadequate", "CICL": "Good", "LEAD": "Good"}
+
+    @pytest.mark.parametrize(
+        ("read", "overall", "rules", "why"),
+        [
+            ("Good", "Inadequate", [], "the departure was a slip of reading"),
+            ("Inadequate", "Good", ["L-1"], "the slip of reading hid the departure"),
+        ],
+    )
+    def test_a_corrected_grade_is_put_to_the_rules_anew(
+        self,
+        told: Telling,
+        frameworks: Frameworks,
+        read: str,
+        overall: str,
+        rules: list[str],
+        why: str,
+    ) -> None:
+        outcome = "departed from" if read == "Good" else "kept"
+        check = Check("", "sif-2013", "L-1", "will", "7", outcome, "It is.", "OE is as read.")
+        report = told(
+            "1.pdf", "sif-2013", {**self.GRADES, "OE": overall}, checks=[check],
+            start="2014-03-04", end="2014-03-26",
+        )  # fmt: skip
+        graded = next(fact for fact in report.facts if fact.fields.get("area") == "OE")
+        moved = replace(report, corrected={graded.id: ("grade", "grade_normalised")})
+        found = departures(inspections([moved], frameworks), [moved], frameworks)
+        assert [one.rule for one in found] == rules, why
+        assert all("OE is good" in one.reason for one in found)
 
 
 class TestDeadlines:
