@@ -117,7 +117,7 @@ def _shown(one: Difference) -> Iterator[str]:
         yield _wrapped(f"Line {one.line}: {one.authority}. {one.explanation}", "  ", "    ")
         return
     ours = f"“{one.ours}”" if one.ours else "nothing"
-    yield f"  Line {one.line}: {one.authority}, {one.column}"
+    yield f"  Line {one.line}: {_plain(one.authority)}, {_plain(one.column)}"
     yield _wrapped(f"table “{one.table}”, ours {ours}. {one.explanation}", "    ")
     if one.cited is not None:
         words = " ".join(one.cited.words.split())
@@ -125,7 +125,12 @@ def _shown(one: Difference) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: str = "", further: str | None = None) -> str:
-    return fill(text, _WIDTH, initial_indent=indent, subsequent_indent=further or indent)
+    return fill(_plain(text), _WIDTH, initial_indent=indent, subsequent_indent=further or indent)
+
+
+def _plain(text: str) -> str:
+    """Return text of a table that somebody else wrote without what would steer a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _mapping(mapped: tuple[str, ...]) -> dict[str, str]:

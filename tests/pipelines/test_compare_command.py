@@ -106,3 +106,34 @@ def test_a_table_without_a_difference_says_so(workspace: Path, tmp_path: Path, c
     table = tmp_path / "right.csv"
     table.write_text("urn,overall,start\n9900001,Good,2023-03-06\n", encoding="utf-8")
     assert "Nothing differs." in call(workspace, "compare", str(table)).output
+
+
+def test_what_a_table_holds_never_steers_the_terminal(
+    workspace: Path, tmp_path: Path, call: Call
+) -> None:
+    path = tmp_path / "hostile.csv"
+    path.write_text(
+        "urn,authority,overall effectiveness,\x1b[2Jnote\n"
+        "9900001,Harrowmere,go\x1b]0;title\x07od,\n"
+        "9900009,No\x1b[31mwhere\u202e,good,\n",
+        encoding="utf-8",
+    )
+    result = call(workspace, "compare", str(path))
+    assert result.exit_code == 0, result.output
+    assert all(char.isprintable() or char == "\n" for char in result.output)
+    assert "table “go ]0;title od”" in result.output
+    told = json.loads(call(workspace, "compare", str(path), "--json").output)
+    assert {one["category"] for one in told["differences"]} == {
+        "cannot be read",
+        "unknown authority",
+    }
+
+
+def test_the_corrected_table_keeps_every_character_of_a_cell_that_is_not_ours(
+    workspace: Path, tmp_path: Path, call: Call
+) -> None:
+    path, out = tmp_path / "table.csv", tmp_path / "out.csv"
+    path.write_text("urn,overall effectiveness,note\n9900009,good,a\tb é\n", encoding="utf-8")
+    assert call(workspace, "compare", str(path), "--out", str(out)).exit_code == 0
+    [row] = csv.DictReader(out.open(encoding="utf-8", newline=""))
+    assert (row["overall effectiveness"], row["note"]) == ("good", "a\tb é")
