@@ -73,6 +73,8 @@ def _kind(mark: str) -> tuple[str, int, str | None, str]:
         return "heading", int(mark[1:]), None, ""
     if mark == "p":
         return "paragraph", 0, None, ""
+    if mark in ("note", "furniture"):
+        return mark, 0, None, ""
     if set(mark) == {"-"}:
         return "item", len(mark), None, "• "
     if mark.startswith("("):
