@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from corpus.decisions import standing
 from corpus.evidence import open_evidence
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
@@ -39,6 +40,7 @@ def command(workspace: Path | None, with_checks: bool, as_json: bool) -> None:
         for source in sources
         if source.status in BAD
     ]
+    corrections = sum(1 for _ in standing(place, "correct"))
     outcomes = Counter(check.outcome for check in checks)
     paths = {source.sha256: source.path for source in sources if source.status != "duplicate"}
     departures = [
@@ -52,6 +54,7 @@ def command(workspace: Path | None, with_checks: bool, as_json: bool) -> None:
         "problems": dict(sorted(problems.items())),
         "facts": facts,
         "checks": dict(sorted(outcomes.items())),
+        "corrections": corrections,
         "not_read": [source for source in bad if source["status"] != "partial"],
         "read_in_part": [source for source in bad if source["status"] == "partial"],
     }
@@ -60,6 +63,8 @@ def command(workspace: Path | None, with_checks: bool, as_json: bool) -> None:
         return
     _show_counts(found["workspace"], counts)
     _show_facts(facts, outcomes, with_checks)
+    if corrections:
+        click.echo(f"{corrections:>9,} corrections that hold (vouch correct list)")
     if with_checks:
         _show_departures(departures)
     _show_bad(problems, bad)

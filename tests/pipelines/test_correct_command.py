@@ -270,3 +270,14 @@ def test_several_documents_of_a_name_are_listed(
     assert done.exit_code == 0, done.output
     slip = call(base, "correct", "document", "same.md", "--set", "kind=letter", *WHY)
     assert "'same.md' may be any of 2 documents" in " ".join(slip.output.split())
+
+
+def test_status_counts_the_corrections_that_hold(base: Path, place: Workspace, call: Call) -> None:
+    name = report(place).name
+    assert "corrections that hold" not in call(base, "status").output
+    for day in ("2019-02-01", "2019-02-02"):
+        made = call(base, "correct", "document", name, "--set", f"published={day}", *WHY)
+        assert made.exit_code == 0, made.output
+    assert "2 corrections that hold (vouch correct list)" in call(base, "status").output
+    call(base, "correct", "undo", "2", *WHY)
+    assert json.loads(call(base, "status", "--json").output)["corrections"] == 1
