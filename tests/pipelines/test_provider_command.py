@@ -185,6 +185,36 @@ class TestShown:
         assert "None of its documents are here." in words
 
 
+class TestOneDay:
+    """Two inspections on one day are two, in no order: neither follows the other."""
+
+    def told_of(self, told: Telling, frameworks: dict[str, Framework], *names: str) -> History:
+        days = {"start": "2025-06-09", "end": "2025-06-13"}
+        made = [
+            told(name, grades={"OE": grade}, improve=[SUPERVISION], type=kind, **days)
+            for name, grade, kind in zip(names, ("Good", RI), ("standard", "short"), strict=True)
+        ]
+        return history(HARROWMERE, made, frameworks, date(2025, 7, 1))
+
+    def test_both_are_told_and_nothing_is_said_of_one_against_the_other(
+        self, told: Telling, frameworks: dict[str, Framework]
+    ) -> None:
+        found = self.told_of(told, frameworks, "a.pdf", "b.pdf")
+        assert len(found.inspections) == 2
+        assert [j.change for one in found.inspections for j in one.judgements] == [None, None]
+        assert (len(found.open), found.raised_again) == (2, ())
+
+    @pytest.mark.parametrize("width", [30, 40, 80, 300])
+    def test_a_name_of_any_length_fits_a_terminal_of_any_width(
+        self, told: Telling, frameworks: dict[str, Framework], width: int
+    ) -> None:
+        long = "report-" * 60 + ".pdf"
+        found = self.told_of(told, frameworks, long, f"[red]{long}")
+        lines = shown(replace(found, provider=Provider("1", "Mere" * 200)), width).splitlines()
+        assert max(map(len, lines)) <= min(width, 96)
+        assert "[red]report-" in "".join(line.strip() for line in lines)
+
+
 class TestCommand:
     @pytest.fixture
     def workspace(
@@ -265,6 +295,22 @@ class TestCommand:
         assert after["inspections"][0]["ranges"] == [["2025-09-01", "2025-09-12"]]
         assert call(workspace, "correct", "undo", "1", "--reason", "No.").exit_code == 0
         assert json.loads(call(workspace, "provider", "9900001", "--json").output) == before
+
+    def test_a_restricted_document_is_counted_and_quoted_nowhere(
+        self, stored: Callable[..., Path], told: Telling, tmp_path: Path, call: Call
+    ) -> None:
+        words_kept = "Words of a case that nobody may read."
+        kept = told("case.pdf", improve=[words_kept], start="2024-01-15", sensitivity="restricted")
+        place = stored(tmp_path / "kept", kept)
+        table = tmp_path / "table.csv"
+        table.write_text("urn,overall\n9900001,good\n", encoding="utf-8")
+        for words in (["provider", "9900001"], ["compare", str(table)]):
+            for more in ([], ["--json"]):
+                result = call(place, *words, *more)
+                assert result.exit_code == 0, result.output
+                assert words_kept not in result.output
+                assert "15 January" not in result.output
+        assert "1 restricted document" in call(place, "provider", "9900001").output
 
     def test_an_empty_workspace_says_what_to_do(self, tmp_path: Path, call: Call) -> None:
         open_workspace(tmp_path, create=True)
