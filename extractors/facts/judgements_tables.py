@@ -17,6 +17,7 @@ from extractors.facts.judgements_statements import Context, Statement
 _WORD_GRADE = re.compile(r"[A-Za-z][A-Za-z’' -]{2,40}")
 _GRADE_COLUMN = re.compile(r"(?:grade|judge?ment|overall grade|rating)s?", re.IGNORECASE)
 
+_EARLIER = re.compile(r"(?:previous|prior|last|earlier)\b[^\n]{0,60}", re.IGNORECASE)
 _LONGEST = 1000  # characters of a cell that can state a judgement by itself
 
 
@@ -37,6 +38,8 @@ class Table:
             for block in blocks
             for _, row in groupby(_ordered(block.cells), key=lambda cell: cell.row)
         ]
+        if self._rows:
+            self._leave_out_earlier()
         self._columns = self._elements() if self._rows else {}
 
     def read(self) -> list[Statement]:
@@ -119,6 +122,14 @@ class Table:
             Statement(area, label, grade, "table", start if at == 0 else cell.start, cell.end)
             for at, (area, (cell, grade)) in enumerate(zip(areas, graded, strict=True))
         ]
+
+    def _leave_out_earlier(self) -> None:
+        """Drop the columns headed "Previous grade" and the like: they are of another inspection."""
+        header = self._rows[0]
+        earlier = {cell.column for cell in header if _EARLIER.fullmatch(self._of(cell).strip())}
+        if earlier:
+            kept = ([cell for cell in row if cell.column not in earlier] for row in self._rows)
+            self._rows = [row for row in kept if row]
 
     def _elements(self) -> dict[int, str]:
         """Return the element that each column's heading names."""

@@ -142,3 +142,12 @@ def test_rules_never_weigh_the_grades_of_two_reports_together(read_text: Read) -
     both = read_text(*first, *filling, *second)
     assert [problem.code for problem in both.problems] == ["two-reports"]
     assert both.checks == (*alone[0], *alone[1])
+
+
+@pytest.mark.parametrize("header", ["Previous grade", "Last inspection (2019)", "Prior judgement"])
+def test_a_column_of_earlier_grades_is_not_of_this_inspection(
+    read_html: Read, grades: Grades, header: str
+) -> None:
+    beside = [row.replace("\t", "\tInadequate\t") for row in ROWS]
+    assert grades(read_html(*HEAD, f"Judgement\t{header}\tGrade", *beside)) == FIVE
+    assert grades(read_html(*HEAD, f"Judgement\t{header}", *ROWS)) == {}
