@@ -171,7 +171,11 @@ WHY_NOTHING = [
     (["xyzzy"], "Not searched: 1 restricted document.", "it may be in a restricted one"),
     (["missing", "--area", "FOO"], "--area: no framework has the code FOO. There are", "slip"),
     (["missing", "--area", "FOO"], "Without --area: 1 passage.", "what the filter cost"),
-    (["missing", "--framework", "x"], "--framework: there is no x. Known are adoption-2012", "a slip"),
+    (
+        ["missing", "--framework", "x"],
+        "--framework: there is no x. Known are adoption-2012",
+        "a slip",
+    ),
     (
         ["missing", "--provider", "Leeds", "--polarity", "weakness"],
         "Without --polarity and --provider: 1 passage.",
