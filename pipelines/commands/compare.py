@@ -24,7 +24,7 @@ from corpus.comparing import (
 from corpus.evidence import Evidence, open_evidence
 from corpus.history import inspections
 from corpus.history.finding import documents_of, providers_of
-from corpus.workspace import open_workspace
+from corpus.workspace import open_workspace, replacing
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
 from pipelines.history import Frameworks, corrected_documents, frameworks_of, recorded
 
@@ -56,11 +56,14 @@ def command(
     Rows are matched by authority and dates of inspection. Every disagreement is listed with both
     values, the page and the printed words, and what kind of disagreement it is.
     """
+    if out is not None and out.exists() and out.samefile(table):
+        raise click.UsageError(f"--out is {table} itself, the table to compare. Choose another.")
     with open_evidence(open_workspace(workspace_path(workspace)), read_only=True) as evidence:
         frameworks = frameworks_of(evidence)
         compared = compared_with(evidence, table, _mapping(mapped), frameworks)
     if out is not None:
-        out.write_text(corrected_table(compared, frameworks), encoding="utf-8", newline="")
+        with replacing(out, 0o666) as stream:
+            stream.write(corrected_table(compared, frameworks).encode("utf-8", "replace"))
     if as_json:
         print_json({**asdict(compared), "differences": [asdict(x) for x in compared.differences]})
         return

@@ -77,6 +77,16 @@ def test_the_corrected_table_is_written_with_a_citation_for_each_cell(
     assert second["vouch_note"] == "row: unknown authority"
 
 
+def test_the_table_that_is_compared_is_never_overwritten(
+    workspace: Path, table: Path, call: Call
+) -> None:
+    before = table.read_bytes()
+    result = call(workspace, "compare", str(table), "--out", str(table))
+    assert result.exit_code == 2
+    assert "Choose another" in result.output
+    assert table.read_bytes() == before
+
+
 def test_columns_of_other_names_are_mapped(workspace: Path, tmp_path: Path, call: Call) -> None:
     table = tmp_path / "other.csv"
     table.write_text("Council;Judgement\nHarrowmere;Inadequate\n", encoding="utf-8")
