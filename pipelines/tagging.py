@@ -44,12 +44,18 @@ def lenses(settings: Settings) -> tuple[str, ...]:
             raise SettingsError(
                 f"There is no framework {framework!r}. Known are: {', '.join(known(folder))}."
             )
-        if not load(framework, folder).criteria:
-            raise SettingsError(
-                f"The framework {framework!r} holds no criteria to tag by. Choose one that does: "
-                "vouch frameworks list says how many each has."
-            )
+        _refuse_without_criteria(framework, folder)
     return settings.frameworks or DEFAULT_LENSES
+
+
+@lru_cache(maxsize=32)
+def _refuse_without_criteria(framework: str, folder: Path) -> None:
+    """Look once a process, as `_tagger` does: a workspace's own file is read at each loading."""
+    if not load(framework, folder).criteria:
+        raise SettingsError(
+            f"The framework {framework!r} holds no criteria to tag by. Choose one that does: "
+            "vouch frameworks list says how many each has."
+        )
 
 
 def tags_of(

@@ -46,16 +46,13 @@ def known(folder: Path | None = None) -> tuple[str, ...]:
 
     FrameworkError where a file of the folder has the id of a shipped one: none can be shadowed.
     """
-    names = (entry.name for entry in resources.files(__name__).iterdir())
-    # An id ends in a year; the conformance list beside the frameworks is none.
-    shipped = {name.removesuffix(_SUFFIX) for name in names if _FILE.fullmatch(name)}
     own = _own(folder)
-    for name in sorted(own.keys() & shipped):
+    for name in sorted(own.keys() & _shipped_ids()):
         raise FrameworkError(
             f"There are two frameworks {name!r}: one comes with Vouch ({_shipped_path(name)}), the "
             f"other is {own[name]}. Give yours another id, in the file and in its name."
         )
-    return tuple(sorted(shipped | own.keys()))
+    return tuple(sorted(_shipped_ids() | own.keys()))
 
 
 def load(framework_id: str, folder: Path | None = None) -> Framework:
@@ -69,6 +66,14 @@ def load(framework_id: str, folder: Path | None = None) -> Framework:
         )
     own = _own(folder).get(framework_id)
     return _read(own, str(own)) if own is not None else _shipped(framework_id)
+
+
+@cache
+def _shipped_ids() -> frozenset[str]:
+    """List the package's own folder once: every document loads its frameworks several times."""
+    names = (entry.name for entry in resources.files(__name__).iterdir())
+    # An id ends in a year; the conformance list beside the frameworks is none.
+    return frozenset(name.removesuffix(_SUFFIX) for name in names if _FILE.fullmatch(name))
 
 
 @cache

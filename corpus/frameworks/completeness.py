@@ -142,9 +142,8 @@ def _case_lists(framework: Framework, inspection: Inspection) -> Iterator[Answer
         if missing:
             named = "; ".join(f"{item.code} ({item.text.rstrip('.')})" for item in missing)
             reason += f" Missing: {named}."
-        known = [item.code for item in required.items]
-        if strange := [repr(code) for code in inspection.lists if code not in known]:
-            reason += f" No list {', '.join(strange)}; allowed: {', '.join(known)}."
+        if strange := samples.not_listed("list", inspection.lists, required):
+            reason += f" {strange}"
         yield _listed(required, not missing, reason)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.frameworks.inspections import Action
@@ -62,14 +63,17 @@ def pointed_at(text: str) -> tuple[str, ...]:
 
 def resolve_references(actions: Sequence[Action]) -> tuple[CrossReference, ...]:
     """Follow every pointer from row to row. A pointer at its own row alone leads nowhere."""
-    rows = [own_refs(action) for action in actions]
+    rows: dict[str, list[int]] = defaultdict(list)
+    for number, action in enumerate(actions, 1):
+        for ref in own_refs(action):
+            rows[ref].append(number)
     return tuple(_resolved(actions, rows))
 
 
 def _resolved(
-    actions: Sequence[Action], rows: Sequence[tuple[str, ...]]
+    actions: Sequence[Action], rows: Mapping[str, Sequence[int]]
 ) -> Iterator[CrossReference]:
     for number, action in enumerate(actions, 1):
         for ref in pointed_at(action.text):
-            holders = [at for at, refs in enumerate(rows, 1) if ref in refs and at != number]
+            holders = [at for at in rows.get(ref, ()) if at != number]
             yield CrossReference(number, ref, tuple(holders))

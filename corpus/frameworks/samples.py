@@ -139,7 +139,7 @@ def _fields(required: RequiredList, case: CaseFile) -> _Judged:
         return None, "Which fields are filled is not stated."
     missing = [item for item in required.items if item.code not in case.fields]
     named = ", ".join(f"{item.code} ({item.text.rstrip('.')})" for item in missing)
-    strange = _strange("field", case.fields, required)
+    strange = not_listed("field", case.fields, required)
     return not missing and not strange, " ".join(
         filter(None, (f"Missing: {named}." if missing else "", strange))
     )
@@ -149,7 +149,7 @@ def _flags(required: RequiredList, case: CaseFile) -> _Judged:
     if case.flags is None:
         named = ", ".join(item.code for item in required.items)
         return None, f"Nothing is stated of: {named}. Write `flags: []` if none applies."
-    if strange := _strange("flag", case.flags, required):
+    if strange := not_listed("flag", case.flags, required):
         return False, strange
     return True, ""
 
@@ -160,14 +160,14 @@ def _placement(required: RequiredList, case: CaseFile) -> _Judged:
     # "other: with a family friend abroad" says which, as the source asks.
     category, _, which = case.placement.partition(":")
     category = category.strip()
-    if strange := _strange("category", (category,), required):
+    if strange := not_listed("category", (category,), required):
         return False, strange
     if category == _OTHER and not which.strip():
         return None, "The placement is 'other'; say which, such as 'other: with a family friend'."
     return True, ""
 
 
-def _strange(what: str, codes: Sequence[str], required: RequiredList) -> str:
+def not_listed(what: str, codes: Sequence[str], required: RequiredList) -> str:
     """Name codes that a list does not have, with those allowed; empty where it has them all."""
     known = [item.code for item in required.items]
     unknown = [repr(code) for code in codes if code not in known]

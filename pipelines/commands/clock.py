@@ -14,7 +14,13 @@ import click
 
 from corpus.frameworks import Framework, known, load
 from corpus.workspace import Workspace
-from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
+from pipelines.commands.options import (
+    day_named,
+    json_option,
+    print_json,
+    workspace_option,
+    workspace_path,
+)
 
 if TYPE_CHECKING:
     from corpus.frameworks.answers import Answer
@@ -57,7 +63,7 @@ def command(
     """
     found = _framework(framework, Workspace(workspace_path(workspace)).frameworks)
     dates = _dates(found, events)
-    day = None if as_of is None else _day(as_of, "--as-of")
+    day = None if as_of is None else day_named(as_of, "--as-of")
     # Here, because the calendar costs more than help or a slip of the pen may.
     from corpus.frameworks.forecasts import due  # noqa: PLC0415
     from corpus.frameworks.overtaken import settled  # noqa: PLC0415
@@ -119,18 +125,8 @@ def _dates(framework: Framework, events: Sequence[str]) -> dict[str, date]:
             raise click.BadParameter(
                 f"{code!r} is given twice; give it once.", param_hint="--event"
             )
-        found[code] = _day(written, "--event")
+        found[code] = day_named(written, "--event")
     return {code: found[code] for code in codes if code in found}
-
-
-def _day(written: str, option: str) -> date:
-    try:
-        return date.fromisoformat(written.strip())
-    except ValueError as error:
-        raise click.BadParameter(
-            f"{written!r} is no date; write year, month and day, such as 2013-02-14.",
-            param_hint=option,
-        ) from error
 
 
 def _between(
