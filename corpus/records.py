@@ -18,7 +18,10 @@ BlockKind = Literal["heading", "paragraph", "item", "table", "note", "furniture"
 How = Literal["tags", "geometry", "ocr", "markup"]
 Sensitivity = Literal["public", "restricted"]
 Polarity = Literal["strength", "weakness", "mixed", "neutral"]
-CueKind = Literal["phrase", "negation", "hedge", "attribution", "weight"]
+CueKind = Literal[
+    "phrase", "negation", "cancel", "hedge", "plan", "history", "attribution", "heading", "context",
+    "weight",
+]  # fmt: skip
 
 
 class Box(NamedTuple):
@@ -175,8 +178,22 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class SentencePolarity:
+    """Strength or weakness of one sentence: `text[start:end]`, with a score from 0 to 1."""
+
+    start: int
+    end: int
+    polarity: Polarity
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
-    """One suggestion of the machine for one passage, read through one framework."""
+    """One suggestion of the machine for one passage, read through one framework.
+
+    `score` is the probability of the row's own label: criterion or aspect, else the area.
+    `abstained` says that the area is "not sure". Sentences stand with the tag of rank 1 alone.
+    """
 
     id: str
     passage_id: str
@@ -193,6 +210,7 @@ class Tag:
     tagger: str
     cues: tuple[Cue, ...] = ()
     run_id: str | None = None
+    sentences: tuple[SentencePolarity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

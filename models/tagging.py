@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from corpus.records import Extraction, Passage, Tag
+from models.answers import NONE
 
-NONE = "NONE"  # the answer "fits no area of this framework", which is not the same as "not sure"
+__all__ = ["NONE", "Tagger"]
 
 
 class Tagger(Protocol):
