@@ -1,8 +1,8 @@
 """What a committee report says of judgements in running text, and which frameworks it speaks of.
 
 Its tables of judgements and the dates of its inspections are read elsewhere; this reads a sentence
-that names one judgement among many: "17 of the 18 ... were 'Good', with the remaining judgement
-(which related to the quality of provision within safeguarding) being 'Adequate'".
+that names one judgement among many, such as "all but one were 'Good'; the remaining one, which
+related to leadership within safeguarding, was judged 'Adequate'".
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ LETTER = """\
 A Person, Director of Children’s Services, Northmere County Council
 Dear local partnership
 Joint targeted area inspection of the multi-agency response to neglect in Northmere
-Between 17 and 21 October 2016, Ofsted, the Care Quality Commission (CQC) and others inspected.
+Between 9 and 13 October 2017, Ofsted, the Care Quality Commission (CQC) and others inspected.
 This letter to all the service leaders in the area outlines our findings.
 Yours sincerely
 A Person

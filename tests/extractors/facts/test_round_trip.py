@@ -33,7 +33,7 @@ AREAS = {
 GRADES = ["Outstanding", "Good", "Requires improvement to be good", "Inadequate"]
 HEADING = "What needs to improve?"
 ITEMS = [
-    "The timeliness of visits to children who are privately fostered.",
+    "How soon children in private fostering are visited.",
     "Supervision, so that it is regular and reflective.",
     "The quality of written plans & agreements with parents.",
     "Access to emotional and mental health support for care leavers who live outside of the county "

@@ -9,8 +9,8 @@ HEADING = "<h2>3. ANNOUNCED INSPECTION OF SAFEGUARDING AND LOOKED AFTER CHILDREN
 SINGLED_OUT = [
     # (sentence, area, grade, reason)
     (
-        "5 of the 6 were 'Good', with the remaining judgement (which related to the quality of "
-        "provision within safeguarding) being 'Adequate'.",
+        "Most of them were 'Good', the remaining one, related to the quality of provision within "
+        "safeguarding was judged 'Adequate'.",
         "SG/QP",
         "adequate",
         "with its element, in straight quotation marks",
@@ -49,8 +49,8 @@ def test_an_area_that_no_framework_has_is_a_problem_with_its_place(page: Callabl
 
 def test_a_document_that_names_no_inspection_places_nothing(page: Callable) -> None:
     found = page(
-        "<h2>Other business</h2><p>The remaining judgement (which related to the quality of "
-        "provision within safeguarding) being 'Adequate'.</p>"
+        "<h2>Other business</h2><p>The remaining judgement (which related to leadership and "
+        "management within safeguarding) being 'Adequate'.</p>"
     )
     assert found.codes == ["judgement-unplaced"]
 
