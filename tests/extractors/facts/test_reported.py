@@ -11,10 +11,10 @@ Read = Callable[..., Stated]
 REPORT = [
     "CHILDREN’S COMMITTEE", "", "Report of the Director of Children’s Services", "",
     "1. PURPOSE OF THE REPORT", "",
-    "1.1 The report on the Adoption Service was published on Ofsted’s website on 3 April 2013.",
+    "1.1 The report on the Adoption Service was published on the Ofsted website on 3 April 2013.",
     "", "2. ADOPTION INSPECTION", "",
-    "2.1 On 28 January 2013 the council received notification of an inspection of its Adoption "
-    "Service. The inspectors were on-site between 11 and 14 February 2013.", "",
+    "2.1 On 28 January 2013 the council received notification of a visit to its "
+    "Adoption Service. The inspectors were on-site between 11 and 14 February 2013.", "",
     "Overall Effectiveness\tGood", "Quality of service\tOutstanding", "",
     "3. INSPECTION OF SAFEGUARDING AND LOOKED AFTER CHILDREN SERVICES", "",
     "3.1 That report was published on 10 April 2012.", "",
