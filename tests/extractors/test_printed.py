@@ -85,7 +85,7 @@ def read(text: str) -> Printed:
         (REPORT, "inspection_report", "Northmere County Council", "2019-06-03/2019-06-14"),
         (NEWER, "inspection_report", "Northmere", "2022-05-02/2022-05-13"),
         (SEND, "send_report", "Northmere", "2023-03-06/2023-03-10"),
-        (LETTER, "joint_inspection_letter", "Northmere", "2016-10-17/2016-10-21"),
+        (LETTER, "joint_inspection_letter", "Northmere", "2017-10-09/2017-10-13"),
         (FRAMEWORK, "framework", None, None),
         (COMMITTEE, "committee_report", None, None),
     ],
