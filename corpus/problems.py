@@ -33,6 +33,10 @@ class InspectionError(VouchError):
     """An inspection file that cannot be used; the message gives file, line and remedy."""
 
 
+class ModelError(VouchError):
+    """A model file that cannot be used: absent, damaged, altered, of another version."""
+
+
 class SettingsError(VouchError):
     """An option or setting that cannot be honoured."""
 
