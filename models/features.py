@@ -57,8 +57,9 @@ class Vocabulary:
 
     def columns_of(self, ids: Ids) -> tuple[Counts, NDArray[np.bool_]]:
         """Return the column of each id, and which ids are known at all."""
-        at = np.searchsorted(self.ids, ids)
-        at[at == len(self.ids)] = 0
+        if not len(self.ids):
+            return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
+        at = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
         return at, self.ids[at] == ids
 
     def weigh(self, reads: Sequence[Read]) -> Rows:
