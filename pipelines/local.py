@@ -6,14 +6,11 @@ This process is the only writer; it holds the workspace's lock and saves one bat
 from __future__ import annotations
 
 import secrets
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from corpus.evidence import Evidence, open_evidence
 from corpus.records import Reading, Run, Source
@@ -25,6 +22,7 @@ from pipelines.progress import Step, bar
 from pipelines.remembering import remember, remembered
 from pipelines.rows import before_attempt, duplicate
 from pipelines.settings import Settings
+from pipelines.staff import Staff, temporary
 from pipelines.stating import state_stored
 from pipelines.summary import Summary, Tally
 from pipelines.tagging import tag_stored
@@ -33,16 +31,6 @@ from pipelines.versions import current_extractors, stage_versions
 
 _SAVE_AFTER = 5.0
 OnWait = Callable[[Holder | None], None]
-
-
-class Reads(Protocol):
-    """What reads offers: `pipelines.pool.Pool` fits, and so do the tasks of the Prefect engine."""
-
-    def run(self, offers: Sequence[Offer]) -> Iterator[Reading]:
-        """Yield a Reading for every offer."""
-
-
-Staff = Callable[[Settings, Path, str], AbstractContextManager[Reads]]
 
 
 def ingest(
@@ -152,7 +140,7 @@ class _Ingest:
         if not offers:
             return
         with (
-            _temporary(self.workspace) as folder,
+            temporary(self.workspace) as folder,
             self.staff(self.settings, folder, self.reader) as pool,
             bar(len(offers), "Reading") as step,
         ):
@@ -179,18 +167,6 @@ class _Ingest:
             return
         unstored = {reading.source.id: reading for reading in self.evidence.save(readings, run.id)}
         self.tally.add(unstored.get(reading.source.id, reading) for reading in readings)
-
-
-@contextmanager
-def _temporary(workspace: Workspace) -> Iterator[Path]:
-    """Make the folder for what workers and tesseract put aside; nothing of it outlives the run."""
-    folder = workspace.cache / "temporary"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _now() -> str:

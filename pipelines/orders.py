@@ -38,8 +38,9 @@ class Order(BaseModel):
     ocr: bool | None = Field(default=None, description="read pages without text with tesseract")
     tag: bool | None = Field(default=None, description="tag the passages of public documents")
     frameworks: tuple[str, ...] | None = Field(
-        default=None, description="frameworks to tag through"
+        default=None, description="frameworks to tag through, besides each document's own"
     )
+    context: bool | None = Field(default=None, description="let neighbours help to find the area")
     reprocess: bool | None = Field(default=None, description="read again what was read before")
     strict: bool | None = Field(default=None, description="fail where any document is not in order")
     seconds_per_document: float | None = Field(default=None, gt=0, description="time limit")

@@ -52,6 +52,7 @@ class Settings:
     ocr: bool = True
     tag: bool = True
     frameworks: tuple[str, ...] = ()
+    context: bool = False
     strict: bool = False
     reprocess: bool = False
     provider: str | None = field(default=None, metadata=_NAME)

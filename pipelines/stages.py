@@ -19,7 +19,7 @@ from pipelines.offers import Offer, read_bytes
 from pipelines.rows import before_attempt, failed, refused, too_much_memory
 from pipelines.settings import Settings
 from pipelines.stating import stated_of
-from pipelines.tagging import tags_of
+from pipelines.tagging import Suggested, tags_of
 from pipelines.versions import options
 
 
@@ -56,15 +56,21 @@ def _run(offer: Offer, settings: Settings) -> Reading:
     about = printed(extraction)
     document = _document(offer, found, len(content), about)
     stated = stated_of(extraction, cut, document, offer.path, about)
-    wanted = settings.tag and document.sensitivity == "public"
+    suggested = Suggested()
+    if settings.tag and document.sensitivity == "public":
+        suggested = tags_of(cut, extraction, settings, stated.framework if stated else None)
     return Reading(
         source=_source(offer, document, extraction),
         document=document,
         extraction=extraction,
         passages=cut,
-        tags=tags_of(cut, extraction, settings) if wanted else (),
+        tags=suggested.tags,
         # An unclear fact is listed; the document is read in full all the same.
-        problems=(*extraction.problems, *(stated.problems if stated else ())),
+        problems=(
+            *extraction.problems,
+            *(stated.problems if stated else ()),
+            *suggested.problems,
+        ),
         stated=stated,
     )
 

@@ -1,115 +1,234 @@
-"""Tags through the frameworks asked for: of a document just read, and of those that are stored."""
+"""Suggests tags: for a document just read, and for those that are stored, in worker processes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from corpus.frameworks import known, load
-from corpus.problems import SettingsError
-from corpus.records import Extraction, Passage, Tag
-from corpus.workspace import Workspace
+from corpus.evidence import Evidence, open_evidence
+from corpus.problems import VouchError
+from corpus.records import Extraction, Passage, Problem, Reading, Tag
+from corpus.workspace import open_workspace
+from pipelines.lenses import asked_for, lenses_of, own_frameworks, tagger_of
+from pipelines.logs import log_defect
+from pipelines.offers import Offer
+from pipelines.pool import Pool
 from pipelines.progress import bar
+from pipelines.rows import before_attempt, failed
 from pipelines.settings import Settings
+from pipelines.staff import Staff, temporary
 
-if TYPE_CHECKING:
-    from corpus.evidence import Evidence
-    from models import Tagger
+READER = "pipelines.tagging:tag_offer"
+_FEW = 6  # documents that this process has tagged before a worker has started
+_NO_TAGGER = ""  # no tagger is called so: everything is untagged by it
 
-# Until a document's own framework is recognised. Not all frameworks: some hold no criteria, and
-# twelve readings of each passage would bury the one that a reader wants.
-DEFAULT_LENSES = ("sccif-asa-2024",)
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What was suggested for one document; a problem where our own code failed on it."""
+
+    tags: tuple[Tag, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What a round of tagging did: documents gone over, tags written, frameworks used."""
+    """What a round of tagging did: documents gone over, tags written, frameworks looked through.
+
+    `failed` has one problem a document on which it failed; the tags of that stay as they were.
+    """
 
     documents: int
     tags: int
     frameworks: tuple[str, ...]
+    failed: tuple[Problem, ...] = ()
+    interrupted: bool = False
 
 
-def lenses(settings: Settings) -> tuple[str, ...]:
-    """Return the ids of the frameworks to tag through, the workspace's own among them.
+@dataclass(frozen=True, slots=True)
+class Stored(Offer):
+    """A stored document, offered to be tagged; `sha256` is its id and `lenses` are frameworks."""
 
-    SettingsError names one that is unknown, or that holds no criteria to tag by.
-    """
-    folder = _own(settings)
-    for framework in settings.frameworks:
-        if framework not in known(folder):
-            raise SettingsError(
-                f"There is no framework {framework!r}. Known are: {', '.join(known(folder))}."
-            )
-        _refuse_without_criteria(framework, folder)
-    return settings.frameworks or DEFAULT_LENSES
+    lenses: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=32)
-def _refuse_without_criteria(framework: str, folder: Path) -> None:
-    """Look once a process, as `_tagger` does: a workspace's own file is read at each loading."""
-    if not load(framework, folder).criteria:
-        raise SettingsError(
-            f"The framework {framework!r} holds no criteria to tag by. Choose one that does: "
-            "vouch frameworks list says how many each has."
-        )
+@dataclass(slots=True)
+class _Round:
+    """What a round of tagging has done so far."""
+
+    frameworks: tuple[str, ...]
+    documents: int = 0
+    tags: int = 0
+    failed: list[Problem] = field(default_factory=list)
+
+    def add(self, evidence: Evidence, reading: Reading, ran: Sequence[tuple[str, str]]) -> None:
+        """Store what a worker suggested, or note that it could not."""
+        document = reading.source.sha256 or ""
+        if reading.problems:
+            self.failed.append(_not_tagged(evidence, document, reading.problems[0]))
+            return
+        evidence.save_tags(document, reading.tags, ran)
+        self.documents += 1
+        self.tags += len(reading.tags)
+
+    def told(self, interrupted: bool = False) -> Tagged:
+        return Tagged(self.documents, self.tags, self.frameworks, tuple(self.failed), interrupted)
 
 
 def tags_of(
-    passages: Sequence[Passage], extraction: Extraction, settings: Settings
-) -> tuple[Tag, ...]:
-    """Tag the passages of one document through every framework that the settings ask for."""
-    if not passages:
-        return ()
-    taggers = (_tagger(framework, _own(settings)) for framework in lenses(settings))
-    return tuple(tag for tagger in taggers for tag in tagger.tag(passages, extraction))
+    passages: Sequence[Passage], extraction: Extraction, settings: Settings, own: str | None = None
+) -> Suggested:
+    """Tag the passages of one document through its own framework and those the settings name.
+
+    Where our own code fails on it, the document keeps its text and facts, and a problem says so.
+    VouchError where a framework or the model cannot be used.
+    """
+    return _suggested(passages, extraction, lenses_of(own, settings), settings)
 
 
 def tag_stored(
-    evidence: Evidence, settings: Settings, only: Collection[str] | None = None
+    evidence: Evidence,
+    settings: Settings,
+    only: Collection[str] | None = None,
+    *,
+    alone: bool = False,
+    staff: Staff | None = None,
 ) -> Tagged:
-    """Tag stored public documents that a tagger has not gone over; with `reprocess`, all of them.
+    """Tag stored public documents where a tagger has not gone over them; with `reprocess`, all.
 
-    `only` names the documents to look at; null means every one. The caller holds the workspace.
+    Each is read through its own framework and those of the settings, with `alone` only through
+    these. `only` names the documents to look at; null means every one. The caller holds the
+    workspace, and every document is written in a transaction of its own. Ctrl-C ends the round
+    early with `interrupted` true. `staff` is a pool of processes, or this process for a few.
     """
-    done, written = set(), 0
-    for framework in lenses(settings):
-        tagger = _tagger(framework, _own(settings))
-        ids = (
-            evidence.document_ids()
-            if settings.reprocess
-            else evidence.untagged(framework, tagger.name)
-        )
-        wanted = [document for document in ids if only is None or document in only]
-        with bar(len(wanted), "Tagging") as step:
-            for document in wanted:
-                written += _tag_one(evidence, document, framework, tagger)
-                done.add(document)
+    lenses = _lenses(evidence, settings, only, alone)
+    frameworks = tuple(sorted({name for names in lenses.values() for name in names}))
+    names = {name: tagger_of(name, settings).name for name in frameworks}
+    wanted = _todo(evidence, lenses, names, settings.reprocess)
+    done = _Round(frameworks or asked_for(settings))
+    if not wanted:
+        return done.told()
+    few = _here if len(wanted) <= _FEW else Pool
+    lenses_left = {offer.sha256: offer.lenses for offer in wanted}
+    try:
+        with (
+            temporary(evidence.workspace) as folder,
+            (staff or few)(settings, folder, READER) as pool,
+            bar(len(wanted), "Tagging") as step,
+        ):
+            for reading in pool.run(wanted):
+                document = reading.source.sha256 or ""
+                ran = [(name, names[name]) for name in lenses_left[document]]
+                done.add(evidence, reading, ran)
                 step(1)
-    return Tagged(len(done), written, lenses(settings))
+    except KeyboardInterrupt:
+        return done.told(interrupted=True)
+    return done.told()
 
 
-def _tag_one(evidence: Evidence, document: str, framework: str, tagger: Tagger) -> int:
-    # Passages of restricted documents are not among these: they are never tagged.
-    passages = tuple(evidence.passages(document))
-    extraction = evidence.extraction(document)
-    if not passages or extraction is None:
-        return 0
-    tags = tagger.tag(passages, extraction)
-    evidence.save_tags(document, tags, [(framework, tagger.name)])
-    return len(tags)
+def tag_offer(offer: Offer, settings: Settings) -> Reading:
+    """Suggest tags for one stored document, in a worker: it reads the store and writes nothing."""
+    lenses = offer.lenses if isinstance(offer, Stored) else ()
+    document = offer.sha256 or ""
+    with open_evidence(open_workspace(settings.workspace), read_only=True) as evidence:
+        # Passages of restricted documents are not among these: they are never tagged.
+        passages = tuple(evidence.passages(document))
+        extraction = evidence.extraction(document)
+    if extraction is None:
+        return Reading(before_attempt(offer))
+    suggested = _suggested(passages, extraction, lenses, settings)
+    if suggested.problems:
+        return failed(offer, suggested.problems[0])
+    return Reading(before_attempt(offer), tags=suggested.tags)
 
 
-@lru_cache(maxsize=32)
-def _tagger(framework: str, folder: Path | None) -> Tagger:
-    """Build each tagger once a process: that costs more than tagging a document."""
-    from models import baseline  # noqa: PLC0415 - classifiers are heavy, and not every run tags
+def _suggested(
+    passages: Sequence[Passage], extraction: Extraction, lenses: Sequence[str], settings: Settings
+) -> Suggested:
+    if not passages:
+        return Suggested()
+    try:
+        taggers = [tagger_of(framework, settings) for framework in lenses]
+        tags = (tag for tagger in taggers for tag in tagger.tag(passages, extraction))
+        return Suggested(tuple(tags))
+    except (VouchError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the stage border: tags never fail a document
+        log_defect(error, document=extraction.document_id)
+        return Suggested(problems=(_defect(error),))
 
-    return baseline(load(framework, folder))
+
+def _defect(error: Exception) -> Problem:
+    return Problem(
+        "tags",
+        "not-tagged",
+        f"Vouch itself failed while it tagged this document ({type(error).__name__}); its text is "
+        "stored all the same. The log file in the workspace says where: please report it.",
+    )
 
 
-def _own(settings: Settings) -> Path:
-    return Workspace(settings.workspace).frameworks
+def _lenses(
+    evidence: Evidence, settings: Settings, only: Collection[str] | None, alone: bool
+) -> dict[str, tuple[str, ...]]:
+    """Return the lenses of every document that may be tagged, by path."""
+    asked = asked_for(settings)
+    public = [
+        document
+        for document in evidence.untagged("", _NO_TAGGER)
+        if only is None or document in only
+    ]
+    own: Mapping[str, str] = {} if alone or not public else own_frameworks(evidence)
+    return {
+        document: asked if alone else lenses_of(own.get(document), settings) for document in public
+    }
+
+
+def _todo(
+    evidence: Evidence,
+    lenses: Mapping[str, tuple[str, ...]],
+    names: Mapping[str, str],
+    reprocess: bool,
+) -> list[Stored]:
+    """List documents with the lenses through which they are still to be read, by path."""
+    open_to = {
+        framework: set(evidence.untagged(framework, _NO_TAGGER if reprocess else tagger))
+        for framework, tagger in names.items()
+    }
+    left = {
+        document: tuple(name for name in wanted if document in open_to[name])
+        for document, wanted in lenses.items()
+    }
+    # Ids and no names: what stands here may be seen by a server.
+    return [
+        Stored(path=document, name=document, sha256=document, lenses=wanted)
+        for document, wanted in left.items()
+        if wanted
+    ]
+
+
+def _not_tagged(evidence: Evidence, document: str, problem: Problem) -> Problem:
+    """Say of a worker's problem what it means for tags: nothing that was stored is lost."""
+    found = evidence.document(document)
+    name = found.name if found else document
+    return Problem(
+        "tags",
+        problem.code,
+        f"{name} was not tagged ({problem.code}); its text and earlier tags stay. Run the same "
+        "command again; if it fails again, the log file in the workspace says where.",
+    )
+
+
+@contextmanager
+def _here(settings: Settings, temporary: Path, reader: str) -> Iterator[_InProcess]:
+    """Tag in this process: a few documents are done before a worker has started."""
+    yield _InProcess(settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _InProcess:
+    settings: Settings
+
+    def run(self, offers: Sequence[Offer]) -> Iterator[Reading]:
+        return (tag_offer(offer, self.settings) for offer in offers)

@@ -1,66 +1,106 @@
-"""Tags through frameworks: which ones, of which stored documents, and when again."""
+"""Tags: of a document just read, of those that are stored, through its own framework and others."""
 
-from collections.abc import Iterator, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import pytest
+from click.testing import Result
 
+from corpus.chain import Draft
+from corpus.decisions import open_decisions
 from corpus.evidence import Evidence, open_evidence
-from corpus.frameworks import shipped_text
-from corpus.problems import SettingsError
+from corpus.facts import Stated
+from corpus.identity import tag_id
+from corpus.problems import FrameworkError
 from corpus.records import Extraction, Passage, Reading, Tag
 from corpus.workspace import open_workspace, writing
 from pipelines import tagging
-from pipelines.offers import gather
+from pipelines.lenses import STAND_IN
+from pipelines.logs import logging_to
+from pipelines.offers import Offer, gather
 from pipelines.settings import Settings
 from pipelines.stages import read_offer
-from pipelines.tagging import DEFAULT_LENSES, Tagged, lenses, tag_stored, tags_of
+from pipelines.tagging import Stored, Tagged, tag_offer, tag_stored, tags_of
 
 REPORT = "# Inspection\n\nSupervision of social workers is regular and reflective.\n"
+Call = Callable[..., Result]
 
 
+@dataclass
 class Asked:
-    """A tagger that says nothing and remembers which documents it was asked about."""
+    """A tagger that tags each passage LEAD and remembers through which framework it read what."""
 
-    name = "asked/1"
+    framework: str
+    asked: list[tuple[str, str]]
+    version: list[str]
+    error: list[Exception]
 
-    def __init__(self) -> None:
-        self.documents: list[str] = []
+    @property
+    def name(self) -> str:
+        return f"asked/{self.version[0]}"
 
     def tag(self, passages: Sequence[Passage], extraction: Extraction) -> tuple[Tag, ...]:
-        assert all(passage.document_id == extraction.document_id for passage in passages)
-        self.documents.append(extraction.document_id)
-        return ()
+        self.asked.append((extraction.document_id, self.framework))
+        for error in self.error:
+            raise error
+        return tuple(
+            Tag(
+                tag_id(one.id, self.framework, "LEAD", self.name), one.id, one.document_id,
+                self.framework, None, "LEAD", None, None, "neutral", 0.5, False, 1, self.name,
+            )
+            for one in passages
+        )  # fmt: skip
+
+
+class Asking:
+    """The taggers of a test: what they were asked, their version, the error they fail with."""
+
+    def __init__(self) -> None:
+        self.log: list[tuple[str, str]] = []
+        self.version = ["1"]
+        self.error: list[Exception] = []
+
+    def __call__(self, framework: str, settings: Settings) -> Asked:
+        return Asked(framework, self.log, self.version, self.error)
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    tagger = Asked()
-    monkeypatch.setattr(tagging, "_tagger", lambda framework, folder: tagger)
-    return tagger
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asking:
+    asking = Asking()
+    monkeypatch.setattr(tagging, "tagger_of", asking)
+    return asking
 
 
-def stored(root: Path, name: str, text: str, **given: object) -> Reading:
+def stored(root: Path, name: str, text: str, own: str | None, **given: object) -> Reading:
     path = root / name
     path.write_text(text)
     settings = Settings(workspace=root / "workspace", tag=False, **given)  # type: ignore[arg-type]
     [offer] = gather([path], settings).offers
-    return read_offer(offer, settings)
+    reading = read_offer(offer, settings)
+    return replace(reading, stated=Stated(offer.sha256 or "", "facts/1", own))
 
 
 @pytest.fixture
 def evidence(tmp_path: Path) -> Iterator[Evidence]:
-    """Two public reports and a restricted note, none of them tagged."""
+    """A report under ILACS, one under no known framework, and a restricted note; none tagged."""
     workspace = open_workspace(tmp_path / "workspace", create=True)
     with writing(workspace), open_evidence(workspace) as opened:
         opened.save(
             [
-                stored(tmp_path, "a.md", REPORT + "A.\n", sensitivity="public"),
-                stored(tmp_path, "b.md", REPORT + "B.\n", sensitivity="public"),
-                stored(tmp_path, "note.md", REPORT + "C.\n"),
+                stored(tmp_path, "a.md", REPORT + "A.\n", "ilacs-2023", sensitivity="public"),
+                stored(tmp_path, "b.md", REPORT + "B.\n", None, sensitivity="public"),
+                stored(tmp_path, "note.md", REPORT + "C.\n", "ilacs-2023"),
             ]
         )
         yield opened
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(workspace=tmp_path / "workspace", jobs=1)
 
 
 def ids(evidence: Evidence, *names: str) -> list[str]:
@@ -68,86 +108,254 @@ def ids(evidence: Evidence, *names: str) -> list[str]:
     return [found[name] for name in names]
 
 
-def test_without_a_choice_every_framework_is_a_lens() -> None:
-    assert lenses(Settings()) == DEFAULT_LENSES
-    assert lenses(Settings(frameworks=("sccif-asa-2024",))) == ("sccif-asa-2024",)
+def test_each_public_document_is_read_once_through_its_own_framework(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
+    first, second = tag_stored(evidence, settings), tag_stored(evidence, settings)
+
+    a, b = ids(evidence, "a.md", "b.md")
+    assert asked.log == [(a, "ilacs-2023"), (b, STAND_IN)]
+    assert first == Tagged(2, 4, ("ilacs-2023", STAND_IN))
+    assert second == Tagged(0, 0, ("ilacs-2023", STAND_IN))
 
 
-def test_an_unknown_framework_is_named_with_those_there_are() -> None:
-    with pytest.raises(SettingsError, match=r"'nonsense'.*sccif-asa-2024"):
-        lenses(Settings(frameworks=("sccif-asa-2024", "nonsense")))
+def test_a_framework_of_the_settings_is_a_lens_besides_the_own_one(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
+    tag_stored(evidence, replace(settings, frameworks=("slac-2009", "ilacs-2023")))
+
+    a, b = ids(evidence, "a.md", "b.md")
+    assert asked.log == [
+        (a, "ilacs-2023"), (a, "slac-2009"),
+        (b, STAND_IN), (b, "slac-2009"), (b, "ilacs-2023"),
+    ]  # fmt: skip
 
 
-def test_a_framework_without_criteria_is_no_lens_and_the_message_says_where_to_look() -> None:
-    with pytest.raises(SettingsError, match=r"'slac-2009' holds no criteria .* frameworks list"):
-        lenses(Settings(frameworks=("slac-2009",)))
+def test_a_framework_asked_for_alone_is_the_only_lens(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
+    done = tag_stored(evidence, replace(settings, frameworks=("slac-2009",)), alone=True)
+
+    assert {framework for _, framework in asked.log} == {"slac-2009"}
+    assert done == Tagged(2, 4, ("slac-2009",))
 
 
-def test_a_framework_of_the_workspace_is_a_lens(tmp_path: Path) -> None:
-    folder = tmp_path / "ws" / "frameworks"
-    folder.mkdir(parents=True)
-    own = shipped_text("asa-2015").replace("id: asa-2015", "id: asa-2099", 1)
-    (folder / "asa-2099.yaml").write_text(own, encoding="utf-8")
-    settings = Settings(workspace=tmp_path / "ws", frameworks=("asa-2099",))
+def test_only_the_lens_that_is_missing_is_read_through(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
+    further = replace(settings, frameworks=("slac-2009",))
+    tag_stored(evidence, further, alone=True)
+    asked.log.clear()
 
-    assert lenses(settings) == ("asa-2099",)
-    words = "Supervision of staff is regular and reflective."
-    passage = Passage("p1", "d1", 0, len(words), words)
-    tags = tags_of((passage,), Extraction("d1", "plain/1", words, (), ()), settings)
-    assert {tag.framework for tag in tags} == {"asa-2099"}
+    tag_stored(evidence, further)
+
+    a, b = ids(evidence, "a.md", "b.md")
+    assert asked.log == [(a, "ilacs-2023"), (b, STAND_IN)]
+    assert len(list(evidence.tags(a))) == 4, "the tags of the other lens stay"
 
 
-def test_public_documents_are_gone_over_once(evidence: Evidence, asked: Asked) -> None:
-    first, second = tag_stored(evidence, Settings()), tag_stored(evidence, Settings())
+def test_a_corrected_framework_is_the_own_one(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
+    [b] = ids(evidence, "b.md")
+    with open_decisions(evidence.workspace) as decisions:
+        decisions.record(Draft("correct", "Ada", "document", b, b, after={"framework": "sif-2013"}))
 
-    assert asked.documents == ids(evidence, "a.md", "b.md")
-    assert (first, second) == (Tagged(2, 0, DEFAULT_LENSES), Tagged(0, 0, DEFAULT_LENSES))
+    tag_stored(evidence, settings, {b})
+
+    assert asked.log == [(b, "sif-2013")]
 
 
 def test_reprocess_goes_over_them_again_and_never_over_a_restricted_one(
-    evidence: Evidence, asked: Asked
+    evidence: Evidence, settings: Settings, asked: Asking
 ) -> None:
-    tag_stored(evidence, Settings())
-    asked.documents.clear()
+    tag_stored(evidence, settings)
+    asked.log.clear()
 
-    tag_stored(evidence, Settings(reprocess=True))
+    tag_stored(evidence, replace(settings, reprocess=True))
 
-    assert asked.documents == ids(evidence, "a.md", "b.md")
+    assert [document for document, _ in asked.log] == ids(evidence, "a.md", "b.md")
 
 
-def test_only_the_documents_named_are_looked_at(evidence: Evidence, asked: Asked) -> None:
+def test_only_the_documents_named_are_looked_at(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
     [wanted] = ids(evidence, "b.md")
 
-    assert tag_stored(evidence, Settings(), {wanted}).documents == 1
-    assert tag_stored(evidence, Settings(), set()).documents == 0
-    assert asked.documents == [wanted]
+    assert tag_stored(evidence, settings, {wanted}).documents == 1
+    assert tag_stored(evidence, settings, set()).documents == 0
+    assert [document for document, _ in asked.log] == [wanted]
 
 
-def test_another_tagger_goes_over_what_the_first_has_done(evidence: Evidence, asked: Asked) -> None:
-    tag_stored(evidence, Settings())
-    asked.name = "asked/2"
+def test_another_tagger_goes_over_what_the_first_has_done_and_keeps_ids(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
+    tag_stored(evidence, settings)
+    before = [tag.id for tag in evidence.tags()]
+    asked.version[0] = "2"
 
-    assert tag_stored(evidence, Settings()).documents == 2
+    assert tag_stored(evidence, settings).documents == 2
+    assert [tag.id for tag in evidence.tags()] == before
+    assert {tag.tagger for tag in evidence.tags()} == {"asked/2"}
 
 
 def test_a_document_without_passages_is_not_worth_a_tagger(
-    tmp_path: Path, evidence: Evidence, asked: Asked
+    evidence: Evidence, settings: Settings, asked: Asking
 ) -> None:
     [document] = ids(evidence, "a.md")
     extraction = evidence.extraction(document)
     assert extraction is not None
 
-    assert tags_of((), extraction, Settings(frameworks=("nonsense",))) == ()
-    assert asked.documents == []
+    assert tags_of((), extraction, settings).tags == ()
+    assert asked.log == []
 
 
-def test_stored_tags_equal_those_of_a_run_that_tags(tmp_path: Path, evidence: Evidence) -> None:
-    tag_stored(evidence, Settings())
-    [document] = ids(evidence, "a.md")
+def test_stored_tags_equal_those_of_a_run_that_tags(evidence: Evidence, settings: Settings) -> None:
+    tag_stored(evidence, settings)
+    [document] = ids(evidence, "b.md")
     extraction = evidence.extraction(document)
     assert extraction is not None
 
-    fresh = tags_of(tuple(evidence.passages(document)), extraction, Settings())
+    fresh = tags_of(tuple(evidence.passages(document)), extraction, settings)
 
-    assert [tag.id for tag in evidence.tags(document)] == [tag.id for tag in fresh]
-    assert fresh
+    assert [tag.id for tag in evidence.tags(document)] == [tag.id for tag in fresh.tags]
+    assert fresh.tags and not fresh.problems
+
+
+def test_a_document_on_which_the_tagger_fails_keeps_its_tags_and_stops_no_run(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
+    tag_stored(evidence, settings)
+    asked.version[0] = "2"
+    asked.error.append(ValueError("Supervision of social workers"))
+
+    with logging_to(evidence.workspace.logs) as log:
+        done = tag_stored(evidence, settings)
+
+    assert (done.documents, done.tags) == (0, 0)
+    assert [problem.code for problem in done.failed] == ["not-tagged", "not-tagged"]
+    assert done.failed[0].message.startswith("a.md was not tagged")
+    assert {tag.tagger for tag in evidence.tags()} == {"asked/1"}
+    assert "Supervision" not in log.read_text() and "ValueError" in log.read_text()
+
+
+def test_a_document_just_read_keeps_its_text_where_the_tagger_fails(
+    tmp_path: Path, asked: Asking
+) -> None:
+    asked.error.append(ZeroDivisionError())
+    (tmp_path / "a.md").write_text(REPORT)
+    settings = Settings(workspace=tmp_path / "ws", sensitivity="public")
+    open_workspace(settings.workspace, create=True)
+    [offer] = gather([tmp_path / "a.md"], settings).offers
+
+    reading = read_offer(offer, settings)
+
+    assert (reading.source.status, reading.tags) == ("ok", ())
+    assert [problem.code for problem in reading.problems] == ["not-tagged"]
+    assert reading.passages
+
+
+@pytest.mark.parametrize("error", [FrameworkError("the file is wrong"), MemoryError()])
+def test_what_concerns_every_document_ends_the_round(
+    evidence: Evidence, settings: Settings, asked: Asking, error: Exception
+) -> None:
+    asked.error.append(error)
+
+    with pytest.raises(type(error)):
+        tag_stored(evidence, settings)
+    assert list(evidence.tags()) == []
+
+
+class Stopped:
+    """Staff that tags one document and is then interrupted, as by Ctrl-C."""
+
+    def __init__(self, settings: Settings, temporary: Path, reader: str) -> None:
+        assert temporary.is_dir()
+        self.settings = settings
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        return None
+
+    def run(self, offers: Sequence[Offer]) -> Iterator[Reading]:
+        yield tag_offer(offers[0], self.settings)
+        raise KeyboardInterrupt
+
+
+def test_a_stopped_round_keeps_what_it_has_and_the_next_goes_on(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
+    done = tag_stored(evidence, settings, staff=Stopped)
+
+    a, b = ids(evidence, "a.md", "b.md")
+    assert (done.documents, done.interrupted) == (1, True)
+    assert {tag.document_id for tag in evidence.tags()} == {a}
+    assert not (evidence.workspace.cache / "temporary").exists()
+    assert tag_stored(evidence, settings).documents == 1
+    assert asked.log[-1] == (b, STAND_IN)
+
+
+def test_a_restricted_document_is_not_tagged_even_where_it_is_offered(
+    evidence: Evidence, settings: Settings, asked: Asking
+) -> None:
+    [note] = ids(evidence, "note.md")
+
+    reading = tag_offer(Stored(note, note, sha256=note, lenses=("ilacs-2023",)), settings)
+
+    assert (reading.tags, asked.log) == ((), [])
+
+
+@pytest.mark.slow
+def test_workers_suggest_what_this_process_would(evidence: Evidence, settings: Settings) -> None:
+    tag_stored(evidence, settings)
+    here = list(evidence.tags())
+
+    done = tag_stored(evidence, replace(settings, reprocess=True, jobs=2), staff=tagging.Pool)
+
+    assert (done.documents, done.failed) == (2, ())
+    assert list(evidence.tags()) == here
+
+
+def kill_a_document(offer: Offer, settings: Settings) -> Reading:
+    """Stand in for a tagger that takes its whole process down on one document."""
+    if isinstance(offer, Stored) and offer.lenses == ("ilacs-2023",):
+        signal.raise_signal(signal.SIGTERM)
+    return tag_offer(offer, settings)
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_costs_one_document(
+    evidence: Evidence, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tagging, "READER", f"{__name__}:kill_a_document")
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+
+    done = tag_stored(evidence, settings, staff=tagging.Pool)
+
+    assert [problem.code for problem in done.failed] == ["worker-crashed"]
+    assert done.documents == 1
+
+
+def test_the_command_tags_through_what_it_is_told(base: Path, call: Call) -> None:
+    own = call(base, "tag", "--reprocess")
+    other = call(base, "tag", "--framework", "slac-2009", "--framework", "asa-2015")
+    again = call(base, "tag", "--framework", "slac-2009", "--framework", "asa-2015")
+
+    assert (own.exit_code, other.exit_code) == (0, 0)
+    assert own.output.startswith("1 document gone over, ")
+    assert own.output.endswith(f"({STAND_IN}).\n")
+    assert other.output.endswith("(asa-2015, slac-2009).\n")
+    assert again.output == "0 documents gone over, 0 tags (asa-2015, slac-2009).\n"
+
+
+def test_the_command_names_documents_on_which_it_failed(
+    base: Path, call: Call, asked: Asking
+) -> None:
+    asked.error.append(ValueError())
+
+    done = call(base, "tag", "--reprocess")
+
+    assert done.exit_code == 1
+    assert "a report.md was not tagged (not-tagged); its text and earlier tags stay" in done.output
