@@ -73,10 +73,13 @@ def scored(task: str, items: Sequence[Item], labels: Collection[str] = ()) -> Sc
     """Lay out held-out items as arrays; `labels` adds those that no item happens to have.
 
     Items stay in the order given, so that two classifiers can be compared item by item.
+    ValueError: there is none, or one has no answer.
     """
+    if not items:
+        raise ValueError(f"{task}: there is nothing to score")
     known = sorted({*labels, *(label for item in items for label in (*item.truth, *item.answers))})
     column = {label: number for number, label in enumerate(known)}
-    width = max((len(item.answers) for item in items), default=1)
+    width = max(len(item.answers) for item in items)
     truth = np.zeros((len(items), len(known)), dtype=np.bool_)
     ranked = np.full((len(items), width), -1, dtype=np.int64)
     probabilities = np.zeros((len(items), width))
@@ -90,9 +93,7 @@ def scored(task: str, items: Sequence[Item], labels: Collection[str] = ()) -> Sc
         task=task,
         labels=tuple(known),
         items=tuple(item.id for item in items),
-        groups=np.unique([item.group for item in items], return_inverse=True)[1].astype(np.int64)
-        if items
-        else np.empty(0, dtype=np.int64),
+        groups=np.unique([item.group for item in items], return_inverse=True)[1].astype(np.int64),
         truth=truth,
         ranked=ranked,
         probabilities=probabilities,
