@@ -33,8 +33,9 @@ from corpus.records import (
     SourceStatus,
     Tag,
 )
-from corpus.saving import unprotected, write_readings, write_run, write_start, write_tags
+from corpus.saving import unprotected, write_readings, write_run, write_start
 from corpus.stating import Protect, write_stated
+from corpus.suggesting import prune, write_tags
 from corpus.workspace import Workspace, writing
 
 Record = TypeVar("Record")
@@ -140,7 +141,7 @@ class Evidence:
     ) -> None:
         self.workspace = workspace
         self.db = db
-        self._protect = protect
+        self.protect = protect
 
     def __enter__(self) -> Self:
         return self
@@ -175,19 +176,24 @@ class Evidence:
         the disk or the database fails: then nothing of this batch is stored and all before is.
         """
         with translated(self.workspace.evidence), atomic(self.db):
-            return write_readings(self.db, readings, run_id, self._protect)
+            return write_readings(self.db, readings, run_id, self.protect)
 
     def save_tags(
         self, document_id: str, tags: Sequence[Tag], ran: Iterable[tuple[str, str]]
     ) -> None:
         """Replace a document's tags by those of the (framework, tagger) pairs that ran over it."""
         with translated(self.workspace.evidence), atomic(self.db):
-            write_tags(self.db, document_id, tags, set(ran), self._protect)
+            write_tags(self.db, document_id, tags, set(ran), self.protect)
+
+    def prune_tags(self, tagger: str | None = None) -> int:
+        """Delete past tags (of one version, or all) that no decision points at; return how many."""
+        with translated(self.workspace.evidence), atomic(self.db):
+            return prune(self.db, self.protect, tagger)
 
     def save_stated(self, stated: Stated) -> None:
         """Replace what a document states by what was read now from its current extraction."""
         with translated(self.workspace.evidence), atomic(self.db):
-            write_stated(self.db, stated, self._protect)
+            write_stated(self.db, stated, self.protect)
 
     def finish(self, run: Run) -> None:
         """Write when a run ended and what it counted."""

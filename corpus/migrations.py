@@ -69,7 +69,13 @@ def step_03_facts(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS = (step_01_tables, step_02_search, step_03_facts)
+def step_04_sentences(db: Database) -> None:
+    """Polarity of sentences beside a tag, and the tags of earlier taggers."""
+    for statement in _SENTENCES:
+        db.execute(statement)
+
+
+STEPS = (step_01_tables, step_02_search, step_03_facts, step_04_sentences)
 NAMES = tuple(step.__name__ for step in STEPS)
 CURRENT = len(STEPS)
 
@@ -246,6 +252,31 @@ _FACTS = (
         extraction_id TEXT NOT NULL REFERENCES extractions (id),
         framework TEXT
     )""",
+)
+
+_SENTENCES = (
+    "ALTER TABLE tags ADD COLUMN sentences TEXT NOT NULL DEFAULT '[]'",
+    """CREATE TABLE past_tags (
+        id TEXT NOT NULL,
+        passage_id TEXT NOT NULL REFERENCES passages (id),
+        document_id TEXT NOT NULL,
+        framework TEXT NOT NULL,
+        element TEXT,
+        area TEXT NOT NULL,
+        aspect TEXT,
+        criterion TEXT,
+        polarity TEXT NOT NULL,
+        score REAL NOT NULL,
+        abstained INTEGER NOT NULL,
+        rank INTEGER NOT NULL,
+        tagger TEXT NOT NULL,
+        cues TEXT NOT NULL,
+        run_id TEXT,
+        sentences TEXT NOT NULL,
+        PRIMARY KEY (id, tagger)
+    )""",
+    "CREATE INDEX past_tags_by_passage ON past_tags (passage_id)",
+    "CREATE INDEX past_tags_by_document ON past_tags (document_id, framework, tagger)",
 )
 
 

@@ -25,6 +25,7 @@ from corpus.records import (
     Problem,
     Reading,
     Run,
+    SentencePolarity,
     Source,
     Tag,
 )
@@ -50,7 +51,10 @@ PASSAGES = (
 TAGS = (
     "id", "passage_id", "document_id", "current", "framework", "element", "area", "aspect",
     "criterion", "polarity", "score", "abstained", "rank", "tagger", "cues", "run_id",
+    "sentences",
 )  # fmt: skip
+# A past tag is a tag that nobody suggests now: what tells current ones apart is left out.
+PAST_TAGS = tuple(name for name in TAGS if name != "current")
 PROBLEMS = ("about", "position", "stage", "code", "message", "page")
 FACTS = (
     "id", "document_id", "extraction_id", "current", "position", "kind", "fields", "start", "end",
@@ -187,10 +191,12 @@ def passage_of(row: Row) -> Passage:
 def tag_row(tag: Tag, run_id: str | None = None) -> Row:
     """Row of `tags`: flat, so that a facet is one query."""
     cues = [[cue.kind, cue.start, cue.end, cue.rule] for cue in tag.cues]
+    sentences = [[one.start, one.end, one.polarity, one.score] for one in tag.sentences]
     return (
         tag.id, tag.passage_id, tag.document_id, 1, tag.framework, tag.element, tag.area,
         tag.aspect, tag.criterion, tag.polarity, tag.score, int(tag.abstained), tag.rank,
         tag.tagger, packed(cues) if cues else "[]", tag.run_id or run_id,
+        packed(sentences) if sentences else "[]",
     )  # fmt: skip
 
 
@@ -199,8 +205,13 @@ def tag_of(row: Row) -> Tag:
     cues = () if row[14] == "[]" else tuple(Cue(*cue) for cue in json.loads(row[14]))
     return Tag(
         row[0], row[1], row[2], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
-        bool(row[11]), row[12], row[13], cues, row[15],
+        bool(row[11]), row[12], row[13], cues, row[15], _sentences_of(row[16]),
     )  # fmt: skip
+
+
+def past_tag_of(row: Row) -> Tag:
+    """Record of a row of `past_tags`."""
+    return tag_of((*row[:3], 0, *row[3:]))
 
 
 def fact_row(fact: Fact, extraction: str, position: int) -> Row:
@@ -298,6 +309,12 @@ def _block(block: Block) -> str:
          block.number, block.locator]
     )  # fmt: skip
     return f"{plain[:-1]},{_lines(block.lines)},[{','.join(cells)}]]"
+
+
+def _sentences_of(plain: str) -> tuple[SentencePolarity, ...]:
+    if plain == "[]":
+        return ()
+    return tuple(SentencePolarity(*one) for one in json.loads(plain))
 
 
 def _page_of(row: list[Any]) -> Page:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from corpus import rows
 from corpus.database import atomic
 from corpus.editions import link, unlink
-from corpus.records import Document, Extraction, Passage, Problem, Reading, Run, Source, Tag
+from corpus.records import Document, Extraction, Passage, Problem, Reading, Run, Source
 from corpus.rows import (
     DOCUMENTS,
     EXTRACTIONS,
@@ -21,27 +21,26 @@ from corpus.rows import (
     PROBLEMS,
     RUNS,
     SOURCES,
-    TAGS,
     insert,
     upsert,
 )
 from corpus.stating import FIRST_PROBLEM, Protect, clear_stated, settle_stated
+from corpus.suggesting import (
+    clear_outdated,
+    clear_passages,
+    clear_restricted,
+    retire,
+    write_tags,
+)
 
 _SOURCE = upsert("sources", SOURCES, ("id", "sha256"))
 _DOCUMENT = upsert("documents", DOCUMENTS, ("id",))
 _EXTRACTION = upsert("extractions", EXTRACTIONS, ("id",))
 # Looking for a conflict costs a quarter more, and nearly all rows are new.
-_CHANGE = {
-    "passages": upsert("passages", PASSAGES, ("id",)),
-    "tags": upsert("tags", TAGS, ("id",)),
-}
-_ADD = {"passages": insert("passages", PASSAGES), "tags": insert("tags", TAGS)}
+_CHANGE = upsert("passages", PASSAGES, ("id",))
+_ADD = insert("passages", PASSAGES)
 _PROBLEM = upsert("problems", PROBLEMS, ("about", "position"))
 _RUN = upsert("runs", RUNS, ("id",))
-_LENS = upsert(
-    "lenses", ("document_id", "framework", "tagger", "extraction_id"),
-    ("document_id", "framework", "tagger"),
-)  # fmt: skip
 # All new passages of a batch at once; words that leave the index are the triggers' part.
 _INDEX = (
     "INSERT INTO passages_fts (rowid, text, headings) "
@@ -118,75 +117,6 @@ def _last_row(db: sqlite3.Connection) -> int:
     return found[0] if found else 0
 
 
-def write_tags(
-    db: sqlite3.Connection,
-    document_id: str,
-    tags: Sequence[Tag],
-    ran: Collection[tuple[str, str]],
-    protect: Protect,
-    run_id: str | None = None,
-) -> None:
-    """Replace a document's tags of every (framework, tagger) that ran, and record that it did.
-
-    A tagger replaces the tags of its own family ("area/3" those of "area/2") in that framework.
-    Nothing is written for a restricted document.
-    """
-    found = db.execute(
-        "SELECT extraction_id FROM documents WHERE id = ? AND sensitivity = 'public'",
-        (document_id,),
-    ).fetchone()
-    if found is None or found[0] is None:
-        return
-    known = _clear_tags(db, document_id, ran, protect, {tag.id for tag in tags})
-    _write_rows(db, "tags", [rows.tag_row(tag, run_id) for tag in tags], known)
-    db.executemany(_LENS, [(document_id, *lens, found[0]) for lens in sorted(ran)])
-
-
-def _clear_tags(
-    db: sqlite3.Connection,
-    document_id: str,
-    lenses: Iterable[tuple[str, str]],
-    protect: Protect,
-    kept: Collection[str] = (),
-) -> set[str]:
-    """Take back what the families of these taggers said, save tags to keep; the ids that are left.
-
-    A lens is a (framework, tagger).
-    """
-    families = {(framework, _family(tagger)) for framework, tagger in lenses}
-    old = db.execute(
-        "SELECT tags.id, framework, tagger FROM tags "
-        "JOIN passages ON passages.id = passage_id WHERE passages.document_id = ?",
-        (document_id,),
-    ).fetchall()
-    gone = {
-        tag
-        for tag, framework, tagger in old
-        if tag not in kept and (framework, _family(tagger)) in families
-    }
-    _retire(db, "tags", gone, protect(document_id))
-    for framework, tagger in db.execute(
-        "SELECT framework, tagger FROM lenses WHERE document_id = ?", (document_id,)
-    ).fetchall():
-        if (framework, _family(tagger)) in families:
-            db.execute(
-                "DELETE FROM lenses WHERE document_id = ? AND framework = ? AND tagger = ?",
-                (document_id, framework, tagger),
-            )
-    return {tag for tag, _, _ in old} - gone
-
-
-def _clear_outdated(db: sqlite3.Connection, document_id: str, protect: Protect) -> None:
-    """Take back what was said of an earlier extraction: half a document's tags would mislead."""
-    outdated = db.execute(
-        "SELECT framework, tagger FROM lenses JOIN documents ON documents.id = document_id "
-        "WHERE document_id = ? AND lenses.extraction_id != documents.extraction_id",
-        (document_id,),
-    ).fetchall()
-    if outdated:
-        _clear_tags(db, document_id, outdated, protect)
-
-
 def _write_reading(
     db: sqlite3.Connection, reading: Reading, run_id: str | None, protect: Protect
 ) -> set[str]:
@@ -205,7 +135,7 @@ def _write_reading(
     if reading.tags:
         ran = {(tag.framework, tag.tagger) for tag in reading.tags}
         write_tags(db, reading.document.id, reading.tags, ran, protect, run_id)
-    _clear_outdated(db, reading.document.id, protect)
+    clear_outdated(db, reading.document.id, protect)
     settle_stated(db, reading.document.id, reading.stated, protect)
     _drop_unused(db, reading.document.id, protect)
     return editions
@@ -256,13 +186,7 @@ def _write_document(db: sqlite3.Connection, document: Document, protect: Protect
             "UPDATE passages SET public = ? WHERE document_id = ?", (int(public), document.id)
         )
         if not public:
-            tags = db.execute(
-                "SELECT tags.id FROM tags JOIN passages ON passages.id = passage_id "
-                "WHERE passages.document_id = ?",
-                (document.id,),
-            )
-            _retire(db, "tags", {tag for (tag,) in tags.fetchall()}, protect(document.id))
-            db.execute("DELETE FROM lenses WHERE document_id = ?", (document.id,))
+            clear_restricted(db, document.id, protect)
             clear_stated(db, document.id, protect)
     return {edition for edition in (document.edition, old and old[0]) if edition}
 
@@ -286,15 +210,10 @@ def _write_extraction(
     gone = {passage for (passage,) in old} - {passage.id for passage in passages}
     protected = protect(document.id)
     if gone:
-        orphans = {
-            tag
-            for passage in gone
-            for (tag,) in db.execute("SELECT id FROM tags WHERE passage_id = ?", (passage,))
-        }
         # A decided tag keeps its passage, whether the passage itself was decided upon or not.
-        held = _retire(db, "tags", orphans, protected)
-        _retire(db, "passages", gone, {*protected, *held})
-    _write_rows(db, "passages", new, {passage for (passage,) in old} - gone)
+        held = clear_passages(db, gone, protected)
+        retire(db, "passages", gone, {*protected, *held})
+    _write_passages(db, new, {passage for (passage,) in old} - gone)
 
 
 def _drop_unused(db: sqlite3.Connection, document_id: str, protect: Protect) -> None:
@@ -305,31 +224,13 @@ def _drop_unused(db: sqlite3.Connection, document_id: str, protect: Protect) -> 
     db.executemany("DELETE FROM extractions WHERE id = ?", [(key,) for key in sorted(unused)])
 
 
-def _write_rows(
-    db: sqlite3.Connection, table: str, new: Sequence[rows.Row], known: Collection[str]
+def _write_passages(
+    db: sqlite3.Connection, new: Sequence[rows.Row], known: Collection[str]
 ) -> None:
-    """Write rows whose first column is their id; `known` are the ids that are there already."""
+    """Write rows of passages; `known` are the ids that are there already."""
     by_id = {row[0]: row for row in new}
-    db.executemany(_ADD[table], [row for key, row in by_id.items() if key not in known])
-    db.executemany(_CHANGE[table], [row for key, row in by_id.items() if key in known])
-
-
-def _retire(
-    db: sqlite3.Connection, table: str, gone: Collection[str], protected: Collection[str]
-) -> set[str]:
-    """Delete rows, or take them out of use where they are protected; the passages of the latter."""
-    kept = set(gone) & set(protected)
-    db.executemany(f"UPDATE {table} SET current = 0 WHERE id = ?", [(row,) for row in kept])  # noqa: S608
-    db.executemany(
-        f"DELETE FROM {table} WHERE id = ?",  # noqa: S608
-        [(row,) for row in gone if row not in kept],
-    )
-    if table != "tags":
-        return set()
-    found = [
-        db.execute("SELECT passage_id FROM tags WHERE id = ?", (tag,)).fetchone() for tag in kept
-    ]
-    return {row[0] for row in found}
+    db.executemany(_ADD, [row for key, row in by_id.items() if key not in known])
+    db.executemany(_CHANGE, [row for key, row in by_id.items() if key in known])
 
 
 def _settle(db: sqlite3.Connection, outcomes: dict[str, Source], sources: Iterable[Source]) -> None:
@@ -383,7 +284,3 @@ def _unstorable(source: Source, error: Exception) -> Source:
     # The path itself may be what cannot be stored: a name in bytes that are no text.
     path = source.path.encode("utf-8", "backslashreplace").decode()
     return replace(source, path=path, status="failed", problem=problem)
-
-
-def _family(tagger: str) -> str:
-    return tagger.partition("/")[0]

@@ -107,11 +107,12 @@ def _anchor(
 
 
 def _tags(evidence: Evidence) -> Iterator[Finding]:
-    """Read every tag back, and look for those that must not be."""
+    """Read every tag back, past ones too, and look for those that must not be."""
     for tag in evidence.records(rows.tag_of, _TAGS):
         if not 0 <= tag.score <= 1:
             message = f"Tag {tag.id} has the score {tag.score}, which is not between 0 and 1."
             yield Finding("score", tag.id, message, _AGAIN)
+    deque(evidence.records(rows.past_tag_of, _PAST_TAGS), maxlen=0)
     for document, count in evidence.query(_RESTRICTED_TAGS):
         message = f"{count} tags stand on a restricted document, which must have none."
         yield Finding("restricted-tags", document, message, _AGAIN)
@@ -282,6 +283,7 @@ _TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 _EXTRACTION = f"{rows.select('extractions', rows.EXTRACTIONS)} WHERE id = ?"
 _PASSAGES = f"{rows.select('passages', rows.PASSAGES)} WHERE extraction_id = ? ORDER BY start, id"
 _TAGS = f"{rows.select('tags', rows.TAGS)} ORDER BY id"
+_PAST_TAGS = f"{rows.select('past_tags', rows.PAST_TAGS)} ORDER BY id, tagger"
 _FACTS = f"{rows.select('facts', rows.FACTS)} WHERE extraction_id = ? ORDER BY position, id"
 _RESTRICTED_FACTS = """
     SELECT document_id, count(*) FROM facts JOIN documents ON documents.id = document_id
@@ -303,8 +305,10 @@ _ORPHAN_CHECKS = """
     GROUP BY document_id ORDER BY document_id
 """
 _RESTRICTED_TAGS = """
-    SELECT document_id, count(*) FROM tags JOIN documents ON documents.id = document_id
-    WHERE sensitivity != 'public' AND current GROUP BY document_id ORDER BY document_id
+    SELECT document_id, count(*) FROM (
+        SELECT document_id FROM tags WHERE current UNION ALL SELECT document_id FROM past_tags
+    ) JOIN documents ON documents.id = document_id
+    WHERE sensitivity != 'public' GROUP BY document_id ORDER BY document_id
 """
 _SOURCES_ALONE = """
     SELECT path, status FROM sources LEFT JOIN documents ON documents.id = sha256

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ import pytest
 from corpus import migrations
 from corpus.database import connect
 from corpus.evidence import open_evidence
+from corpus.past_tags import past_tags
 from corpus.problems import WorkspaceError
+from corpus.records import SentencePolarity
 from corpus.search import search
 from corpus.workspace import Workspace, writing
 
@@ -119,8 +122,28 @@ def test_facts_come_to_an_older_store_and_all_it_held_stays(version_2: Workspace
         assert evidence.unread("facts/1") == ["d"], "its facts are still to be read"
         assert list(evidence.facts()) == []
     after = content(version_2.evidence)
+    sentences = ("[]",)  # a column that came later, and that older tags have nothing in
+    before["tags"] = [(*row, *sentences) for row in before["tags"]]
     assert {table: after[table] for table in before} == before
-    assert set(after) - set(before) == {"facts", "checks", "readers"}
+    assert set(after) - set(before) == {"facts", "checks", "readers", "past_tags"}
+
+
+def test_sentences_and_past_tags_come_to_a_store_of_version_3(version_2: Workspace) -> None:
+    with closing(connect(version_2.evidence)) as db:
+        migrations.migrate(db, stop_before="step_04_sentences")
+        assert migrations.version(db) == 3
+    with open_evidence(version_2) as evidence:
+        [old] = evidence.tags()
+        assert (old.id, old.sentences) == ("t", ())
+        newer = replace(
+            old, tagger="baseline/2", sentences=(SentencePolarity(0, 12, "strength", 0.9),)
+        )
+        with writing(version_2, purpose="test"):
+            evidence.save_tags("d", [newer], [("asa", "baseline/2")])
+        assert [(tag.tagger, tag.sentences) for tag in evidence.tags()] == [
+            ("baseline/2", newer.sentences)
+        ]
+        assert list(past_tags(evidence)) == [old], "what an older Vouch suggested is kept"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")

@@ -25,6 +25,7 @@ from corpus.records import (
     Polarity,
     Problem,
     Run,
+    SentencePolarity,
     Source,
     SourceStatus,
     Tag,
@@ -56,6 +57,9 @@ pages = st.builds(
     Page, numbers, numbers, numbers, points, points, st.booleans(), st.none() | st.floats(0, 1)
 )
 problems = st.builds(Problem, texts, texts, texts, st.none() | numbers)
+sentences = st.builds(
+    SentencePolarity, numbers, numbers, st.sampled_from(get_args(Polarity)), st.floats(0, 1)
+)
 cues = st.builds(Cue, st.sampled_from(get_args(CueKind)), numbers, numbers, texts)
 
 
@@ -112,10 +116,14 @@ def test_passages(passage: Passage) -> None:
         tagger=texts,
         cues=st.lists(cues, max_size=2).map(tuple),
         run_id=st.none() | st.just("run-1"),
+        sentences=st.lists(sentences, max_size=3).map(tuple),
     )
 )
 def test_tags(tag: Tag) -> None:
-    assert rows.tag_of(rows.tag_row(tag)) == tag
+    row = rows.tag_row(tag)
+    assert rows.tag_of(row) == tag
+    named = dict(zip(rows.TAGS, row, strict=True))
+    assert rows.past_tag_of(tuple(named[name] for name in rows.PAST_TAGS)) == tag
 
 
 @given(
