@@ -36,7 +36,7 @@ class Bin(NamedTuple):
 
 
 class ClassRow(NamedTuple):
-    """How one label fares: n items are held against it; figures are 0 where nothing can be divided."""
+    """How one label fares: n items are held against it; what cannot be divided is 0."""
 
     label: str
     n: int
