@@ -254,11 +254,13 @@ _FACTS = (
     )""",
 )
 
+# One tree by document, and no link that each row would have to be looked up for: a new version of a
+# tagger moves all tags of all documents here.
 _SENTENCES = (
     "ALTER TABLE tags ADD COLUMN sentences TEXT NOT NULL DEFAULT '[]'",
     """CREATE TABLE past_tags (
         id TEXT NOT NULL,
-        passage_id TEXT NOT NULL REFERENCES passages (id),
+        passage_id TEXT NOT NULL,
         document_id TEXT NOT NULL,
         framework TEXT NOT NULL,
         element TEXT,
@@ -273,10 +275,8 @@ _SENTENCES = (
         cues TEXT NOT NULL,
         run_id TEXT,
         sentences TEXT NOT NULL,
-        PRIMARY KEY (id, tagger)
-    )""",
-    "CREATE INDEX past_tags_by_passage ON past_tags (passage_id)",
-    "CREATE INDEX past_tags_by_document ON past_tags (document_id, framework, tagger)",
+        PRIMARY KEY (document_id, framework, tagger, id)
+    ) WITHOUT ROWID""",
 )
 
 

@@ -211,7 +211,7 @@ def _write_extraction(
     protected = protect(document.id)
     if gone:
         # A decided tag keeps its passage, whether the passage itself was decided upon or not.
-        held = clear_passages(db, gone, protected)
+        held = clear_passages(db, document.id, gone, protected)
         retire(db, "passages", gone, {*protected, *held})
     _write_passages(db, new, {passage for (passage,) in old} - gone)
 

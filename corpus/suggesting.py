@@ -33,7 +33,13 @@ _OUTDATED = """
     SELECT framework, tagger FROM lenses JOIN documents ON documents.id = document_id
     WHERE document_id = ? AND lenses.extraction_id != documents.extraction_id
 """
-_KEYS = "SELECT id, tagger FROM past_tags WHERE document_id = ? AND (? IS NULL OR tagger = ?)"
+_KEYS = """
+    SELECT id, document_id, framework, tagger FROM past_tags
+    WHERE document_id = ? AND (? IS NULL OR tagger = ?)
+"""
+_PRUNE = """
+    DELETE FROM past_tags WHERE id = ? AND document_id = ? AND framework = ? AND tagger = ?
+"""
 Lens = tuple[str, str]  # a framework and the name of a tagger
 
 
@@ -83,13 +89,13 @@ def prune(db: sqlite3.Connection, protect: Protect, tagger: str | None = None) -
         decided = protect(document)
         found = db.execute(_KEYS, (document, tagger, tagger)).fetchall()
         keys = [key for key in found if key[0] not in decided]
-        db.executemany("DELETE FROM past_tags WHERE id = ? AND tagger = ?", keys)
+        db.executemany(_PRUNE, keys)
         pruned += len(keys)
     return pruned
 
 
 def clear_passages(
-    db: sqlite3.Connection, gone: Iterable[str], protected: Collection[str]
+    db: sqlite3.Connection, document_id: str, gone: Collection[str], protected: Collection[str]
 ) -> set[str]:
     """Take back the tags of passages that go; the passages that are kept, for a decided tag."""
     tags: set[str] = set()
@@ -97,8 +103,11 @@ def clear_passages(
         found = db.execute("SELECT id FROM tags WHERE passage_id = ?", (passage,))
         tags.update(tag for (tag,) in found)
     held = retire_tags(db, tags, protected)
-    dropped = [(passage,) for passage in gone if passage not in held and passage not in protected]
-    db.executemany("DELETE FROM past_tags WHERE passage_id = ?", dropped)
+    kept = {*held, *protected}
+    db.executemany(
+        "DELETE FROM past_tags WHERE document_id = ? AND passage_id = ?",
+        [(document_id, passage) for passage in gone if passage not in kept],
+    )
     return held
 
 

@@ -113,6 +113,9 @@ def _tags(evidence: Evidence) -> Iterator[Finding]:
             message = f"Tag {tag.id} has the score {tag.score}, which is not between 0 and 1."
             yield Finding("score", tag.id, message, _AGAIN)
     deque(evidence.records(rows.past_tag_of, _PAST_TAGS), maxlen=0)
+    for document, count in evidence.query(_LOST_TAGS):
+        message = f"{count} past tags are about passages that are not stored."
+        yield Finding("orphan-past-tags", document, message, _RESTORE)
     for document, count in evidence.query(_RESTRICTED_TAGS):
         message = f"{count} tags stand on a restricted document, which must have none."
         yield Finding("restricted-tags", document, message, _AGAIN)
@@ -303,6 +306,10 @@ _ORPHAN_CHECKS = """
     SELECT document_id, count(*) FROM checks
     WHERE document_id NOT IN (SELECT document_id FROM readers)
     GROUP BY document_id ORDER BY document_id
+"""
+_LOST_TAGS = """
+    SELECT document_id, count(*) FROM past_tags
+    WHERE passage_id NOT IN (SELECT id FROM passages) GROUP BY document_id ORDER BY document_id
 """
 _RESTRICTED_TAGS = """
     SELECT document_id, count(*) FROM (
