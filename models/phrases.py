@@ -45,13 +45,13 @@ class Found(NamedTuple):
 class Phrases:
     """A rule set bound to the numbers under which a `Reader` finds its phrases.
 
-    Entries are the phrases of all codes one after the other: text, strength, code and weight times
-    rarity of each. A reader's number i stands for the entries uses[starts[i]:starts[i+1]].
+    Entries are the phrases of all codes one after the other; `told` words each as a rule, for a
+    reader; `code_of` and `weights` (times rarity) are (entries,). A reader's number i stands for
+    the entries uses[starts[i]:starts[i+1]].
     """
 
     codes: tuple[str, ...]
-    texts: tuple[str, ...]
-    strengths: tuple[str, ...]
+    told: tuple[str, ...]
     code_of: Counts
     weights: Floats
     starts: Counts
@@ -73,7 +73,7 @@ class Phrases:
         at, entry, group = at[order], entry[order], group[order]
         first = rows[at, 1]
         gain = self.weights[entry] * np.where(first < _EARLY, _EARLY_GAIN, 1.0)
-        gain[_again(passage[at] * len(self.texts) + entry)] *= _REPEAT
+        gain[_again(passage[at] * len(self.told) + entry)] *= _REPEAT
         return Found(passage[at], self.code_of[entry], entry, first, rows[at, 2], gain)
 
     def scores(self, reads: Sequence[Read], found: Found) -> Floats:
@@ -101,15 +101,14 @@ def bind(
     KeyError for a phrase that the reader does not look for.
     """
     listed = [(at, row) for at, group in enumerate(rules.groups.values()) for row in group]
-    known = rarity or {}
+    codes, known = tuple(rules.groups), rarity or {}
     pairs = sorted(
         (numbers[way], entry) for entry, (_, row) in enumerate(listed) for way in spellings(row)
     )
     counts = np.bincount([number for number, _ in pairs], minlength=max(len(numbers), 1))
     return Phrases(
-        codes=tuple(rules.groups),
-        texts=tuple(row.text for _, row in listed),
-        strengths=tuple(row.strength for _, row in listed),
+        codes=codes,
+        told=tuple(f'{codes[at]}, {row.strength}: "{row.text}"' for at, row in listed),
         code_of=np.array([code for code, _ in listed], dtype=np.int64),
         weights=np.array([row.weight * known.get(row.text, 1.0) for _, row in listed]),
         starts=np.concatenate(([0], np.cumsum(counts))),

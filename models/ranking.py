@@ -7,7 +7,7 @@ so that a passage is also found by what usually stands beside the phrases.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -48,10 +48,10 @@ class WordWeights:
         """Return what the words of passages say for each code: (passages, codes)."""
         which, rows = self.known(reads)
         sums = np.zeros((len(reads), self.weights.shape[1]))
-        passages, starts, counts = np.unique(which, return_index=True, return_counts=True)
-        if len(passages):
+        starts = np.flatnonzero(np.diff(which, prepend=-1))
+        if len(starts):
             told = np.add.reduceat(self.weights[rows], starts, axis=0)
-            sums[passages] = told / np.sqrt(counts)[:, None]
+            sums[which[starts]] = told / np.sqrt(np.diff(starts, append=len(which)))[:, None]
         return sums
 
     def known(self, reads: Sequence[Read]) -> tuple[Counts, Counts]:
@@ -63,8 +63,9 @@ class WordWeights:
         at = np.searchsorted(self.ids, words)
         at[at == len(self.ids)] = 0
         known = self.ids[at] == words
-        pairs = np.unique(which[known] * len(self.ids) + at[known])
-        passage, row = np.divmod(pairs, len(self.ids))
+        pairs = np.sort(which[known] * len(self.ids) + at[known])
+        fresh = np.diff(pairs, prepend=-1) > 0
+        passage, row = np.divmod(pairs[fresh], len(self.ids))
         return passage, row
 
 
@@ -106,7 +107,7 @@ class Ranker:
         answers: list[list[Ranked]] = [[] for _ in reads]
         for (row, code), chance in zip(wanted, best[kept].tolist(), strict=True):
             why = cues.get((row, code)) or self._word_cues(reads[row], code)
-            answers[row].append(Ranked(self.codes[code], chance, why))
+            answers[row].append(Ranked(phrases.codes[code], chance, tuple(why)))
         return tuple(tuple(answer) for answer in answers)
 
     def log_odds(self, reads: Sequence[Read], phrases: Phrases) -> Floats:
@@ -203,22 +204,31 @@ def logistic(margins: Floats) -> Floats:
 
 def _phrase_cues(
     reads: Sequence[Read], phrases: Phrases, found: Found, wanted: Sequence[tuple[int, int]]
-) -> dict[tuple[int, int], tuple[Cue, ...]]:
+) -> dict[tuple[int, int], list[Cue]]:
     """Return the strongest phrases of each pair of passage and code, in reading order."""
-    groups = found.passage * len(phrases.codes) + found.code  # ascending
-    pairs = np.array(wanted, dtype=np.int64).reshape(-1, 2)
-    keys = pairs[:, 0] * len(phrases.codes) + pairs[:, 1]
-    firsts, lasts = np.searchsorted(groups, keys), np.searchsorted(groups, keys, side="right")
-    cues = {}
-    for pair, first, last in zip(wanted, firsts.tolist(), lasts.tolist(), strict=True):
-        strongest = first + np.argsort(-found.gain[first:last], kind="stable")[:CUES]
-        cues[pair] = tuple(_spoken(reads[pair[0]], phrases, found, sorted(strongest.tolist())))
+    rows = _strongest(found, wanted, len(phrases.codes))
+    passages, codes = found.passage[rows].tolist(), found.code[rows].tolist()
+    cues: dict[tuple[int, int], list[Cue]] = {}
+    for passage, code, entry, first, last in zip(
+        passages,
+        codes,
+        found.entry[rows].tolist(),
+        found.first[rows].tolist(),
+        found.last[rows].tolist(),
+        strict=True,
+    ):
+        read = reads[passage]
+        start, end = int(read.starts[first]), int(read.ends[last - 1])
+        cues.setdefault((passage, code), []).append(Cue("phrase", start, end, phrases.told[entry]))
     return cues
 
 
-def _spoken(read: Read, phrases: Phrases, found: Found, rows: Sequence[int]) -> Iterator[Cue]:
-    for row in rows:
-        entry = found.entry[row]
-        start, end = read.slice_of(int(found.first[row]), int(found.last[row]))
-        code, strength = phrases.codes[found.code[row]], phrases.strengths[entry]
-        yield Cue("phrase", start, end, f'{code}, {strength}: "{phrases.texts[entry]}"')
+def _strongest(found: Found, wanted: Sequence[tuple[int, int]], size: int) -> Counts:
+    """Return the rows of the strongest phrases of each wanted pair, in the order found."""
+    pairs = np.array(wanted, dtype=np.int64).reshape(-1, 2)
+    groups = found.passage * size + found.code
+    rows = np.flatnonzero(np.isin(groups, pairs[:, 0] * size + pairs[:, 1]))
+    order = rows[np.lexsort((-found.gain[rows], groups[rows]))]
+    inside = groups[order]
+    rank = np.arange(len(order)) - np.searchsorted(inside, inside)
+    return np.sort(order[rank < CUES])

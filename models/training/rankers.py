@@ -287,7 +287,8 @@ def _shares(passage: CodedPassage, framework: str, codes: Sequence[str]) -> Floa
     for given in _given(passage, framework, codes):
         for code, share in zip(given, _RANK_SHARES, strict=False):
             shares[codes.index(code)] += share
-    return shares / max(shares.sum(), 1e-9)
+    whole: Floats = shares / max(shares.sum(), 1e-9)
+    return whole
 
 
 def _chances(passage: CodedPassage, framework: str, codes: Sequence[str]) -> tuple[Floats, bool]:
