@@ -1,0 +1,157 @@
+"""Tagger "lens": area, aspect, criterion and polarity of each passage, read through one framework.
+
+The classifiers answer; here their answers become rows. Each passage is judged alone: headings
+reach the polarity of listed improvements only, and neighbours only a lens "with context".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Protocol
+
+from corpus.frameworks import Framework
+from corpus.identity import tag_id
+from corpus.records import Cue, Extraction, Passage, SentencePolarity, Tag
+from models.answers import NONE, AreaAnswer, PolarityAnswer, Ranked
+from models.batches import Batch, Batches
+
+FAMILY = "lens"
+VERSION = 1
+_DIGITS = 6  # of probabilities: more would only hide in which bits processors differ
+
+
+class Areas(Protocol):
+    """Tells the area of passages, and why."""
+
+    def answers(self, batch: Batch) -> Sequence[AreaAnswer]:
+        """Answer for each passage of a batch, in order."""
+
+
+class Labels(Protocol):
+    """Ranks the aspects or criteria of passages."""
+
+    def ranked(self, batch: Batch) -> Sequence[tuple[Ranked, ...]]:
+        """Rank at most three codes for each passage of a batch; empty where none fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """What reads through one framework: `areas` and, where it has any, criteria and aspects.
+
+    `told` is what the version depends on beside the framework: the model and its rule sets.
+    """
+
+    framework: Framework
+    areas: Areas
+    criteria: Labels | None
+    aspects: Labels | None
+    told: str
+
+
+class LensTagger:
+    """A tagger of one lens. `batches` reads the passages, once for all lenses of a process."""
+
+    def __init__(self, lens: Lens, batches: Batches) -> None:
+        self._lens = lens
+        self._batches = batches
+        self._name = f"{FAMILY}/{VERSION}-{_digest(lens)}"
+        self._places = _places(lens.framework)
+
+    @property
+    def name(self) -> str:
+        """Family, version, and what this one was made of: "lens/1-0a1b2c3d"."""
+        return self._name
+
+    def tag(self, passages: Sequence[Passage], extraction: Extraction) -> tuple[Tag, ...]:
+        """Tag all passages of one document: one to three rows each, in the order given."""
+        # The extraction holds headings and position, which give the area away; it is not read.
+        if not passages:
+            return ()
+        batch = self._batches.read(passages)
+        areas = self._lens.areas.answers(batch)
+        nothing: Sequence[tuple[Ranked, ...]] = [()] * len(passages)
+        criteria = self._lens.criteria.ranked(batch) if self._lens.criteria else nothing
+        aspects = self._lens.aspects.ranked(batch) if self._lens.aspects else nothing
+        answers = zip(passages, areas, aspects, criteria, batch.polarity, strict=True)
+        return tuple(chain.from_iterable(self._rows(*answer) for answer in answers))
+
+    def _rows(
+        self,
+        passage: Passage,
+        area: AreaAnswer,
+        aspects: tuple[Ranked, ...],
+        criteria: tuple[Ranked, ...],
+        polarity: PolarityAnswer,
+    ) -> Iterator[Tag]:
+        """Yield one row a suggestion; those of aspects and criteria stand side by side by rank."""
+        if area.area == NONE:
+            aspects, criteria = (), ()
+        area = self._led_by(area, aspects)
+        element, _, plain = area.area.rpartition("/")
+        for at in range(max(len(aspects), len(criteria), 1)):
+            aspect = aspects[at] if at < len(aspects) else None
+            criterion = criteria[at] if at < len(criteria) else None
+            own = criterion or aspect
+            label = own.code if own else area.area
+            cues = (*(aspect.cues if aspect else ()), *(criterion.cues if criterion else ()))
+            if at == 0:
+                cues = (*cues, *area.cues, *polarity.cues)
+            yield Tag(
+                id=tag_id(passage.id, self._lens.framework.id, label, self._name),
+                passage_id=passage.id,
+                document_id=passage.document_id,
+                framework=self._lens.framework.id,
+                element=element or None,
+                area=plain,
+                aspect=aspect.code if aspect else None,
+                criterion=criterion.code if criterion else None,
+                polarity=polarity.polarity,
+                score=round(own.probability if own else area.probability, _DIGITS),
+                abstained=not area.sure,
+                rank=at + 1,
+                tagger=self._name,
+                cues=_moved(cues, passage.start),
+                sentences=_sentences(polarity, passage.start) if at == 0 else (),
+            )
+
+    def _led_by(self, area: AreaAnswer, aspects: tuple[Ranked, ...]) -> AreaAnswer:
+        """Let the best aspect name the area that holds it, within the element that was found."""
+        if not aspects:
+            return area
+        holders = self._places.get(aspects[0].code, ())
+        if area.area in holders or not holders:
+            return area
+        element = area.area.rpartition("/")[0]
+        kept = [code for code in holders if code.rpartition("/")[0] == element]
+        return replace(area, area=(kept or list(holders))[0])
+
+
+def _places(framework: Framework) -> dict[str, tuple[str, ...]]:
+    """Return the areas that hold each aspect, by the aspect's plain code."""
+    found: dict[str, tuple[str, ...]] = {}
+    for area in framework.walk():
+        for aspect in area.aspects:
+            plain = aspect.code.rpartition("/")[2]
+            found[plain] = (*found.get(plain, ()), area.code)
+    return found
+
+
+def _moved(cues: Sequence[Cue], by: int) -> tuple[Cue, ...]:
+    moved = (Cue(cue.kind, cue.start + by, cue.end + by, cue.rule) for cue in cues)
+    return tuple(dict.fromkeys(moved))
+
+
+def _sentences(polarity: PolarityAnswer, by: int) -> tuple[SentencePolarity, ...]:
+    return tuple(
+        SentencePolarity(one.start + by, one.end + by, one.polarity, round(one.score, _DIGITS))
+        for one in polarity.sentences
+    )
+
+
+def _digest(lens: Lens) -> str:
+    """Tell versions apart: another model, rule set or framework makes another tagger."""
+    told = f"{lens.told}\n{lens.framework!r}"
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:8]
