@@ -67,8 +67,12 @@ def own_frameworks(evidence: Evidence) -> Mapping[str, str]:
 
 def tagger_of(framework: str, settings: Settings) -> Tagger:
     """Return the tagger of a framework with the workspace's model; built once a process."""
-    workspace = Workspace(settings.workspace)
-    return _tagger(framework, workspace.frameworks, model_path(workspace), settings.context)
+    return tagger_with(model_path(Workspace(settings.workspace)), framework, settings)
+
+
+def tagger_with(model: Path | None, framework: str, settings: Settings) -> Tagger:
+    """Return the tagger of a framework with a model; null is the one that comes with Vouch."""
+    return _tagger(framework, _folder(settings), model, settings.context)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,166 @@
+"""`vouch train`: fit the classifiers on what the workspace holds, and use them unless worse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from corpus.evidence import Evidence, open_evidence
+from corpus.workspace import Workspace, open_workspace, writing
+from models.changes import table
+from models.training.material import CodedPassage, Material
+from pipelines.commands.options import say_who_writes, workspace_named, workspace_option
+from pipelines.history import frameworks_of
+from pipelines.labelled import labels_of_decisions, read_labels
+from pipelines.promoting import in_use, promote, trained
+from pipelines.settings import load_settings
+from pipelines.summary import SHOWN, counted
+from pipelines.training import Trained, Wish, material_of, train
+
+
+@click.command("train")
+@click.option(
+    "--labels",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="Learn from this file of labels too: CSV, Label Studio JSON, or JSON lines.",
+)
+@click.option(
+    "--codebook",
+    "codebooks",
+    metavar="NAME",
+    multiple=True,
+    help="The codebook that labels or decisions were made by: one for all, or one each.",
+)
+@click.option("--decisions", is_flag=True, help="Learn from what reviewers decided here, too.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write the model there, and do not use it."
+)
+@click.option("--no-promote", is_flag=True, help="Keep the model, but go on using the old one.")
+@click.option("--use", metavar="ID", help="Train nothing: use this model, or `shipped`.")
+@workspace_option
+def command(
+    workspace: Path | None,
+    labels: tuple[Path, ...],
+    codebooks: tuple[str, ...],
+    **wishes: bool | str | Path | None,
+) -> None:
+    """Train on the workspace's published reports; use the model unless it is worse.
+
+    Headings of reports say which area a passage is of. Labels of people are used where you name
+    them, with their codebook; decisions of reviewers only with --decisions. The model, its card
+    and its figures are kept in the folder models of the workspace.
+    """
+    settings = load_settings({"workspace": workspace_named(workspace)})
+    place = open_workspace(settings.workspace)
+    if wishes["use"] is not None:
+        with writing(place, settings.wait_seconds, "choosing a model", on_wait=say_who_writes):
+            _use(place, str(wishes["use"]))
+        return
+    by = codebook_of_each(labels, codebooks, bool(wishes["decisions"]))
+    out = wishes["out"] if isinstance(wishes["out"], Path) else None
+    with open_evidence(place, read_only=True) as evidence:
+        material = material_of(evidence, labels_of(evidence, labels, by))
+        click.echo("\n".join(used(material)))
+        wish = Wish(out, not wishes["no_promote"])
+        done = train(evidence, settings, material, wish, say)
+    _show(done)
+
+
+def say(doing: str) -> None:
+    """Tell the user at the screen what is being done."""
+    click.echo(f"{doing} ...", err=True)
+
+
+def codebook_of_each(
+    labels: Sequence[Path], codebooks: Sequence[str], decisions: bool
+) -> tuple[str, ...]:
+    """Return the codebook of each file of labels, and last that of decisions, if these are wanted.
+
+    A usage error where one is missing: labels by different codebooks do not mean the same.
+    """
+    wanted = len(labels) + decisions
+    if len(codebooks) == 1:
+        return tuple(codebooks) * wanted
+    if len(codebooks) != wanted:
+        raise click.UsageError(
+            f"{counted(wanted, 'source')} of labels and {counted(len(codebooks), 'codebook')}: "
+            "name with --codebook by which one the labels were made, one for all or one for each "
+            "in their order (that of --decisions comes last)."
+        )
+    return tuple(codebooks)
+
+
+def labels_of(
+    evidence: Evidence, files: Sequence[Path], codebooks: Sequence[str]
+) -> list[CodedPassage]:
+    """Read what people labelled; rows that cannot be used are named on the screen."""
+    frameworks = frameworks_of(evidence)
+    found: list[CodedPassage] = []
+    read = [
+        read_labels(path, codebook, frameworks, evidence)
+        for path, codebook in zip(files, codebooks, strict=False)
+    ]
+    if len(codebooks) > len(files):
+        read.append(labels_of_decisions(evidence, codebooks[-1], frameworks))
+    for one in read:
+        found += one.coded
+        for failed in one.failed[:SHOWN]:
+            click.echo(str(failed), err=True)
+        if len(one.failed) > SHOWN:
+            click.echo(f"and {len(one.failed) - SHOWN:,} more rows", err=True)
+    return found
+
+
+def used(material: Material) -> list[str]:
+    """Say what there is to learn from."""
+    documents = material.documents
+    passages = sum(len(one.passages) for one in documents)
+    lines = [
+        f"{counted(len(documents), 'public document')} of "
+        f"{counted(len({one.group for one in documents}), 'authority', 'authorities')}, "
+        f"{counted(passages, 'passage')}."
+    ]
+    under = Counter(one.framework or "no known framework" for one in documents)
+    lines += [f"  {counted(number, 'document')} under {name}" for name, number in under.items()]
+    coded = Counter(coding.codebook for one in material.coded for coding in one.codings)
+    passages = len(material.coded)
+    by = ", ".join(f"{name} ({counted(number, 'label')})" for name, number in coded.items())
+    lines.append(
+        f"{counted(passages, 'passage')} coded by people{f', by the codebook {by}' if by else ''}."
+    )
+    return lines
+
+
+def _use(place: Workspace, name: str) -> None:
+    promote(place, name)
+    there = ", ".join(trained(place)) or "none"
+    click.echo(f"The workspace now tags with: {in_use(place)}. Trained here: {there}.")
+    click.echo("Stored tags stay until `vouch tag` is run.")
+
+
+def _show(done: Trained) -> None:
+    for one in done.figures.figures:
+        click.echo(
+            f"  {one.task}, {one.measure}: {one.value:.3f} ({one.low:.3f} to {one.high:.3f}; "
+            f"n {one.n:,}, {counted(one.groups, 'authority', 'authorities')})"
+        )
+    if done.differs is not None:
+        click.echo("Against the model in use until now:")
+        for line in table(done.differs):
+            click.echo(f"  {line}")
+    for reason in done.verdict.reasons:
+        click.echo(reason)
+    click.echo(f"Model, card and figures: {done.folder}")
+    if done.promoted:
+        click.echo(f"The workspace now tags with {done.id}. Stored tags stay until `vouch tag`.")
+    elif not done.verdict.passes:
+        click.echo(
+            "It is not used, for it is worse than the model in use or cannot be shown not to be. "
+            f"`vouch train --use {done.id}` uses it all the same."
+        )
+    else:
+        click.echo(f"It is not used. `vouch train --use {done.id}` does.")
