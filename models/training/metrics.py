@@ -1,14 +1,13 @@
 """Figures of quality over held-out answers, with intervals from drawing authorities again.
 
-Every measure takes weights (draws, n), one row a draw, and returns one figure a draw: a thousand
-draws cost a few matrix products. A passage weighs as often as its authority was drawn.
+Every measure takes how often each authority was drawn, (draws, groups), and returns one figure a
+draw: counts are summed by authority first, so that a thousand draws cost one small product.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -54,40 +53,40 @@ class RiskCoverage:
     threshold: Floats
 
 
-def macro_f1(scored: Scored, weights: Floats) -> Floats:
+def macro_f1(scored: Scored, times: Floats) -> Floats:
     """Mean over the labels that occur of the harmonic mean of precision and recall."""
-    hits, given, true = (weights @ part for part in _parts(scored))
+    hits, given, true = (times @ _sums(scored, part) for part in _parts(scored))
     occurs = true > 0
     scores = 2 * hits / np.maximum(given + true, np.finfo(float).tiny)
     return np.asarray((scores * occurs).sum(1) / np.maximum(occurs.sum(1), 1))
 
 
-def accuracy(scored: Scored, weights: Floats) -> Floats:
+def accuracy(scored: Scored, times: Floats) -> Floats:
     """Share of items whose first answer counts as right."""
-    return _mean(scored.right, weights)
+    return _mean(scored, scored.right, times)
 
 
-def among_three(scored: Scored, weights: Floats) -> Floats:
+def among_three(scored: Scored, times: Floats) -> Floats:
     """Share of items of which one of the first three answers counts as right."""
     top = scored.ranked[:, :3]
     hit = np.take_along_axis(scored.truth, np.maximum(top, 0), axis=1) & (top >= 0)
-    return _mean(np.asarray(hit.any(axis=1)), weights)
+    return _mean(scored, np.asarray(hit.any(axis=1)), times)
 
 
-def calibration_error(scored: Scored, weights: Floats) -> Floats:
+def calibration_error(scored: Scored, times: Floats) -> Floats:
     """Mean distance of probability and share right, over 15 steps of equal width."""
-    return _expected_error(scored, weights, _equal_width(scored.confidence))
+    return _expected_error(scored, times, _equal_width(scored.confidence))
 
 
-def calibration_error_by_mass(scored: Scored, weights: Floats) -> Floats:
+def calibration_error_by_mass(scored: Scored, times: Floats) -> Floats:
     """Mean distance of probability and share right, over 15 steps of equally many items."""
-    return _expected_error(scored, weights, _equal_mass(scored.confidence))
+    return _expected_error(scored, times, _equal_mass(scored.confidence))
 
 
-def accuracy_at_coverage(scored: Scored, weights: Floats, coverage: float = COVERAGE) -> Floats:
+def accuracy_at_coverage(scored: Scored, times: Floats, coverage: float = COVERAGE) -> Floats:
     """Share right among the surest answers that make up the coverage asked for."""
     order = np.argsort(-scored.confidence, kind="stable")
-    ordered = weights[:, order]
+    ordered = times[:, scored.groups[order]]
     before = np.cumsum(ordered, axis=1) - ordered
     # The item at the border counts with the part that fills the coverage.
     kept = np.clip(coverage * ordered.sum(1, keepdims=True) - before, 0, ordered)
@@ -106,25 +105,22 @@ MEASURES: Mapping[Measure, Figure] = {
 
 def value(figure: Figure, scored: Scored) -> float:
     """Return a figure over all items, each once."""
-    return float(figure(scored, np.ones((1, len(scored.items))))[0])
+    return float(figure(scored, np.ones((1, scored.group_count)))[0])
 
 
 def interval(figure: Figure, scored: Scored, draws: int = DRAWS, seed: int = 0) -> Interval:
     """Return a figure with its 95 % interval over draws of authorities."""
-    drawn = np.concatenate([figure(scored, weights) for weights in _draws(scored, draws, seed)])
-    return _interval(value(figure, scored), drawn)
+    return _interval(value(figure, scored), _drawn(figure, scored, draws, seed))
 
 
 def difference(
     figure: Figure, ours: Scored, theirs: Scored, draws: int = DRAWS, seed: int = 0
 ) -> Interval:
     """Return how far a figure of ours is above theirs, on the same items and the same draws."""
-    if ours.items != theirs.items:
+    if ours.items != theirs.items or not np.array_equal(ours.groups, theirs.groups):
         raise ValueError(f"{ours.task}: other items, or in another order, than {theirs.task}")
-    drawn = [
-        figure(ours, weights) - figure(theirs, weights) for weights in _draws(ours, draws, seed)
-    ]
-    return _interval(value(figure, ours) - value(figure, theirs), np.concatenate(drawn))
+    apart = _drawn(figure, ours, draws, seed) - _drawn(figure, theirs, draws, seed)
+    return _interval(value(figure, ours) - value(figure, theirs), apart)
 
 
 def measured(
@@ -132,12 +128,16 @@ def measured(
 ) -> Measured:
     """Measure one task, beside the baselines that answered the same items."""
     figure = MEASURES[task.measure]
-    measure = partial(interval, figure, draws=draws)
     rivals = tuple(
-        Rival(name, measure(theirs), difference(figure, ours, theirs, draws))
+        Rival(
+            name,
+            interval(figure, theirs, draws),
+            difference(figure, ours, theirs, draws),
+        )
         for name, theirs in baselines.items()
     )
-    return Measured(task, len(ours.items), ours.group_count, measure(ours), rivals)
+    reached = interval(figure, ours, draws)
+    return Measured(task, len(ours.items), ours.group_count, reached, rivals)
 
 
 def classes(scored: Scored) -> tuple[ClassRow, ...]:
@@ -198,8 +198,16 @@ def _parts(scored: Scored) -> tuple[Floats, Floats, Floats]:
     return hits, given, true
 
 
-def _mean(flags: NDArray[np.bool_], weights: Floats) -> Floats:
-    return np.asarray((weights @ flags) / np.maximum(weights.sum(1), np.finfo(float).tiny))
+def _sums(scored: Scored, part: Floats) -> Floats:
+    """Sum rows (n, columns) by authority: (groups, columns)."""
+    sums = [np.bincount(scored.groups, column, minlength=scored.group_count) for column in part.T]
+    return np.stack(sums, axis=1)
+
+
+def _mean(scored: Scored, flags: NDArray[np.bool_], times: Floats) -> Floats:
+    both = np.stack((flags.astype(np.float64), np.ones(len(flags))), axis=1)
+    hits, of = (times @ _sums(scored, both)).T
+    return np.asarray(hits / np.maximum(of, 1.0))
 
 
 def _share(part: float, whole: float) -> float:
@@ -218,12 +226,13 @@ def _equal_mass(confidence: Floats) -> NDArray[np.int64]:
     return which
 
 
-def _expected_error(scored: Scored, weights: Floats, which: NDArray[np.int64]) -> Floats:
+def _expected_error(scored: Scored, times: Floats, which: NDArray[np.int64]) -> Floats:
     # Within a step, n x |mean probability - share right| is |sum of their differences|.
-    apart = np.zeros((len(which), BINS))
+    apart = np.zeros((len(which), BINS + 1))
     apart[np.arange(len(which)), which] = scored.confidence - scored.right
-    total = np.maximum(weights.sum(1), np.finfo(float).tiny)
-    return np.asarray(np.abs(weights @ apart).sum(1) / total)
+    apart[:, BINS] = 1.0
+    sums = times @ _sums(scored, apart)
+    return np.asarray(np.abs(sums[:, :BINS]).sum(1) / np.maximum(sums[:, BINS], 1.0))
 
 
 def _shared_by_ties(scored: Scored) -> Floats:
@@ -235,16 +244,14 @@ def _shared_by_ties(scored: Scored) -> Floats:
     return np.asarray((np.bincount(tie, scored.right) / np.bincount(tie))[tie])
 
 
-def _draws(scored: Scored, draws: int, seed: int) -> Iterator[Floats]:
-    """Yield weights of items, (draws, n) in parts: how often each one's authority was drawn."""
+def _drawn(figure: Figure, scored: Scored, draws: int, seed: int) -> Floats:
+    """Return a figure for each draw; the same seed draws the same authorities."""
     groups = scored.group_count
-    chance = np.random.default_rng(seed)
-    for start in range(0, draws, _AT_ONCE):
-        size = (min(_AT_ONCE, draws - start), groups)
-        drawn = chance.integers(0, max(groups, 1), size)
-        rows = np.arange(size[0])[:, None] * groups + drawn
-        times = np.bincount(rows.ravel(), minlength=size[0] * groups).reshape(size)
-        yield times[:, scored.groups].astype(np.float64)
+    drawn = np.random.default_rng(seed).integers(0, groups, (draws, groups))
+    rows = np.arange(draws)[:, None] * groups + drawn
+    times = np.bincount(rows.ravel(), minlength=draws * groups).reshape(draws, groups)
+    parts = [times[at : at + _AT_ONCE].astype(np.float64) for at in range(0, draws, _AT_ONCE)]
+    return np.concatenate([figure(scored, part) for part in parts])
 
 
 def _interval(figure: float, drawn: Floats) -> Interval:

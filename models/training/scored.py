@@ -23,7 +23,7 @@ class Item(NamedTuple):
 
     `truth` holds the labels that count as right; `answers` has the best first, at least one;
     `probabilities` belong to the answers; `sure` is false where the classifier said "not sure".
-    `group` is the authority.
+    `group` is the authority. `text` is what was read: baselines read it too; no card prints it.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Item(NamedTuple):
     answers: Sequence[str]
     probabilities: Sequence[float]
     sure: bool = True
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +41,7 @@ class Scored:
 
     `labels` are in alphabetical order. `truth` is (n, labels): what counts as right. `ranked` is
     (n, k): columns of the answers, best first, -1 where there are fewer; `probabilities` is (n, k),
-    0 where there are fewer. `groups` is (n,): numbers of authorities.
+    0 where there are fewer. `groups` is (n,): each item's place in `group_names`.
     """
 
     task: str
@@ -51,6 +52,8 @@ class Scored:
     ranked: Counts
     probabilities: Floats
     sure: Truths
+    group_names: tuple[str, ...]
+    texts: tuple[str, ...] = field(repr=False)
     right: Truths = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +69,7 @@ class Scored:
     @property
     def group_count(self) -> int:
         """How many authorities the items come from."""
-        return int(self.groups.max(initial=-1)) + 1
+        return len(self.group_names)
 
 
 def scored(task: str, items: Sequence[Item], labels: Collection[str] = ()) -> Scored:
@@ -77,6 +80,7 @@ def scored(task: str, items: Sequence[Item], labels: Collection[str] = ()) -> Sc
     """
     if not items:
         raise ValueError(f"{task}: there is nothing to score")
+    names, groups = np.unique([item.group for item in items], return_inverse=True)
     known = sorted({*labels, *(label for item in items for label in (*item.truth, *item.answers))})
     column = {label: number for number, label in enumerate(known)}
     width = max(len(item.answers) for item in items)
@@ -93,9 +97,11 @@ def scored(task: str, items: Sequence[Item], labels: Collection[str] = ()) -> Sc
         task=task,
         labels=tuple(known),
         items=tuple(item.id for item in items),
-        groups=np.unique([item.group for item in items], return_inverse=True)[1].astype(np.int64),
+        groups=groups.astype(np.int64),
         truth=truth,
         ranked=ranked,
         probabilities=probabilities,
         sure=np.array([item.sure for item in items], dtype=np.bool_),
+        group_names=tuple(names.tolist()),
+        texts=tuple(item.text for item in items),
     )

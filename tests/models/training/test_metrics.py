@@ -17,7 +17,7 @@ def single(
     truth: list[str], answers: list[str], confidence: list[float], groups: list[str] | None = None
 ) -> Scored:
     """One right label and one answer each; every item its own authority unless said."""
-    own = groups or [str(at) for at in range(len(truth))]
+    own = groups or [f"{at:04}" for at in range(len(truth))]
     rows = zip(own, truth, answers, confidence, strict=True)
     return scored(
         "area",
@@ -207,9 +207,8 @@ def test_a_difference_is_paired() -> None:
     ours = drawn(300, groups=20)
     answers = names(ours)[1]
     answers[7] = "none of them"
-    theirs = single(
-        names(ours)[0], answers, ours.confidence.tolist(), ours.groups.astype(str).tolist()
-    )
+    own = [ours.group_names[at] for at in ours.groups]
+    theirs = single(names(ours)[0], answers, ours.confidence.tolist(), own)
     apart = metrics.difference(metrics.accuracy, ours, theirs)
     alone = metrics.interval(metrics.accuracy, ours)
     assert apart.value == pytest.approx(ours.right[7] / 300)
@@ -220,6 +219,8 @@ def test_a_difference_is_paired() -> None:
 def test_a_difference_of_other_items_is_refused() -> None:
     with pytest.raises(ValueError, match="other items"):
         metrics.difference(metrics.accuracy, drawn(10), drawn(11))
+    with pytest.raises(ValueError, match="other items"):
+        metrics.difference(metrics.accuracy, drawn(10, groups=2), drawn(10, groups=3))
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.title)

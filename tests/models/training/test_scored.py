@@ -17,7 +17,10 @@ def test_items_keep_their_order_and_labels_are_sorted() -> None:
     assert found.labels == ("EXP", "LEAD", "NONE", "PROT", "ZZZ")
     assert found.items == ("p1", "p2", "p3")
     assert found.groups.tolist() == [0, 1, 0]
+    assert found.group_names == ("80418", "80473")
     assert found.group_count == 2
+    assert found.texts == ("", "", "")
+    assert "texts" not in repr(found), "no passage is printed by accident"
     assert found.ranked.tolist() == [[3, 1], [1, -1], [0, -1]]
     assert found.probabilities.tolist() == [[0.7, 0.2], [0.4, 0.0], [0.9, 0.0]]
     assert found.sure.tolist() == [True, False, True]

@@ -1,0 +1,37 @@
+"""The whole quality table from held-out answers: each task measured beside its baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from models.training.baselines import Labelled, baselines
+from models.training.evaluation import TASKS, Measured
+from models.training.keywords import guide
+from models.training.metrics import DRAWS, measured
+from models.training.scored import Scored
+
+UNLABELLED = "area unlabelled"  # nothing can learn where there are no labels
+
+
+def measure(
+    answers: Iterable[Scored],
+    learnt: Mapping[str, Labelled] | None = None,
+    beside: bool = True,
+    draws: int = DRAWS,
+) -> tuple[Measured, ...]:
+    """Measure every task of the table that has answers, in the order of the table.
+
+    `learnt` tells by the name of the answers what a classifier without our means would learn
+    from, where that is not the items themselves; `beside=False` leaves the baselines out.
+    """
+    known = {scored.task: scored for scored in answers}
+    rivals = {
+        task: baselines(scored, guide(task), (learnt or {}).get(task), task == UNLABELLED)
+        for task, scored in known.items()
+        if beside and any(row.answers == task for row in TASKS)
+    }
+    return tuple(
+        measured(row, known[row.answers], rivals.get(row.answers, {}), draws)
+        for row in TASKS
+        if row.answers in known
+    )
