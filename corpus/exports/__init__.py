@@ -1,6 +1,7 @@
 """Writes the evidence base out: what (documents, passages, tags, ...) by format (jsonl, csv).
 
 A format is one module with an `Interchange` and one line in FORMATS; a table likewise in TABLES.
+Formats for labellers hold tags with their passages; each is a `Labelling` in LABELLINGS.
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ from corpus.evidence import Evidence
 from corpus.exports.decided import EVENTS
 from corpus.exports.delimited import CSV
 from corpus.exports.jsonl import JSONL
+from corpus.exports.labelling import DOCBIN, LABEL_STUDIO, Labelling
 from corpus.exports.stated import ACTIONS, CHECKS, IMPROVEMENTS, JUDGEMENTS
-from corpus.exports.tables import DOCUMENTS, PASSAGES, TAGS, Row, Table
+from corpus.exports.suggested import TAGS
+from corpus.exports.tables import DOCUMENTS, PASSAGES, Row, Table
 from corpus.exports.tables import Interchange as Interchange
 from corpus.problems import SettingsError, WorkspaceError
 
 FORMATS = (JSONL, CSV)
+# What tags alone are written in, for labellers.
+LABELLINGS = (DOCBIN, LABEL_STUDIO)
 TABLES = (DOCUMENTS, PASSAGES, TAGS, JUDGEMENTS, IMPROVEMENTS, ACTIONS, CHECKS, EVENTS)
 
 
@@ -31,14 +36,15 @@ def write(
 ) -> int:
     """Write one table to a file or an open binary stream and return how many rows that were.
 
-    Two workspaces with the same documents give the same bytes. Memory does not grow with the rows.
+    Two workspaces with the same documents give the same bytes. Memory does not grow with the rows,
+    save for `docbin`, which is packed as a whole.
     A file is replaced when all is written, not before; a pipe or a device is written to as it is.
     `as_of` is the day on which what is due is looked at; only some tables have anything due.
     SettingsError names the tables and formats there are; WorkspaceError says why the file cannot
     be written.
     """
     table = _on(_table(what), as_of)
-    interchange = _format(format)
+    interchange = _format(format, table)
     if not isinstance(out, Path):
         return _stream(evidence, table, interchange, out)
     try:
@@ -56,7 +62,12 @@ def write(
         ) from error
 
 
-def _stream(evidence: Evidence, table: Table, interchange: Interchange, out: BinaryIO) -> int:
+def _stream(
+    evidence: Evidence, table: Table, interchange: Interchange | Labelling, out: BinaryIO
+) -> int:
+    if isinstance(interchange, Labelling):
+        with snapshot(evidence.db):
+            return interchange.write(evidence, out)
     count = 0
     out.write(interchange.head(table.columns))
     with snapshot(evidence.db):
@@ -93,11 +104,17 @@ def _on(table: Table, as_of: date | None) -> Table:
     return replace(table, rows=rows)
 
 
-def _format(name: str) -> Interchange:
+def _format(name: str, table: Table) -> Interchange | Labelling:
     for interchange in FORMATS:
         if interchange.name == name:
             return interchange
-    raise SettingsError(
-        f"There is no export format {name!r}. There are: "
-        f"{', '.join(interchange.name for interchange in FORMATS)}."
-    )
+    for labelling in LABELLINGS:
+        if labelling.name == name and table is TAGS:
+            return labelling
+        if labelling.name == name:
+            raise SettingsError(
+                f"Only tags can be written as {name}, not {table.name}. Ask for tags, or choose "
+                f"another format: {', '.join(interchange.name for interchange in FORMATS)}."
+            )
+    names = (known.name for known in (*FORMATS, *LABELLINGS))
+    raise SettingsError(f"There is no export format {name!r}. There are: {', '.join(names)}.")

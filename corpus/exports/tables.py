@@ -17,7 +17,7 @@ from corpus.corrections import Corrections, collect, corrected_facts
 from corpus.decisions import standing
 from corpus.evidence import Evidence
 from corpus.facts import Fact
-from corpus.records import Passage, Tag
+from corpus.records import Passage
 from corpus.rows import packed
 
 Row = tuple[object, ...]  # values fit for JSON, in the order of the table's columns
@@ -104,23 +104,6 @@ def _passage(passage: Passage) -> Row:
     )  # fmt: skip
 
 
-def _tags(evidence: Evidence) -> Iterator[Row]:
-    for tag in evidence.tags():
-        yield _tag(tag)
-
-
-def _tag(tag: Tag) -> Row:
-    cues = [
-        {"kind": cue.kind, "start": cue.start, "end": cue.end, "rule": cue.rule} for cue in tag.cues
-    ]
-    return (
-        tag.id, tag.passage_id, tag.document_id, tag.framework, tag.element, tag.area, tag.aspect,
-        # Six decimals hide the last bits, in which processors differ.
-        tag.criterion, tag.polarity, round(tag.score, 6), tag.abstained, tag.rank, cues, [],
-        tag.tagger, None,
-    )  # fmt: skip
-
-
 def plain(value: object) -> str:
     """Return a value as compact JSON."""
     return packed(value)
@@ -141,15 +124,6 @@ PASSAGES = Table(
         "end", "text", "boxes", "locator",
     ),
     _passages,
-)  # fmt: skip
-TAGS = Table(
-    "tags",
-    (
-        "tag_id", "passage_id", "document_id", "framework", "element", "area", "aspect",
-        "criterion", "polarity", "score", "abstained", "rank", "cues", "sentences", "tagger",
-        "decision",
-    ),
-    _tags,
 )  # fmt: skip
 
 # A document that was read in part has no problem of its own in its source: its first one stands.

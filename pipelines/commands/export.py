@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from corpus.evidence import open_evidence
-from corpus.exports import FORMATS, TABLES, write
+from corpus.exports import FORMATS, LABELLINGS, TABLES, write
 from corpus.workspace import open_workspace
 from pipelines.commands.options import day_named, workspace_option, workspace_path
 from pipelines.summary import RESTRICTED, counted
@@ -25,8 +25,9 @@ from pipelines.summary import RESTRICTED, counted
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice([interchange.name for interchange in FORMATS]),
-    help="How to write it. [default: by the ending of OUT, else jsonl]",
+    type=click.Choice([known.name for known in (*FORMATS, *LABELLINGS)]),
+    help="How to write it; docbin and label-studio are for tags. "
+    "[default: by the ending of OUT, else jsonl]",
 )
 @click.option("--as-of", metavar="DATE", help="Say of each action whether it is overdue that day.")
 @workspace_option

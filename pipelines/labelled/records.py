@@ -1,4 +1,4 @@
-"""What label files are read into: labels that can be used, and rows that cannot, with the reason."""
+"""What label files are read into: labels that can be used, and rows that cannot, with why."""
 
 from __future__ import annotations
 
