@@ -79,19 +79,22 @@ def tagger_with(model: Path | None, framework: str, settings: Settings) -> Tagge
 def _tagger(framework: str, folder: Path, model: Path | None, context: bool) -> Tagger:
     found = load(framework, folder)
     try:
-        build: Any = importlib.import_module("models.tagger").tagger
+        made: Tagger = _models("model").tagger(found, _model(model), context)
     except ModuleNotFoundError:
         from models import baseline  # noqa: PLC0415 - classifiers are heavy; not every run tags
 
         return baseline(found)
-    made: Tagger = build(found, _model(model), context)
     return made
 
 
 @lru_cache(maxsize=2)
 def _model(path: Path | None) -> Any:
     """Load a model once a process: it takes longer than tagging a document."""
-    return importlib.import_module("models.model").load_model(path)
+    return _models("model").load_model(path)
+
+
+def _models(name: str) -> Any:
+    return importlib.import_module(f"models.{name}")
 
 
 def _own(framework: str | None, folder: Path) -> str:

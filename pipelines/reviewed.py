@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any
 
-from corpus.chain import Event
 from corpus.decisions import open_decisions
 from corpus.evidence import Evidence
 from corpus.records import Passage, Tag
+from corpus.reviewed import POSITIVE, said
 from models.learning import Given, Recall, Record, draw, recall
 from pipelines.figures import Held
 from pipelines.labelled import groups
@@ -96,30 +95,15 @@ def reviewed(evidence: Evidence, tags: Iterable[Tag]) -> Reviewed:
     with open_decisions(evidence.workspace, read_only=True) as decisions:
         events = [*decisions.current("tag"), *decisions.current("passage")]
     for event in events:
-        tag = by_id.get(event.target_id)
-        place = _place(event, tag)
-        if event.what == "reopen" or place is None:
+        holds = said(event, by_id.get(event.target_id))
+        if event.what == "reopen" or holds is None:
             continue
-        confirmed.setdefault(place, set()).update(_confirmed(event, tag))
-        if tag is not None and event.what in ("accept", "reject"):
-            verdicts[tag.id] = RIGHT if event.what == "accept" else WRONG
+        place = (str(holds["passage_id"]), str(holds["framework"]))
+        codes = {str(holds[name]) for name in _CODES if holds[name]}
+        confirmed.setdefault(place, set()).update(codes if event.what in POSITIVE else ())
+        if event.target_id in by_id and event.what in ("accept", "reject"):
+            verdicts[event.target_id] = RIGHT if event.what == "accept" else WRONG
     return Reviewed({place: frozenset(codes) for place, codes in confirmed.items()}, verdicts)
-
-
-def _place(event: Event, tag: Tag | None) -> tuple[str, str] | None:
-    if tag is not None:
-        return tag.passage_id, tag.framework
-    framework = (event.after or {}).get("framework")
-    return (event.target_id, framework) if event.target_type == "passage" and framework else None
-
-
-def _confirmed(event: Event, tag: Tag | None) -> Iterator[str]:
-    """Give the codes that a decision confirms: the tag's own, or what stands in its place."""
-    was: dict[str, Any] = {name: getattr(tag, name) for name in _CODES} if tag else {}
-    if event.what == "reject":
-        return
-    holds = {**was, **(event.after or {})} if event.what in ("change", "add") else was
-    yield from (str(holds[name]) for name in _CODES if holds.get(name))
 
 
 def judged(tags: Iterable[Tag], found: Reviewed) -> list[Given]:

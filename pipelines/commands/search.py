@@ -51,7 +51,8 @@ def command(
         provider=filters["provider"],
         framework=filters["framework"],
     )
-    with open_evidence(open_workspace(workspace_path(workspace)), read_only=True) as evidence:
+    place_of = open_workspace(workspace_path(workspace))
+    with open_evidence(place_of, read_only=True) as evidence:
         hits = search(evidence, " ".join(words), limit, **wanted)
         why = [] if hits or as_json else list(_why_nothing(evidence, " ".join(words), wanted))
     if as_json:
@@ -60,14 +61,17 @@ def command(
     for line in why:
         click.echo(line)
     for hit in hits:
-        click.echo("\n".join(shown(hit)) + "\n")
+        click.echo("\n".join(shown(hit, place_of.frameworks)) + "\n")
     if hits:
         more = f"; there may be more, see --limit {limit * 5}" if len(hits) == limit else ""
         click.echo(f"{counted(len(hits), 'passage')}{more}.")
 
 
-def shown(hit: Hit) -> Iterator[str]:
-    """Lay a hit out for the terminal: where it stands, under which headings, and its words."""
+def shown(hit: Hit, folder: Path | None = None) -> Iterator[str]:
+    """Lay a hit out for the terminal: where it stands, under which headings, and its words.
+
+    `folder` holds the workspace's own frameworks.
+    """
     yield click.style(" · ".join(filter(None, (hit.provider, hit.document, place(hit)))), bold=True)
     if hit.headings:
         yield click.style(
@@ -76,7 +80,7 @@ def shown(hit: Hit) -> Iterator[str]:
     for line in _wrapped(hit):
         yield f"  {line}"
     if hit.area and hit.framework:
-        tag = label(hit.framework, hit.area, hit.criterion)
+        tag = label(hit.framework, hit.area, hit.criterion, folder=folder)
         yield click.style(f"  [{tag}; {hit.polarity}; {hit.framework}]", dim=True)
 
 
@@ -103,7 +107,7 @@ def _why_nothing(evidence: Evidence, words: str, wanted: Filters) -> Iterator[st
         yield "There is no word to look for: type letters or digits."
         return
     yield "No passage holds all these words. Try fewer words, or a star: 'child*'."
-    yield from _unknown(wanted)
+    yield from _unknown(wanted, evidence.workspace.frameworks)
     given = [f"--{name}" for name, value in wanted.items() if value is not None]
     if given and (without := search(evidence, words, _COUNTED)):
         or_more = " or more" if len(without) == _COUNTED else ""
@@ -112,11 +116,11 @@ def _why_nothing(evidence: Evidence, words: str, wanted: Filters) -> Iterator[st
         yield f"Not searched: {counted(restricted, 'restricted document')}. {RESTRICTED}"
 
 
-def _unknown(wanted: Filters) -> Iterator[str]:
+def _unknown(wanted: Filters, folder: Path) -> Iterator[str]:
     """Name codes that no framework has: most likely slips of the pen."""
     area, framework = wanted.get("area"), wanted.get("framework")
-    if area and area.strip().upper() not in codes():
-        such = ", ".join(islice(codes(), _SUCH))
+    if area and area.strip().upper() not in codes(folder):
+        such = ", ".join(islice(codes(folder), _SUCH))
         yield f"--area: no framework has the code {area}. There are {such} and so on."
-    if framework and framework.strip().lower() not in known():
-        yield f"--framework: there is no {framework}. Known are {', '.join(known())}."
+    if framework and framework.strip().lower() not in known(folder):
+        yield f"--framework: there is no {framework}. Known are {', '.join(known(folder))}."

@@ -41,18 +41,21 @@ def place(found: Placed) -> str:
     return ", ".join(filter(None, (page, number)))
 
 
-def label(framework: str, *codes: str | None) -> str:
-    """Name areas and criteria by code and title: "PROT Help and protection · PROT-1 …"."""
-    titles = titles_of(framework)
+def label(framework: str, *codes: str | None, folder: Path | None = None) -> str:
+    """Name areas and criteria by code and title: "PROT Help and protection · PROT-1 …".
+
+    `folder` holds the workspace's own frameworks.
+    """
+    titles = titles_of(framework, folder)
     named = dict.fromkeys(filter(None, codes))
     return " · ".join(f"{code} {titles.get(code, '')}".strip() for code in named)
 
 
 @cache
-def titles_of(framework: str) -> dict[str, str]:
+def titles_of(framework: str, folder: Path | None = None) -> dict[str, str]:
     """Return the titles of a framework's areas, aspects and criteria by code; none if unknown."""
     try:
-        found = load(framework)
+        found = load(framework, folder)
     except FrameworkError:
         return {}
     titles = found.titles()
@@ -61,9 +64,9 @@ def titles_of(framework: str) -> dict[str, str]:
     return plain | titles | {criterion.code: criterion.title for criterion in found.criteria}
 
 
-def codes() -> tuple[str, ...]:
+def codes(folder: Path | None = None) -> tuple[str, ...]:
     """Return every code of every framework once; the same code may stand in several."""
-    return tuple(dict.fromkeys(code for framework in known() for code in titles_of(framework)))
+    return tuple(dict.fromkeys(code for name in known(folder) for code in titles_of(name, folder)))
 
 
 def program() -> str:
