@@ -31,6 +31,7 @@ class Found(NamedTuple):
     """All matches that count, ordered by passage, code, first word: one row a code they speak for.
 
     `entry` numbers the phrases of the rule set; a phrase covers words `first` to before `last`.
+    `again` marks repeats of a phrase in its passage.
     """
 
     passage: Counts
@@ -39,6 +40,7 @@ class Found(NamedTuple):
     first: Counts
     last: Counts
     gain: Floats
+    again: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +64,7 @@ class Phrases:
         passage = np.repeat(np.arange(len(reads)), [len(read.matches) for read in reads])
         if not len(passage):
             none = np.empty(0, dtype=np.int64)
-            return Found(none, none, none, none, none, none.astype(np.float64))
+            return Found(none, none, none, none, none, none.astype(float), none.astype(bool))
         rows = np.concatenate([read.matches for read in reads]).astype(np.int64)
         at, entry = self._joined(rows[:, 0])
         code = self.code_of[entry]
@@ -73,8 +75,9 @@ class Phrases:
         at, entry, group = at[order], entry[order], group[order]
         first = rows[at, 1]
         gain = self.weights[entry] * np.where(first < _EARLY, _EARLY_GAIN, 1.0)
-        gain[_again(passage[at] * len(self.told) + entry)] *= _REPEAT
-        return Found(passage[at], self.code_of[entry], entry, first, rows[at, 2], gain)
+        again = _again(passage[at] * len(self.told) + entry)
+        gain[again] *= _REPEAT
+        return Found(passage[at], self.code_of[entry], entry, first, rows[at, 2], gain, again)
 
     def scores(self, reads: Sequence[Read], found: Found) -> Floats:
         """Add up what the matches found in passages gain for each code: (passages, codes)."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.records import Cue
-from models.answers import Ranked
+from models.answers import NONE, Ranked
 from models.features import Ids
 from models.phrases import Counts, Floats, Found, Phrases, bind
 from models.reading import Read
@@ -28,8 +28,6 @@ CUES = 5
 WORD_CUES = 3
 FIRST_FLOOR = 0.5
 NEXT_FLOOR = 0.3
-
-_NOWHERE = -1e9  # the log-odds of what is not to be
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -122,12 +120,17 @@ class Ranker:
     def probabilities(self, odds: Floats, scores: Floats) -> Floats:
         """Return the chance of each code to be one that a reader would give: (passages, codes).
 
-        It is nil where no phrase was found at all, whatever the words say.
+        It is nil for NONE, and for all where no phrase was found, whatever the words say, or where
+        NONE is likeliest: such a passage speaks of the inspection, not of what it found.
         """
         shares, best = evidence(odds, scores)
         constant, by_share, by_score = self.calibration
-        margins = constant + by_share * shares + by_score * best
-        return logistic(np.where(best > 0.0, margins, _NOWHERE))
+        chances: Floats = logistic(constant + by_share * shares + by_score * best) * (best > 0.0)
+        if NONE in self.codes:
+            nothing = self.codes.index(NONE)
+            chances[shares.argmax(axis=1) == nothing] = 0.0
+            chances[:, nothing] = 0.0
+        return chances
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what was learnt, as arrays for a model file; phrases stay in their rule set."""
@@ -199,7 +202,7 @@ def evidence(odds: Floats, scores: Floats) -> tuple[Floats, Floats]:
 def logistic(margins: Floats) -> Floats:
     """Return the probability of log-odds."""
     chances: Floats = 1.0 / (1.0 + np.exp(-margins.clip(-50.0, 50.0)))
-    return np.where(margins <= _NOWHERE, 0.0, chances)
+    return chances
 
 
 def _phrase_cues(
@@ -224,10 +227,11 @@ def _phrase_cues(
 
 
 def _strongest(found: Found, wanted: Sequence[tuple[int, int]], size: int) -> Counts:
-    """Return the rows of the strongest phrases of each wanted pair, in the order found."""
+    """Return the rows of the strongest phrases of each wanted pair, each once."""
     pairs = np.array(wanted, dtype=np.int64).reshape(-1, 2)
     groups = found.passage * size + found.code
-    rows = np.flatnonzero(np.isin(groups, pairs[:, 0] * size + pairs[:, 1]))
+    wanted_groups = pairs[:, 0] * size + pairs[:, 1]
+    rows = np.flatnonzero(np.isin(groups, wanted_groups) & ~found.again)
     order = rows[np.lexsort((-found.gain[rows], groups[rows]))]
     inside = groups[order]
     rank = np.arange(len(order)) - np.searchsorted(inside, inside)

@@ -8,7 +8,9 @@ files without a framework, one group a kind of word. A group is a list of phrase
       often: [visit children]            # often, not always
       beside: [visits]                   # counts only beside others
 
-A plain list is one of phrases that decide. Matching ignores case and plural endings.
+A plain list is one of phrases that decide. Matching ignores case and plural endings. `include`
+names shipped rule sets whose groups come after the file's own. The group NONE fits every
+framework: its phrases speak for no code at all.
 """
 
 from __future__ import annotations
@@ -22,13 +24,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.frameworks import Framework, load
 from corpus.problems import FrameworkError
+from models.answers import NONE
 from models.forms import form
 
 if TYPE_CHECKING:
     from corpus.frameworks.yaml_lines import Finding
 
 STRENGTHS = MappingProxyType({"decides": 1.0, "often": 0.5, "beside": 0.15})
-_KEYS = ("framework", "phrases")
+_KEYS = ("framework", "include", "phrases")
 _OPENING = "a rule set starts with the key framework: or phrases:"
 _REMEDY = "put odd ones, such as yes, no and numbers, in quotes"
 
@@ -101,17 +104,19 @@ def read_rule_set(
         file.check(_strangers(file.data["phrases"], framework_of(framework)))
     file.check(_repeated(file.data["phrases"]))
     groups = {code: tuple(_phrases(group)) for code, group in file.data["phrases"].items()}
+    for other in file.data.get("include", ()):
+        groups |= load_rule_set(other).groups
     short = name.rpartition("/")[2].removesuffix(".yaml")
     return RuleSet(short, framework, MappingProxyType(groups))
 
 
 def codes_of(framework: Framework) -> tuple[str, ...]:
-    """Return the codes that a rule set of a framework may have: areas, aspects, criteria.
+    """Return the codes that a rule set of a framework may have: areas, aspects, criteria, NONE.
 
     Those of areas and aspects within an element stand without it, as in tags: LM-AMB for SG/LM-AMB.
     """
     codes = (*framework.codes(), *(row.code for row in framework.criteria))
-    return tuple(dict.fromkeys(code.rpartition("/")[2] for code in codes))
+    return tuple(dict.fromkeys((*(code.rpartition("/")[2] for code in codes), NONE)))
 
 
 def _shape(data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -121,6 +126,8 @@ def _shape(data: Mapping[str, Any]) -> Iterator[Finding]:
             yield (key,), f"unknown key {key!r}; allowed here: {', '.join(_KEYS)}"
     if not isinstance(data.get("framework"), str | None):
         yield ("framework",), "'framework' must be the id of a framework, such as sccif-asa-2024"
+    if not isinstance(data.get("include", []), list):
+        yield ("include",), "'include' must be a list of the names of rule sets"
     groups = data.get("phrases")
     if not isinstance(groups, dict) or not groups:
         yield ("phrases",), "the key 'phrases' with one list for each code is missing"

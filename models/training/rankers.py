@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 
-from models.answers import Ranked
+from models.answers import NONE, Ranked
 from models.phrases import Floats, Phrases, bind, rarity_of
 from models.ranking import RANKS, RULE_SETS, Ranker, WordWeights, evidence, shown
 from models.reading import Read
@@ -302,11 +302,11 @@ def _chances(passage: CodedPassage, framework: str, codes: Sequence[str]) -> tup
 def _given(
     passage: CodedPassage, framework: str, codes: Sequence[str]
 ) -> Iterator[tuple[str, ...]]:
-    """Give the codes that each reader listed who was asked for them, best first."""
+    """Give the codes that each reader listed who was asked for them, best first, or NONE."""
     for coding in passage.codings:
         listed = coding.criteria if coding.criteria is not None else coding.aspects
         if coding.framework == framework and listed is not None:
-            yield tuple(code for code in listed if code in codes)
+            yield tuple(code for code in listed or (NONE,) if code in codes)
 
 
 def _folds(groups: Collection[str]) -> dict[str, int]:
