@@ -60,11 +60,13 @@ def _doc(language: Language, suggested: Suggested) -> Doc:
         (tag, cue, (cue.start - start, cue.end - start))
         for tag in suggested.tags
         for cue in tag.cues
+        if suggested.holds(cue.start, cue.end)
     ]
     sentences = [
         (tag, said, (said.start - start, said.end - start))
         for tag in suggested.tags
         for said in tag.sentences
+        if suggested.holds(said.start, said.end)
     ]
     places = [place for *_, place in (*cues, *sentences)]
     made = _parted(language, text, places)

@@ -160,6 +160,7 @@ def _prediction(suggested: Suggested, tags: Sequence[Tag]) -> dict[str, Any]:
             },
         }
         for at, (name, said, start, end, score) in enumerate(places)
+        if suggested.holds(start, end)
     ]
     return {
         "model_version": best.tagger,

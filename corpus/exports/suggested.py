@@ -26,6 +26,10 @@ class Suggested:
     passage: Passage
     tags: tuple[Tag, ...]
 
+    def holds(self, start: int, end: int) -> bool:
+        """Say whether a place of the frozen text is in the passage; a cue may be in its heading."""
+        return self.passage.start <= start < end <= self.passage.end
+
     def lenses(self) -> list[tuple[Tag, ...]]:
         """Return the tags of each framework and tagger, by these, the best first."""
         parted: dict[tuple[str, str], list[Tag]] = {}
