@@ -1,0 +1,186 @@
+"""Areas of a framework without reports of its own, through the crosswalk from one that was learnt.
+
+Links are lossy: an area may be narrower than the one it stands for, and two areas may share one.
+So every cue names the area that was really recognised and how it stands to the answer; what two
+areas share is divided by likeness to their wording; what no link reaches is "not sure", since a
+missing link is not the same as "no counterpart".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.frameworks import Framework
+from corpus.frameworks.crosswalk import cross_area
+from corpus.frameworks.provisions import Relation
+from corpus.records import Cue
+from models.answers import NONE, AreaAnswer
+from models.wording import judged
+from models.zero import Readings
+
+Doubles = NDArray[np.float64]
+
+
+class LearntAreas(Protocol):
+    """A trained lens; `codes` names the columns of `probabilities`."""
+
+    @property
+    def codes(self) -> Sequence[str]:
+        """The areas it tells apart."""
+
+    def probabilities(self, batch: Readings) -> Doubles:
+        """Return calibrated probabilities, given that an area fits: (passages, codes)."""
+
+    def answers(self, batch: Readings) -> Sequence[AreaAnswer]:
+        """Answer for each passage, NONE included."""
+
+
+class Nearness(Protocol):
+    """What divides between areas that share a counterpart, such as a `models.zero.ZeroLens`."""
+
+    @property
+    def codes(self) -> Sequence[str]:
+        """The areas it tells apart."""
+
+    def probabilities(self, batch: Readings) -> Doubles:
+        """Return each area's share: (passages, codes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How the areas of a framework are reached from those of a learnt one.
+
+    `links` has, for each own area that is reached, the learnt areas with their relations to it:
+    "narrower" says that the own area is the narrower one.
+    """
+
+    framework: str
+    learnt: str
+    areas: tuple[str, ...]
+    links: tuple[tuple[str, str, Relation], ...]
+
+    @property
+    def unreached(self) -> tuple[str, ...]:
+        """The own areas that no link reaches: they can never be the answer."""
+        reached = {own for own, _, _ in self.links}
+        return tuple(area for area in self.areas if area not in reached)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the two frameworks mean the same by all areas that are linked."""
+        return all(relation == "exact" for _, _, relation in self.links)
+
+
+def route(
+    framework: Framework, learnt: Iterable[Framework], through: Iterable[Framework] = ()
+) -> Route | None:
+    """Find the learnt framework that reaches all areas, the most faithfully; null if none does.
+
+    Exact links are better than lossy ones, and of equals the first framework given counts.
+    `through` may lend chains.
+    """
+    lent = tuple(through)
+    found = [_route(framework, other, lent) for other in learnt if other.id != framework.id]
+    whole = [one for one in found if one.links and not one.unreached]
+    return max(whole, key=_faithfulness, default=None)
+
+
+def _route(framework: Framework, learnt: Framework, through: Sequence[Framework]) -> Route:
+    areas = tuple(area.code for area in judged(framework))
+    theirs = {area.code for area in judged(learnt)}
+    links = [link for code in areas for link in cross_area(framework, code, learnt, through)]
+    told = tuple(
+        (link.own, link.to, link.relation)
+        for link in links
+        if link.to in theirs and link.relation != "none"
+    )
+    return Route(framework.id, learnt.id, areas, tuple(dict.fromkeys(told)))
+
+
+def _faithfulness(one: Route) -> tuple[float, int]:
+    shared = len(one.links) - len({theirs for _, theirs, _ in one.links})
+    exact = sum(relation == "exact" for _, _, relation in one.links)
+    return exact / len(one.links), -shared
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """Answers with areas of a framework by what a learnt lens recognises.
+
+    An answer is sure from probability `sure` on, which should be the learnt lens's own threshold,
+    and never where the learnt lens takes the passage for none of its areas' evidence.
+    """
+
+    route: Route
+    learnt: LearntAreas
+    sure: float
+    nearness: Nearness | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The areas, in the order of columns of `probabilities`."""
+        return self.route.areas
+
+    def probabilities(self, batch: Readings) -> Doubles:
+        """Return what each own area gets of the learnt probabilities: (passages, areas).
+
+        A row sums to less than 1 where some of it went to learnt areas that no link reaches.
+        """
+        learnt = self.learnt.probabilities(batch)
+        near = self._near(batch, len(learnt))
+        shares = np.zeros((len(learnt), len(self.codes)))
+        for at, code in enumerate(self.learnt.codes):
+            own = [self.codes.index(mine) for mine, theirs, _ in self.route.links if theirs == code]
+            if own:
+                parts = near[:, own] / near[:, own].sum(axis=1, keepdims=True)
+                shares[:, own] += learnt[:, [at]] * parts
+        return shares
+
+    def answers(self, batch: Readings) -> tuple[AreaAnswer, ...]:
+        """Answer for each passage; the learnt lens's NONE and its doubts stay."""
+        if not len(batch.reads):
+            return ()
+        shares = self.probabilities(batch)
+        return tuple(
+            self._answer(answer, row)
+            for answer, row in zip(self.learnt.answers(batch), shares, strict=True)
+        )
+
+    def _near(self, batch: Readings, count: int) -> Doubles:
+        if self.nearness is None:
+            return np.ones((count, len(self.codes)))
+        columns = [list(self.nearness.codes).index(code) for code in self.codes]
+        near: Doubles = np.maximum(self.nearness.probabilities(batch)[:, columns], 1e-9)
+        return near
+
+    def _answer(self, answer: AreaAnswer, shares: Doubles) -> AreaAnswer:
+        if answer.area == NONE:
+            return answer
+        best = int(shares.argmax())
+        code = self.codes[best]
+        relation = self._relation(code, answer.area)
+        # What was recognised may reach no own area; then the next best is only a guess.
+        sure = relation is not None and float(shares[best]) >= self.sure and self._told(answer)
+        cues = self._cues(answer, code, relation) if relation else ()
+        return AreaAnswer(code, float(shares[best]), sure, cues)
+
+    def _told(self, answer: AreaAnswer) -> bool:
+        # Several learnt areas may make one own area: each alone unsure, together sure.
+        return answer.sure or answer.probability < self.sure
+
+    def _relation(self, own: str, theirs: str) -> Relation | None:
+        said = (link[2] for link in self.route.links if link[:2] == (own, theirs))
+        return next(said, None)
+
+    def _cues(self, answer: AreaAnswer, code: str, relation: Relation) -> tuple[Cue, ...]:
+        how = "the same as" if relation == "exact" else f"{relation} than"
+        label = f"{code}, {how} {answer.area} of {self.route.learnt}"
+        return tuple(
+            replace(cue, rule=f"{label}: {cue.rule.partition(': ')[2] or cue.rule}")
+            for cue in answer.cues
+        )
