@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.evidence import Evidence, open_evidence
 from corpus.records import Reading, Run, Source
-from corpus.workspace import Holder, Workspace, open_workspace, sweep, writing
+from corpus.workspace import Workspace, open_workspace, sweep, writing
 from pipelines.logs import log, logging_to
 from pipelines.offers import Gathered, Offer, gather
 from pipelines.pool import READER, Pool
@@ -22,7 +22,7 @@ from pipelines.progress import Step, bar
 from pipelines.remembering import remember, remembered
 from pipelines.rows import before_attempt, duplicate
 from pipelines.settings import Settings
-from pipelines.staff import Staff, temporary
+from pipelines.staff import OnWait, Staff, temporary
 from pipelines.stating import state_stored
 from pipelines.summary import Summary, Tally
 from pipelines.tagging import tag_stored
@@ -30,7 +30,6 @@ from pipelines.todo import Todo, todo
 from pipelines.versions import current_extractors, stage_versions
 
 _SAVE_AFTER = 5.0
-OnWait = Callable[[Holder | None], None]
 
 
 def ingest(

@@ -15,19 +15,52 @@ from pipelines.offers import printable, unprintable
 from pipelines.settings import FOLDERS, PREFIX, Settings, load_settings
 
 WORKSPACE = PREFIX + "WORKSPACE"
-_OWN = frozenset({"paths", "dask", "settle_seconds"})
+_OWN = frozenset({"paths", "dask", "settle_seconds", "labels", "codebooks", "decisions", "promote"})
 
 
-class Order(BaseModel):
-    """What to ingest and how. What is left out comes from the VOUCH_* variables of the worker."""
+class InWorkspace(BaseModel):
+    """What every flow is told. What is left out comes from the VOUCH_* variables of the worker."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    workspace: str | None = Field(default=None, description="folder of the evidence base, absolute")
+    wait_seconds: float | None = Field(default=None, ge=0, description="wait for another writer")
+
+
+class TagOrder(InWorkspace):
+    """What to tag again, and how."""
+
+    frameworks: tuple[str, ...] = Field(
+        default=(), description="tag through these alone; none: each document through its own"
+    )
+    context: bool | None = Field(default=None, description="let neighbours help to find the area")
+    reprocess: bool | None = Field(default=None, description="tag again what has been tagged")
+    jobs: int | None = Field(default=None, ge=1, le=256, description="worker processes")
+    seconds_per_document: float | None = Field(default=None, gt=0, description="time limit")
+    memory_per_worker_mb: int | None = Field(default=None, ge=150, description="memory limit")
+    dask: str | None = Field(
+        default=None, description="tag on a Dask cluster: 'local', or tcp://host:8786"
+    )
+
+
+class TrainOrder(InWorkspace):
+    """What to train on besides the workspace's published reports, and what shall become of it."""
+
+    labels: tuple[str, ...] = Field(default=(), description="files of labels, as absolute paths")
+    codebooks: tuple[str, ...] = Field(
+        default=(), description="codebook of all labels, or one of each file, decisions last"
+    )
+    decisions: bool = Field(default=False, description="learn from what reviewers decided, too")
+    promote: bool = Field(default=True, description="use the model unless it is worse")
+
+
+class Order(InWorkspace):
+    """What to ingest and how."""
 
     paths: tuple[str, ...] = Field(
         default=(),
         description="files and folders, as absolute paths; none: VOUCH_FOLDERS of the worker",
     )
-    workspace: str | None = Field(default=None, description="folder of the evidence base, absolute")
     jobs: int | None = Field(default=None, ge=1, le=256, description="worker processes")
     provider: str | None = Field(default=None, description="URN of the provider of every document")
     kind: str | None = Field(
@@ -46,7 +79,6 @@ class Order(BaseModel):
     seconds_per_document: float | None = Field(default=None, gt=0, description="time limit")
     memory_per_worker_mb: int | None = Field(default=None, ge=150, description="memory limit")
     max_file_mb: int | None = Field(default=None, ge=1, description="larger files are refused")
-    wait_seconds: float | None = Field(default=None, ge=0, description="wait for another writer")
     dask: str | None = Field(
         default=None,
         description="read on a Dask cluster: 'local', or a scheduler such as tcp://host:8786",
@@ -70,7 +102,7 @@ def order_of(paths: Sequence[Path], settings: Settings) -> Order:
     return Order(paths=tuple(names), **told)
 
 
-def settings_of(order: Order, environ: Mapping[str, str] = os.environ) -> Settings:
+def settings_of(order: InWorkspace, environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings of an order. SettingsError where it names no workspace that stays.
 
     A worker runs each flow in a folder that is gone afterwards, so the path must be absolute.
@@ -82,6 +114,8 @@ def settings_of(order: Order, environ: Mapping[str, str] = os.environ) -> Settin
             f"'workspace', or set {WORKSPACE} before the worker is started."
         )
     given = order.model_dump(exclude=set(_OWN), exclude_none=True)
+    if not given.get("frameworks"):
+        given.pop("frameworks", None)  # an empty list is no choice
     return load_settings(given, environ)
 
 

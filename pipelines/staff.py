@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.records import Reading
-from corpus.workspace import Workspace
+from corpus.workspace import Holder, Workspace
 from pipelines.offers import Offer
 from pipelines.settings import Settings
 
@@ -23,6 +23,9 @@ class Reads(Protocol):
 
 # Makes what reads from the settings, a folder for temporary files and the reader's name.
 Staff = Callable[[Settings, Path, str], AbstractContextManager[Reads]]
+
+# Told once who holds the workspace while a run waits for it.
+OnWait = Callable[[Holder | None], None]
 
 
 @contextmanager

@@ -10,15 +10,15 @@ from pathlib import Path
 from corpus.evidence import Evidence, open_evidence
 from corpus.problems import VouchError
 from corpus.records import Extraction, Passage, Problem, Reading, Tag
-from corpus.workspace import open_workspace
+from corpus.workspace import open_workspace, writing
 from pipelines.lenses import asked_for, lenses_of, own_frameworks, tagger_of
-from pipelines.logs import log_defect
+from pipelines.logs import log_defect, logging_to
 from pipelines.offers import Offer
 from pipelines.pool import Pool
 from pipelines.progress import bar
 from pipelines.rows import before_attempt, failed
 from pipelines.settings import Settings
-from pipelines.staff import Staff, temporary
+from pipelines.staff import OnWait, Staff, temporary
 
 READER = "pipelines.tagging:tag_offer"
 _FEW = 6  # documents that this process has tagged before a worker has started
@@ -126,6 +126,24 @@ def tag_stored(
     except KeyboardInterrupt:
         return done.told(interrupted=True)
     return done.told()
+
+
+def tag_workspace(
+    settings: Settings,
+    *,
+    alone: bool = False,
+    staff: Staff | None = None,
+    on_wait: OnWait | None = None,
+) -> Tagged:
+    """Tag what is stored in a workspace, as `tag_stored` does, and hold it meanwhile."""
+    asked_for(settings)
+    place = open_workspace(settings.workspace)
+    with (
+        writing(place, settings.wait_seconds, "tag", on_wait=on_wait),
+        logging_to(place.logs),
+        open_evidence(place) as evidence,
+    ):
+        return tag_stored(evidence, settings, alone=alone, staff=staff)
 
 
 def tag_offer(offer: Offer, settings: Settings) -> Reading:

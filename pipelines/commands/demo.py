@@ -19,6 +19,7 @@ from pipelines.commands.options import say_who_writes, workspace_named, workspac
 from pipelines.commands.provider_view import show
 from pipelines.commands.showing import label, place, typed
 from pipelines.history import provider_history
+from pipelines.lenses import STAND_IN
 from pipelines.settings import load_settings
 from pipelines.summary import lines
 
@@ -38,7 +39,9 @@ def command(workspace: Path | None) -> None:
     """
     chosen = workspace_named(workspace) or Path("vouch-demo")
     # What ships with Vouch is public by that alone; of a user's documents it must be recognised.
-    settings = load_settings({"workspace": chosen, "sensitivity": "public"})
+    settings = load_settings(
+        {"workspace": chosen, "sensitivity": "public", "frameworks": (STAND_IN,)}
+    )
     summary = local.ingest(samples(), settings, on_wait=say_who_writes)
     click.echo("\n".join(lines(summary)))
     if summary.interrupted:
@@ -96,10 +99,10 @@ def _best(evidence: Evidence) -> list[tuple[Document, Passage, Tag, str]]:
         extraction: Extraction | None = evidence.extraction(document.id)
         passages = {passage.id: passage for passage in evidence.passages(document.id)}
         for tag in evidence.tags(document.id):
-            label = tag.criterion or tag.area
-            known = best.get(label)
-            if extraction and _sure(tag) and tag.cues and (not known or known[2].score < tag.score):
-                best[label] = (document, passages[tag.passage_id], tag, extraction.text)
+            known = best.get(tag.criterion or "")
+            clearer = known is None or known[2].score < tag.score
+            if extraction and tag.criterion and _sure(tag) and tag.cues and clearer:
+                best[tag.criterion] = (document, passages[tag.passage_id], tag, extraction.text)
     return sorted(best.values(), key=lambda found: (-found[2].score, found[1].id))[:_SHOWN]
 
 

@@ -16,7 +16,7 @@ from pipelines.commands.options import (
     workspace_named,
     workspace_option,
 )
-from pipelines.commands.train import codebook_of_each, labels_of, say, used
+from pipelines.commands.train import codebooks, labels_of, say, used
 from pipelines.figures import Figures, figures_in_use, figures_of
 from pipelines.promoting import in_use
 from pipelines.settings import load_settings
@@ -35,7 +35,7 @@ _SAME = 0.0005  # figures of the card are given to three places
 )
 @click.option(
     "--codebook",
-    "codebooks",
+    "named",
     metavar="NAME",
     multiple=True,
     help="The codebook that the labels were made by: one for all, or one each.",
@@ -43,7 +43,7 @@ _SAME = 0.0005  # figures of the card are given to three places
 @workspace_option
 @json_option
 def command(
-    workspace: Path | None, labels: tuple[Path, ...], codebooks: tuple[str, ...], as_json: bool
+    workspace: Path | None, labels: tuple[Path, ...], named: tuple[str, ...], as_json: bool
 ) -> None:
     """Measure again what the card of the model in use says.
 
@@ -54,7 +54,7 @@ def command(
     settings = load_settings({"workspace": workspace_named(workspace)})
     place = open_workspace(settings.workspace)
     with open_evidence(place, read_only=True) as evidence:
-        coded = labels_of(evidence, labels, codebook_of_each(labels, codebooks, False))
+        coded = labels_of(evidence, labels, codebooks(labels, named, False))
         material = material_of(evidence, coded)
     refuse_too_little(material)
     if not as_json:

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import click
 
-from corpus.evidence import Evidence, open_evidence
-from corpus.workspace import open_workspace, writing
+from corpus.evidence import open_evidence
+from corpus.workspace import Workspace, open_workspace, writing
 from pipelines.commands.options import say_who_writes, workspace_named, workspace_option
-from pipelines.lenses import asked_for
-from pipelines.logs import logging_to
 from pipelines.settings import load_settings
 from pipelines.summary import SHOWN, counted
-from pipelines.tagging import Tagged, tag_stored
+from pipelines.tagging import Tagged, tag_workspace
 
 
 @click.command("tag")
@@ -47,21 +45,18 @@ def command(
         "jobs": jobs,
     }
     settings = load_settings(given)
-    asked_for(settings)
-    place = open_workspace(settings.workspace)
+    if prune:
+        _prune(open_workspace(settings.workspace), settings.wait_seconds)
+        return
+    _show(tag_workspace(settings, alone=bool(frameworks), on_wait=say_who_writes))
+
+
+def _prune(place: Workspace, wait: float) -> None:
     with (
-        writing(place, settings.wait_seconds, "tag", on_wait=say_who_writes),
-        logging_to(place.logs),
+        writing(place, wait, "prune", on_wait=say_who_writes),
         open_evidence(place) as evidence,
     ):
-        if prune:
-            _prune(evidence)
-            return
-        _show(tag_stored(evidence, settings, alone=bool(frameworks)))
-
-
-def _prune(evidence: Evidence) -> None:
-    pruned = evidence.prune_tags()
+        pruned = evidence.prune_tags()
     click.echo(f"{counted(pruned, 'tag')} of earlier versions deleted; decisions stay.")
 
 

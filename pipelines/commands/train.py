@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from corpus.evidence import Evidence, open_evidence
+from corpus.problems import SettingsError
 from corpus.workspace import Workspace, open_workspace, writing
 from models.changes import table
 from models.training.material import CodedPassage, Material
 from pipelines.commands.options import say_who_writes, workspace_named, workspace_option
-from pipelines.history import frameworks_of
-from pipelines.labelled import labels_of_decisions, read_labels
+from pipelines.labels_given import codebook_of_each, labels_given
 from pipelines.promoting import in_use, promote, trained
 from pipelines.settings import load_settings
 from pipelines.summary import SHOWN, counted
@@ -30,7 +30,7 @@ from pipelines.training import Trained, Wish, material_of, train
 )
 @click.option(
     "--codebook",
-    "codebooks",
+    "named",
     metavar="NAME",
     multiple=True,
     help="The codebook that labels or decisions were made by: one for all, or one each.",
@@ -45,7 +45,7 @@ from pipelines.training import Trained, Wish, material_of, train
 def command(
     workspace: Path | None,
     labels: tuple[Path, ...],
-    codebooks: tuple[str, ...],
+    named: tuple[str, ...],
     **wishes: bool | str | Path | None,
 ) -> None:
     """Train on the workspace's published reports; use the model unless it is worse.
@@ -60,7 +60,7 @@ def command(
         with writing(place, settings.wait_seconds, "choosing a model", on_wait=say_who_writes):
             _use(place, str(wishes["use"]))
         return
-    by = codebook_of_each(labels, codebooks, bool(wishes["decisions"]))
+    by = codebooks(labels, named, bool(wishes["decisions"]))
     out = wishes["out"] if isinstance(wishes["out"], Path) else None
     with open_evidence(place, read_only=True) as evidence:
         material = material_of(evidence, labels_of(evidence, labels, by))
@@ -75,44 +75,24 @@ def say(doing: str) -> None:
     click.echo(f"{doing} ...", err=True)
 
 
-def codebook_of_each(
-    labels: Sequence[Path], codebooks: Sequence[str], decisions: bool
-) -> tuple[str, ...]:
-    """Return the codebook of each file of labels, and last that of decisions, if these are wanted.
-
-    A usage error where one is missing: labels by different codebooks do not mean the same.
-    """
-    wanted = len(labels) + decisions
-    if len(codebooks) == 1:
-        return tuple(codebooks) * wanted
-    if len(codebooks) != wanted:
-        raise click.UsageError(
-            f"{counted(wanted, 'source')} of labels and {counted(len(codebooks), 'codebook')}: "
-            "name with --codebook by which one the labels were made, one for all or one for each "
-            "in their order (that of --decisions comes last)."
-        )
-    return tuple(codebooks)
+def codebooks(files: Sequence[Path], named: Sequence[str], decisions: bool) -> tuple[str, ...]:
+    """Return the codebook of each source of labels; a usage error where one is missing."""
+    try:
+        return codebook_of_each(files, named, decisions)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def labels_of(
-    evidence: Evidence, files: Sequence[Path], codebooks: Sequence[str]
-) -> list[CodedPassage]:
+    evidence: Evidence, files: Sequence[Path], by: Sequence[str]
+) -> tuple[CodedPassage, ...]:
     """Read what people labelled; rows that cannot be used are named on the screen."""
-    frameworks = frameworks_of(evidence)
-    found: list[CodedPassage] = []
-    read = [
-        read_labels(path, codebook, frameworks, evidence)
-        for path, codebook in zip(files, codebooks, strict=False)
-    ]
-    if len(codebooks) > len(files):
-        read.append(labels_of_decisions(evidence, codebooks[-1], frameworks))
-    for one in read:
-        found += one.coded
-        for failed in one.failed[:SHOWN]:
-            click.echo(str(failed), err=True)
-        if len(one.failed) > SHOWN:
-            click.echo(f"and {len(one.failed) - SHOWN:,} more rows", err=True)
-    return found
+    found = labels_given(evidence, files, by)
+    for failed in found.failed[:SHOWN]:
+        click.echo(str(failed), err=True)
+    if len(found.failed) > SHOWN:
+        click.echo(f"and {len(found.failed) - SHOWN:,} more rows", err=True)
+    return found.coded
 
 
 def used(material: Material) -> list[str]:

@@ -17,11 +17,14 @@ from corpus.problems import SettingsError, VouchError
 from corpus.workspace import open_workspace
 from pipelines import local, prefect_engine
 from pipelines.batches import Batch, dismiss
-from pipelines.orders import Order, WatchOrder
+from pipelines.figures import Figure, Figures
+from pipelines.gating import Verdict
+from pipelines.orders import Order, TagOrder, TrainOrder, WatchOrder
 from pipelines.parts import read_part
 from pipelines.prefect_environment import VARIABLES, prepare
 from pipelines.settings import Settings
 from pipelines.summary import Bad, Summary
+from pipelines.training import Trained
 
 pytestmark = pytest.mark.prefect
 
@@ -144,6 +147,70 @@ def test_reprocessing_keeps_every_id(
     order = Order(paths=(str(inbox),), workspace=str(workspace), jobs=1, sensitivity="public")
     assert flows.reprocess(order).unchanged == 0
     assert exported(workspace, tmp_path / "after") == before
+
+
+def test_tagging_again_keeps_every_id_and_tells_prefect_counts(
+    flows: Any, summary: Summary, workspace: Path, tmp_path: Path
+) -> None:
+    before = exported(workspace, tmp_path / "before")
+    order = TagOrder(workspace=str(workspace), jobs=2, reprocess=True)
+
+    counts = flows.retag(order)
+
+    assert counts["documents"] == 4
+    assert counts["tags"] == before["tags"].count(b"\n")
+    assert exported(workspace, tmp_path / "after") == before
+    assert [path.name for path in (workspace / "cache").rglob("*")] == []
+    assert flows.retag(TagOrder(workspace=str(workspace))) == dict.fromkeys(counts, 0)
+    held = what_prefect_holds()
+    assert f"Tagged: 4 documents, {counts['tags']} tags, 0 failed." in held
+    for secret in (WORDS, "social worker", "act swiftly", "alexandra"):
+        assert secret not in held
+
+
+def test_tagging_through_an_unknown_framework_fails_with_the_reason(
+    flows: Any, summary: Summary, workspace: Path
+) -> None:
+    with pytest.raises(SettingsError, match="There is no framework 'nonsense'"):
+        flows.retag(TagOrder(workspace=str(workspace), frameworks=("nonsense",)))
+
+
+def test_training_on_too_little_fails_with_what_it_needs(
+    flows: Any, summary: Summary, workspace: Path
+) -> None:
+    with pytest.raises(SettingsError, match="Training needs at least 10 published reports"):
+        flows.train(TrainOrder(workspace=str(workspace)))
+
+
+def test_the_training_flow_tells_prefect_figures_and_the_verdict(
+    flows: Any, summary: Summary, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module("pipelines.flows.training")
+    asked: list[tuple[int, bool]] = []
+
+    def train_on(evidence: Any, settings: Settings, material: Any, wish: Any, say: Any) -> Trained:
+        say("Fitting")
+        asked.append((len(material.documents), wish.promoting))
+        figure = Figure("area", "macro-F1", 0.9414, 0.93, 0.95, 2000, 60)
+        figures = Figures({"d1": "north"}, 10, {}, (figure,))
+        return Trained("m1", workspace, figures, Verdict(False, ("It is worse.",)), False)
+
+    monkeypatch.setattr(module, "train_on", train_on)
+
+    told = flows.train(TrainOrder(workspace=str(workspace)))
+
+    assert asked == [(4, True)]
+    assert (told["model"], told["promoted"], told["reasons"]) == ("m1", False, ["It is worse."])
+    held = what_prefect_holds()
+    assert "Model m1 is kept and not used." in held
+    assert "| area | macro-F1 | 0.941 |" in held
+    assert WORDS not in held
+
+
+def test_labels_for_a_flow_have_whole_paths(flows: Any, workspace: Path, summary: Summary) -> None:
+    order = TrainOrder(workspace=str(workspace), labels=("a.csv",), codebooks=("x/1",))
+    with pytest.raises(SettingsError, match=r"The path a\.csv is not absolute"):
+        flows.train(order)
 
 
 def test_a_dask_cluster_reads_the_same(
@@ -308,7 +375,9 @@ def test_deployments_fetch_nothing_and_keep_their_hours() -> None:
     plan = yaml.safe_load((ROOT / "prefect.yaml").read_text())
     assert (plan["build"], plan["push"], plan["pull"]) == (None, None, [])
     schedules = {entry["name"]: entry.get("schedules", []) for entry in plan["deployments"]}
-    assert set(schedules) == {"ad-hoc", "nightly", "watch-folder", "re-process"}
+    assert set(schedules) == {
+        "ad-hoc", "nightly", "watch-folder", "re-process", "re-tag", "train",
+    }  # fmt: skip
     assert schedules["nightly"][0]["cron"] == "0 2 * * *"
     assert schedules["watch-folder"][0]["interval"] == 600
 

@@ -25,9 +25,8 @@ from models.training.evaluation import (
 )
 from models.training.material import CodedPassage, Coding, Material, StudyDocument
 from models.training.scored import Item, scored
-from pipelines import training
+from pipelines import labels_given, training
 from pipelines.commands import evaluate
-from pipelines.commands import train as train_command
 from pipelines.figures import figures_in_use, read_held
 from pipelines.labelled import Failed, Labels
 from pipelines.promoting import MODEL, SHIPPED, in_use, promote, trained
@@ -355,8 +354,8 @@ def labels(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         asked.append(("decisions", codebook))
         return Labels()
 
-    monkeypatch.setattr(train_command, "read_labels", read)
-    monkeypatch.setattr(train_command, "labels_of_decisions", decided)
+    monkeypatch.setattr(labels_given, "read_labels", read)
+    monkeypatch.setattr(labels_given, "labels_of_decisions", decided)
     return asked
 
 
