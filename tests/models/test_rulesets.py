@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.frameworks import Framework, load
 from corpus.problems import FrameworkError
+from models.answers import NONE
 from models.reading import Reader
 from models.rulesets import (
     STRENGTHS,
@@ -19,6 +20,7 @@ from models.rulesets import (
 )
 
 SHIPPED = ("sccif-asa-2024-criteria", "slac-2009-aspects", "areas-three")
+ABOUT = "about-inspections"
 OWN = """\
 framework: sccif-asa-2024
 phrases:
@@ -41,8 +43,8 @@ def test_every_shipped_rule_set_fits_its_framework(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "expected", "why"),
     [
-        ("sccif-asa-2024-criteria", 31, "each criterion of good can be found"),
-        ("slac-2009-aspects", 16, "each aspect, those of both elements once"),
+        ("sccif-asa-2024-criteria", 32, "each criterion of good, and NONE"),
+        ("slac-2009-aspects", 17, "each aspect, those of both elements once, and NONE"),
         ("areas-three", 3, "experience, protection, leadership"),
     ],
 )
@@ -78,6 +80,19 @@ def test_a_rule_set_without_framework_names_its_own_groups() -> None:
     assert list(rules.groups) == ["negation", "hedge"]
 
 
+def test_an_included_rule_set_stands_after_the_own_groups() -> None:
+    rules = read_rule_set(f"include: [{ABOUT}]\nphrases: {{a: [b]}}", "own")
+    assert list(rules.groups) == ["a", NONE]
+    assert rules.groups[NONE] == load_rule_set(ABOUT).groups[NONE]
+    with pytest.raises(FrameworkError, match="no rule set 'no-such'"):
+        read_rule_set("include: [no-such]\nphrases: {a: [b]}", "own")
+
+
+def test_any_framework_may_have_phrases_that_speak_for_no_code() -> None:
+    own = "framework: sccif-asa-2024\nphrases: {NONE: [telephone]}"
+    assert list(read_rule_set(own, "own").groups) == [NONE]
+
+
 def test_a_phrase_shared_by_two_codes_is_read_once() -> None:
     rules = read_rule_set("phrases: {a: [direct work], b: [direct work]}", "own")
     assert rules.phrases == ("direct work",)
@@ -100,6 +115,7 @@ def test_a_hyphen_also_matches_a_space(text: str, printed: tuple[str, ...], why:
         ("- complaint", 1, "starts with the key", "a list is no rule set"),
         ("phrases: {a: [b", 1, "", "broken YAML"),
         ("framework: sccif-asa-2024", 1, "'phrases' with one list", "no phrases at all"),
+        ("include: a\nphrases: {a: [b]}", 1, "'include' must be a list", "a single name"),
         ("phrases: [a]", 1, "'phrases' with one list", "phrases without codes"),
         ("phrases: {}", 1, "'phrases' with one list", "no code"),
         ("terms: {a: [b]}\nphrases: {a: [b]}", 1, "unknown key 'terms'", "an older key"),
