@@ -55,7 +55,8 @@ class Readings:
 class HeldOut:
     """The three likeliest codes of a coded passage, by a ranker that saw nothing of its authority.
 
-    The first `shown` of them are what a user would be shown; the others fell below a floor.
+    The first `shown` of them are what a user would be shown; the others fell below a floor. None
+    are ranked where no phrase was found, or where the passage seems to speak of the inspection.
     """
 
     passage: CodedPassage
@@ -212,8 +213,10 @@ def _log_ratios(mass: Floats) -> Floats:
 
     The mean over codes is taken off: it would move all codes alike.
     """
-    whole = mass.sum(axis=1, keepdims=True)
-    smooth = mass + _SMOOTHING * whole * (mass.sum(axis=0) / max(mass.sum(), 1e-9)) + 1e-9
+    share = mass.sum(axis=0) + 1e-6
+    share /= share.sum()
+    # In proportion to the codes, so that a word never met, or a code never taught, says nothing.
+    smooth = mass + (_SMOOTHING * mass.sum(axis=1, keepdims=True) + 1e-9) * share
     ratios = np.log(smooth / smooth.sum(axis=0))
     centred: Floats = ratios - ratios.mean(axis=1, keepdims=True)
     return centred
@@ -277,7 +280,7 @@ def _held_out(study: _Study, lesson: _Lesson, final: Ranker, odds: Floats) -> It
         chances = judge.probabilities(odds[held], lesson.coded_scores[held])
         order = np.argsort(-chances, axis=1, kind="stable")[:, :RANKS]
         for at, codes, row in zip(held.tolist(), order.tolist(), chances.tolist(), strict=True):
-            ranked = tuple(Ranked(final.codes[code], row[code]) for code in codes)
+            ranked = tuple(Ranked(final.codes[code], row[code]) for code in codes if row[code] > 0)
             yield HeldOut(study.coded[at], ranked, shown([one.probability for one in ranked]))
 
 
