@@ -52,7 +52,7 @@ def baselines(
     They learn from `learnt`, else from the other folds of the items themselves; never from an
     authority that they answer. `unlabelled`: no labels are to be had, so LinearSVC is left out.
     """
-    trial = _trial(ours, guide, learnt or _own(ours))
+    trial = _trial(ours, guide, learnt or labelled_of(ours))
     methods = dict(zip(BASELINES, (_majority, _keywords, _zero_shot, _linear_svc), strict=True))
     return {
         name: _answers(trial, name, method)
@@ -72,7 +72,8 @@ def _trial(ours: Scored, guide: Guide, learnt: Labelled) -> _Trial:
     return _Trial(ours, guide, labels, learnt, truth, tuple(_sides(groups, learnt.groups)))
 
 
-def _own(ours: Scored) -> Labelled:
+def labelled_of(ours: Scored) -> Labelled:
+    """Return items with what counts as right, to learn from."""
     labels = [[ours.labels[at] for at in np.flatnonzero(row)] for row in ours.truth]
     return Labelled(ours.texts, labels, [ours.group_names[group] for group in ours.groups])
 
