@@ -14,7 +14,7 @@ import argparse
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
@@ -90,9 +90,10 @@ class Side:
         self._pool = ProcessPoolExecutor(
             processes, context, initializer=ready, initargs=(build, self._lenses, all_there)
         )
-        first = self._pool.submit(time.process_time)
-        all_there.wait(timeout=600)
-        self.loading = first.result()
+        # A pool starts one process a task, as long as none is idle.
+        first = [self._pool.submit(time.process_time) for _ in range(processes)]
+        all_there.wait(timeout=120)
+        self.loading = max(one.result() for one in first)
 
     def round(self, documents: Documents) -> Round:
         """Tag all documents once."""
@@ -109,10 +110,13 @@ class Side:
 
 
 def documents_of(workspace: Path) -> list[tuple[Passage, ...]]:
-    """Return the passages of every public document, longest document first."""
+    """Return the passages of every public document, longest document first, without boxes.
+
+    No tagger looks at boxes, and sending them to the processes would cost more than tagging.
+    """
     with open_evidence(open_workspace(workspace), read_only=True) as evidence:
         found = [
-            tuple(evidence.passages(document.id))
+            tuple(replace(passage, boxes=()) for passage in evidence.passages(document.id))
             for document in evidence.documents()
             if document.sensitivity == "public"
         ]
