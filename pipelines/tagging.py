@@ -153,13 +153,18 @@ def tag_offer(offer: Offer, settings: Settings) -> Reading:
     with open_evidence(open_workspace(settings.workspace), read_only=True) as evidence:
         # Passages of restricted documents are not among these: they are never tagged.
         passages = tuple(evidence.passages(document))
-        extraction = evidence.extraction(document)
-    if extraction is None:
-        return Reading(before_attempt(offer))
-    suggested = _suggested(passages, extraction, lenses, settings)
+    suggested = _suggested(passages, without_layout(document), lenses, settings)
     if suggested.problems:
         return failed(offer, suggested.problems[0])
     return Reading(before_attempt(offer), tags=suggested.tags)
+
+
+def without_layout(document: str) -> Extraction:
+    """Return an extraction of nothing: no tagger reads it, and unpacking the real one takes long.
+
+    Each passage is judged by its own words and, with context, by those of its neighbours.
+    """
+    return Extraction(document, "", "", (), ())
 
 
 def _suggested(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.evidence import Evidence
 from corpus.problems import SettingsError
-from corpus.records import Extraction, Passage
+from corpus.records import Passage
 from corpus.workspace import HOST, TEMPORARY, Workspace, writing
 from models.changes import Changes, changes, said_of, sample
 from models.training.material import CodedPassage, Material, StudyDocument
@@ -31,6 +31,7 @@ from pipelines.lenses import lenses_of, own_frameworks, tagger_of, tagger_with
 from pipelines.promoting import MODEL, model_path, promote
 from pipelines.settings import Settings
 from pipelines.summary import counted
+from pipelines.tagging import without_layout
 
 if TYPE_CHECKING:
     from models import Tagger
@@ -221,8 +222,7 @@ def _held_right(fitted: Fitted) -> dict[str, dict[str, tuple[tuple[str, ...], bo
 
 
 def _areas(tagger: Tagger, document: str, passages: Sequence[Passage]) -> dict[str, str]:
-    nothing = Extraction(document, "", "", (), ())  # each passage alone
-    tags = tagger.tag(passages, nothing) if passages else ()
+    tags = tagger.tag(passages, without_layout(document)) if passages else ()
     return {tag.passage_id: tag.area for tag in tags if tag.rank == 1}
 
 
@@ -238,7 +238,7 @@ def _differs(material: Material, settings: Settings, before: Path | None, after:
         for name, passages in by_document.items():
             (framework,) = lenses_of(documents[name].framework, _alone(settings))
             tagger = tagger_with(model, framework, settings)
-            yield from tagger.tag(passages, Extraction(name, "", "", (), ()))
+            yield from tagger.tag(passages, without_layout(name))
 
     return changes(said_of(chosen, tags(before)), said_of(chosen, tags(after)))
 

@@ -12,6 +12,7 @@ from corpus.decisions import standing
 from corpus.evidence import open_evidence
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
+from pipelines.promoting import SHIPPED, in_use
 from pipelines.summary import BAD, RESTRICTED, SHOWN, STATUSES
 
 DEPARTURES = ("broken", "departed from")
@@ -55,6 +56,7 @@ def command(workspace: Path | None, with_checks: bool, as_json: bool) -> None:
         "facts": facts,
         "checks": dict(sorted(outcomes.items())),
         "corrections": corrections,
+        "model": in_use(place),
         "not_read": [source for source in bad if source["status"] != "partial"],
         "read_in_part": [source for source in bad if source["status"] == "partial"],
     }
@@ -63,6 +65,8 @@ def command(workspace: Path | None, with_checks: bool, as_json: bool) -> None:
         return
     _show_counts(found["workspace"], counts)
     _show_facts(facts, outcomes, with_checks)
+    if found["model"] != SHIPPED:
+        click.echo(f"Tags with the model {found['model']}, trained here (vouch train --use)")
     if corrections:
         click.echo(f"{corrections:>9,} corrections that hold (vouch correct list)")
     if with_checks:

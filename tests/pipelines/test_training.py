@@ -328,6 +328,16 @@ def test_the_command_keeps_a_model_unused_if_told_to(place: Path, call: Call, fi
     assert "It is not used. `vouch train --use" in done.stdout
 
 
+def test_status_names_a_model_that_was_trained_here(place: Path, call: Call, fitted: None) -> None:
+    before = call(place, "status").stdout
+    call(place, "train")
+    name = in_use(open_workspace(place))
+
+    assert "Tags with the model" not in before
+    assert f"Tags with the model {name}, trained here" in call(place, "status").stdout
+    assert json.loads(call(place, "status", "--json").stdout)["model"] == name
+
+
 def test_a_workspace_with_one_report_is_told_what_training_needs(
     tmp_path: Path, call: Call
 ) -> None:
