@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,29 +51,37 @@ class Nearness(Protocol):
         """Return each area's share: (passages, codes)."""
 
 
+class Tie(NamedTuple):
+    """An own area and a learnt one; "narrower" says that what is linked here is the narrower one.
+
+    `linked` is the own area, or the element that it is a part of where only that is linked.
+    """
+
+    own: str
+    learnt: str
+    relation: Relation
+    linked: str
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How the areas of a framework are reached from those of a learnt one.
-
-    `links` has, for each own area that is reached, the learnt areas with their relations to it:
-    "narrower" says that the own area is the narrower one.
-    """
+    """How the areas of a framework are reached from those of a learnt one: `links`, own by own."""
 
     framework: str
     learnt: str
     areas: tuple[str, ...]
-    links: tuple[tuple[str, str, Relation], ...]
+    links: tuple[Tie, ...]
 
     @property
     def unreached(self) -> tuple[str, ...]:
         """The own areas that no link reaches: they can never be the answer."""
-        reached = {own for own, _, _ in self.links}
+        reached = {link.own for link in self.links}
         return tuple(area for area in self.areas if area not in reached)
 
     @property
     def exact(self) -> bool:
         """Whether the two frameworks mean the same by all areas that are linked."""
-        return all(relation == "exact" for _, _, relation in self.links)
+        return all(link.relation == "exact" for link in self.links)
 
 
 def route(
@@ -92,20 +100,42 @@ def route(
 
 def _route(framework: Framework, learnt: Framework, through: Sequence[Framework]) -> Route:
     areas = tuple(area.code for area in judged(framework))
-    theirs = {area.code for area in judged(learnt)}
-    links = [link for code in areas for link in cross_area(framework, code, learnt, through)]
-    told = tuple(
-        (link.own, link.to, link.relation)
-        for link in links
-        if link.to in theirs and link.relation != "none"
+    theirs = {area.code for area in judged(learnt)} | {area.code for area in learnt.areas}
+    links = [
+        Tie(code, to, relation, linked)
+        for code in areas
+        for linked, to, relation in _ties(framework, code, learnt, through)
+        if to in theirs
+    ]
+    return Route(framework.id, learnt.id, areas, tuple(dict.fromkeys(links)))
+
+
+def _ties(
+    framework: Framework, code: str, learnt: Framework, through: Sequence[Framework]
+) -> list[tuple[str, str, Relation]]:
+    """Return the links of an area, else those of the element that holds it."""
+    for linked in (code, *_holders(framework, code)):
+        found: list[tuple[str, str, Relation]] = [
+            (linked, link.to, link.relation)
+            for link in cross_area(framework, linked, learnt, through)
+            if link.to is not None and link.relation != "none"
+        ]
+        if found:
+            return found
+    return []
+
+
+def _holders(framework: Framework, code: str) -> tuple[str, ...]:
+    return tuple(
+        area.code for area in framework.walk() if any(part.code == code for part in area.areas)
     )
-    return Route(framework.id, learnt.id, areas, tuple(dict.fromkeys(told)))
 
 
-def _faithfulness(one: Route) -> tuple[float, int]:
-    shared = len(one.links) - len({theirs for _, theirs, _ in one.links})
-    exact = sum(relation == "exact" for _, _, relation in one.links)
-    return exact / len(one.links), -shared
+def _faithfulness(one: Route) -> tuple[float, int, int]:
+    inherited = sum(link.linked != link.own for link in one.links)
+    shared = len(one.links) - len({link.learnt for link in one.links})
+    exact = sum(link.relation == "exact" for link in one.links)
+    return exact / len(one.links), -inherited, -shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +165,7 @@ class Transferred:
         near = self._near(batch, len(learnt))
         shares = np.zeros((len(learnt), len(self.codes)))
         for at, code in enumerate(self.learnt.codes):
-            own = [self.codes.index(mine) for mine, theirs, _ in self.route.links if theirs == code]
+            own = [self.codes.index(tie.own) for tie in self.route.links if tie.learnt == code]
             if own:
                 parts = near[:, own] / near[:, own].sum(axis=1, keepdims=True)
                 shares[:, own] += learnt[:, [at]] * parts
@@ -163,23 +193,19 @@ class Transferred:
             return answer
         best = int(shares.argmax())
         code = self.codes[best]
-        relation = self._relation(code, answer.area)
+        tie = next((tie for tie in self.route.links if tie[:2] == (code, answer.area)), None)
         # What was recognised may reach no own area; then the next best is only a guess.
-        sure = relation is not None and float(shares[best]) >= self.sure and self._told(answer)
-        cues = self._cues(answer, code, relation) if relation else ()
-        return AreaAnswer(code, float(shares[best]), sure, cues)
+        sure = tie is not None and float(shares[best]) >= self.sure and self._told(answer)
+        return AreaAnswer(code, float(shares[best]), sure, self._cues(answer, tie) if tie else ())
 
     def _told(self, answer: AreaAnswer) -> bool:
         # Several learnt areas may make one own area: each alone unsure, together sure.
         return answer.sure or answer.probability < self.sure
 
-    def _relation(self, own: str, theirs: str) -> Relation | None:
-        said = (link[2] for link in self.route.links if link[:2] == (own, theirs))
-        return next(said, None)
-
-    def _cues(self, answer: AreaAnswer, code: str, relation: Relation) -> tuple[Cue, ...]:
-        how = "the same as" if relation == "exact" else f"{relation} than"
-        label = f"{code}, {how} {answer.area} of {self.route.learnt}"
+    def _cues(self, answer: AreaAnswer, tie: Tie) -> tuple[Cue, ...]:
+        how = "the same as" if tie.relation == "exact" else f"{tie.relation} than"
+        part = "" if tie.linked == tie.own else f"part of {tie.linked}, "
+        label = f"{tie.own}, {part}{how} {answer.area} of {self.route.learnt}"
         return tuple(
             replace(cue, rule=f"{label}: {cue.rule.partition(': ')[2] or cue.rule}")
             for cue in answer.cues
