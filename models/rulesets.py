@@ -107,7 +107,7 @@ def read_rule_set(
     for other in file.data.get("include", ()):
         groups |= load_rule_set(other).groups
     short = name.rpartition("/")[2].removesuffix(".yaml")
-    return RuleSet(short, framework, MappingProxyType(groups))
+    return RuleSet(short, framework, groups)
 
 
 def codes_of(framework: Framework) -> tuple[str, ...]:

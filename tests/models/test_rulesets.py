@@ -1,6 +1,7 @@
 """Rule sets: what experts may write, and what they are told about what they may not."""
 
 import dataclasses
+import pickle
 
 import pytest
 from hypothesis import given
@@ -191,3 +192,44 @@ def test_the_strength_of_a_phrase_is_the_key_it_stood_under(strength: str, word:
     (phrase,) = rules.groups["a"]
     assert phrase == Phrase(word, STRENGTHS[strength])
     assert phrase.strength == strength
+
+
+def test_rule_sets_travel_to_other_processes() -> None:
+    rules = load_rule_set("areas-three")
+    assert pickle.loads(pickle.dumps(rules)) == rules  # noqa: S301 - our own bytes
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "why"),
+    [
+        ("Supervision is regular and reflective.", "LEAD-7", "the plain word"),
+        ("The complaints procedure is easy to find.", "EXP-3", "a plural"),
+        ("Unregistered children's homes are used.", "PROT-3", "a straight apostrophe"),
+        ("Unregistered children’s homes are used.", "PROT-3", "a curly one"),
+        ("Life-story work is done.", "EXP-6", "with a hyphen"),
+        ("Financial viability is assured.", "LEAD-12", "a criterion that few passages speak to"),
+        ("Ofsted was notified of a serious incident.", "LEAD-14", "another"),
+        ("Children feel safe and have someone to talk to.", "PROT-2", "another"),
+        ("A copy is under the Open Government Licence.", NONE, "a notice"),
+    ],
+)
+def test_shipped_phrases_find_what_an_inspector_would_expect(
+    text: str, code: str, why: str
+) -> None:
+    rules = load_rule_set("sccif-asa-2024-criteria")
+    owners = {
+        way: [name for name, group in rules.groups.items() if phrase in group]
+        for group in rules.groups.values()
+        for phrase in group
+        for way in spellings(phrase)
+    }
+    found = {
+        owner
+        for way, number in CRITERIA.numbers.items()
+        if number in CRITERIA.read(text).matches[:, 0]
+        for owner in owners[way]
+    }
+    assert code in found, why
+
+
+CRITERIA = Reader(load_rule_set("sccif-asa-2024-criteria").phrases)
