@@ -132,7 +132,7 @@ def _holders(framework: Framework, code: str) -> tuple[str, ...]:
 
 
 def _faithfulness(one: Route) -> tuple[float, int, int]:
-    inherited = sum(link.linked != link.own for link in one.links)
+    inherited = len({link.own for link in one.links if link.linked != link.own})
     shared = len(one.links) - len({link.learnt for link in one.links})
     exact = sum(link.relation == "exact" for link in one.links)
     return exact / len(one.links), -inherited, -shared
