@@ -138,7 +138,7 @@ def _measured(data: CardData) -> Iterator[str]:
     )
     yield ""
     yield from table(
-        ("Task", "Figure", "At least", "Aim", "Reached", "Passages", "Authorities", *names),
+        ("Task", "Figure", "At least", "Aim", "Reached", "n", "Authorities", *names),
         (_measured_row(row, names) for row in rows),
     )
     if names:
@@ -172,7 +172,7 @@ def _classes(data: CardData) -> Iterator[str]:
     for scored in data.evaluation.answers:
         yield from ("", f"### {title_of(data, scored)}", "")
         yield from table(
-            ("Label", "Passages", "Precision", "Recall", "F1"),
+            ("Label", "n", "Precision", "Recall", "F1"),
             (
                 (row.label, row.n, *(f"{part:.3f}" for part in row[2:]))
                 for row in classes(scored)

@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
 from models.arrays import UnfitError, array_of, files_of, plain_json, storable
@@ -44,6 +47,22 @@ def test_what_numpy_saved_is_read_the_same(array: NDArray[Any], reason: str) -> 
     assert read.shape == array.shape, reason
     assert read.tolist() == array.tolist(), reason
     assert not read.flags.writeable, reason
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.sampled_from(["f2", "f4", "f8", "i1", "i4", "u8", "b1", "U3"]).flatmap(
+        lambda kind: arrays.arrays(
+            np.dtype(kind),
+            arrays.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=5),
+            elements=st.text(st.characters(codec="utf-8"), max_size=3) if kind == "U3" else None,
+        )
+    )
+)
+def test_any_array_that_is_stored_is_read_the_same(array: NDArray[Any]) -> None:
+    read = array_of("x", member(storable("x", array)))
+    assert (read.dtype, read.shape) == (array.dtype, array.shape)
+    assert read.tobytes() == np.ascontiguousarray(array).tobytes()
 
 
 HOSTILE = [
