@@ -95,9 +95,10 @@ def elsewhere(tuned: Material, folds: Iterable[Scored], apart: bool) -> Mapping[
     """Return what the baselines learn from, where that is not the other folds of the items."""
     passages = distinct_passages(headed(distinct_documents(tuned.documents)))
     learnt = {scored.task: labelled_of(scored) for scored in folds} if apart else {}
-    ids = {passage.id: one.framework for one in tuned.documents for passage in one.passages}
+    frameworks = {one.id: one.framework for one in tuned.documents}
+    frameworks |= {passage.id: one.framework for one in tuned.documents for passage in one.passages}
     targets = {
-        str(ids.get(item))
+        str(frameworks.get(item.partition(":")[0]))  # a passage's id, or its document and place
         for scored in folds
         if scored.task == "area across"
         for item in scored.items
@@ -171,6 +172,9 @@ def main() -> int:
     learnt = elsewhere(tuned, answers[0], options.apart)
     shown = answers[-1]
     rows = measure(shown, learnt, options.beside)
+    for scored in shown:
+        if options.beside and not any(scored.texts):
+            print(f"{scored.task}: no baselines, the items carry no texts", file=sys.stderr)
     print("KEPT APART: learnt from" if options.apart else "In folds by authority:", end=" ")
     print(f"{len(tuned.documents)} documents; {spent:.0f} CPU-seconds to fit and answer\n")
     print("\n".join([*printed(rows), "", *details(shown)]))

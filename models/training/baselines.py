@@ -51,7 +51,10 @@ def baselines(
 
     They learn from `learnt`, else from the other folds of the items themselves; never from an
     authority that they answer. `unlabelled`: no labels are to be had, so LinearSVC is left out.
+    ValueError: the items carry no texts.
     """
+    if not any(ours.texts):
+        raise ValueError(f"{ours.task}: the items carry no texts for the baselines to read")
     trial = _trial(ours, guide, learnt or labelled_of(ours))
     methods = dict(zip(BASELINES, (_majority, _keywords, _zero_shot, _linear_svc), strict=True))
     return {

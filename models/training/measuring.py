@@ -40,13 +40,14 @@ def measure(
     """Measure every task of the table that has answers, in the order of the table.
 
     `learnt` tells by the name of the answers what a classifier without our means would learn
-    from, where that is not the items themselves; `beside=False` leaves the baselines out.
+    from, where that is not the items themselves. `beside=False` leaves the baselines out; where
+    items carry no texts they are left out too.
     """
     known = {scored.task: scored for scored in answers}
     rivals = {
         task: baselines(scored, guide(task), (learnt or {}).get(task), task == UNLABELLED)
         for task, scored in known.items()
-        if beside and any(row.answers == task for row in TASKS)
+        if beside and any(scored.texts) and any(row.answers == task for row in TASKS)
     }
     return tuple(
         measured(row, known[row.answers], rivals.get(row.answers, {}), draws)

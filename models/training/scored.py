@@ -7,7 +7,7 @@ ranking. Whoever cross-validates fills it with `scored`; metrics, baselines and 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -105,3 +105,10 @@ def scored(task: str, items: Sequence[Item], labels: Collection[str] = ()) -> Sc
         group_names=tuple(names.tolist()),
         texts=tuple(item.text for item in items),
     )
+
+
+def with_texts(answers: Scored, texts: Sequence[str]) -> Scored:
+    """Add what was read, item by item, for those who left it out."""
+    if len(texts) != len(answers.items):
+        raise ValueError(f"{answers.task}: {len(texts)} texts for {len(answers.items)} items")
+    return replace(answers, texts=tuple(texts))

@@ -9,7 +9,7 @@ from models.training.baselines import Labelled, baselines
 from models.training.evaluation import BASELINES, TASKS
 from models.training.keywords import AREAS, Guide, guide, title_words
 from models.training.measuring import UNLABELLED, measure
-from models.training.scored import Item, Scored, scored
+from models.training.scored import Item, Scored, scored, with_texts
 from models.training.splitting import folds
 
 SAID = {
@@ -133,6 +133,13 @@ def test_elsewhere_too_an_authority_is_left_out_while_it_is_answered() -> None:
     found = baselines(items(each=1), GUIDE, theirs_only)
     assert not found["majority"].confidence.any()
     assert np.ptp(found["TF-IDF and LinearSVC"].probabilities) == 0
+
+
+def test_items_without_texts_have_no_baselines() -> None:
+    silent = with_texts(OURS, [""] * len(OURS.items))
+    with pytest.raises(ValueError, match="area ilacs-2023: the items carry no texts"):
+        baselines(silent, GUIDE)
+    assert [row.rivals for row in measure([silent], draws=20)] == [(), (), ()]
 
 
 def test_several_labels_are_ranked() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.training.scored import Item, scored
+from models.training.scored import Item, scored, with_texts
 
 ITEMS = [
     Item("p1", "80418", ["EXP", "PROT"], ["PROT", "LEAD"], [0.7, 0.2]),
@@ -50,3 +50,12 @@ def test_items_without_an_answer_cannot_be_scored(items: list[Item], said: str) 
 def test_types_of_the_arrays() -> None:
     found = scored("area coded", ITEMS)
     assert (found.truth.dtype, found.groups.dtype) == (np.dtype(bool), np.dtype(np.int64))
+
+
+def test_texts_may_be_added_later() -> None:
+    bare = scored("area coded", ITEMS)
+    found = with_texts(bare, ["One.", "Two.", "Three."])
+    assert found.texts == ("One.", "Two.", "Three.")
+    assert found.right.tolist() == bare.right.tolist()
+    with pytest.raises(ValueError, match="2 texts for 3 items"):
+        with_texts(bare, ["One.", "Two."])
