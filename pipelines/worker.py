@@ -20,6 +20,7 @@ from corpus.problems import VouchError
 from corpus.records import Reading
 from pipelines.offers import Offer
 from pipelines.settings import Settings
+from pipelines.shipping import ship_as_fields
 
 # More threads than processes make each other slow: numerical libraries get one each.
 ONE_THREAD = (
@@ -93,6 +94,7 @@ def _settle(pipe: Connection, orders: Orders) -> None:
     for variable in ("TMPDIR", "TMP", "TEMP"):
         os.environ[variable] = str(orders.temporary)
     tempfile.tempdir = None
+    ship_as_fields()
     _silence()
     _limit_memory(orders.settings.memory_per_worker_mb * 1_000_000 + _MARGIN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,0 +1,31 @@
+"""Records travel between processes as their fields in order.
+
+By itself Python unpacks a frozen record with slots field by field through `dataclasses.fields`: for
+the tags of all reports that takes the one process that writes longer than writing them.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import dataclasses
+from operator import attrgetter
+from typing import Any
+
+from corpus.records import Block, Cell, Cue, Passage, SentencePolarity, Tag
+
+RECORDS: tuple[type[Any], ...] = (Tag, Cue, SentencePolarity, Passage, Block, Cell)
+
+
+def ship_as_fields() -> None:
+    """Make this process send the records that come in thousands as their fields."""
+    for record in RECORDS:
+        copyreg.pickle(record, _reducer(record))
+
+
+def _reducer(record: type[Any]) -> Any:
+    fields = attrgetter(*(entry.name for entry in dataclasses.fields(record)))
+
+    def reduced(sent: Any) -> tuple[type[Any], tuple[Any, ...]]:
+        return record, fields(sent)
+
+    return reduced
