@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -166,13 +166,21 @@ class AreaLens:
         )
 
 
+class Judged(NamedTuple):
+    """Of each passage: `shares` of the areas, probability of `none`, and whether it is `other`."""
+
+    shares: Doubles
+    none: Doubles
+    other: NDArray[np.bool_]
+
+
 class LensAreas:
     """A lens at work: bound to the gate, to what finds cues, and to what stands beside words."""
 
     def __init__(
         self, lens: AreaLens, gate: Gate, spotter: Spotter, beside: Beside | None = None
     ) -> None:
-        self._lens = lens
+        self.lens = lens
         self._gate = gate
         self._spotter = spotter
         self._beside = beside
@@ -182,9 +190,8 @@ class LensAreas:
         """Answer for each passage of a batch, with the words that moved the answer."""
         if not len(batch.reads):
             return ()
-        lens, spots = self._lens, self._spotter.spots(batch.reads, batch.rows)
-        shares = lens.probabilities(batch, self._beside(batch) if self._beside else None)
-        none, other = self._gate.judge(batch, spots.known)
+        lens, spots = self.lens, self._spotter.spots(batch.reads, batch.rows)
+        shares, none, other = self.judged(batch)
         fits = none < 0.5  # else NONE is likelier than all areas together
         chance = np.where(fits, shares.max(axis=1) * (1.0 - none), none)
         sure = np.where(fits, (chance >= lens.sureness.threshold) & ~other, none >= _SURELY_NONE)
@@ -195,6 +202,12 @@ class LensAreas:
             AreaAnswer(name, float(value), bool(certain), why if name != NONE else ())
             for name, value, certain, why in zip(names, chance, sure, reasons, strict=True)
         )
+
+    def judged(self, batch: Weighed) -> Judged:
+        """Return what answers are made of; other genres are those that the gate tells."""
+        spots = self._spotter.spots(batch.reads, batch.rows)
+        shares = self.lens.probabilities(batch, self._beside(batch) if self._beside else None)
+        return Judged(shares, *self._gate.judge(batch, spots.known))
 
     def _moved(self, spots: Spots, shares: Doubles) -> Floats:
         """Return what each occurrence adds to the best code's log-odds against the second's."""

@@ -91,7 +91,7 @@ def cues_of(
     `moved` is what each occurrence adds to the log-odds of the answer against the next best;
     `named` gives the label of a passage's answer by its number.
     """
-    weights = np.bincount(spots.slots, moved, minlength=2 * int(spots.offsets[-1]))
+    weights = np.bincount(spots.slots, moved, 2 * int(spots.offsets[-1])).astype(np.float64)
     single, pairs = weights[0::2], weights[1::2]
     following = np.append(single[1:], 0.0)
     pairs[pairs > 0] += _OF_WORDS * (single + following)[pairs > 0]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sklearn.svm import LinearSVC
 
 from models.areas import AreaLens
-from models.features import VIEWS, WEIGHTS, Vocabulary, terms_of
+from models.features import VIEWS, WEIGHTS, Rows, Vocabulary, products, terms_of
 from models.reading import Read
 from models.training.calibrating import Layer, cross_fitted, fit_layer, sureness
 from models.training.headings import HeadedPassage
@@ -215,6 +215,25 @@ def _fitted(study: Study, name: str, rows: _Rows, margins: Doubles, whole: Matri
     told = sureness(held, rows.labels[own], WANTED)
     lens = lens_of(rows.codes, (weights, bias), layer, told)
     return FittedLens(lens, _answered(study, name, rows, own, held, told.threshold))
+
+
+def machine(study: Study, recipe: Recipe, whole: Matrix, learnt: NDArray[np.int64]) -> Linear:
+    """Fit the linear part of a recipe on some rows of the study.
+
+    `whole` are its rows weighed by all passages, so that one weighing serves every machine.
+    ValueError where an area has next to no passages.
+    """
+    rows = _rows(study, recipe)
+    if rows is None:
+        raise ValueError("an area of the recipe has too few passages under its heading")
+    among = learnt[rows.labels[learnt] >= 0]
+    return _linear(whole[among], rows, among)
+
+
+def linear_of(rows: Rows, linear: Linear) -> Doubles:
+    """Return the margins of weighed passages, (passages, labels)."""
+    weights, bias = linear
+    return products(rows, weights.astype(np.float32)) + bias
 
 
 def lens_of(
