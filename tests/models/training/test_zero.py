@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.features import Rows, terms_of
+from corpus.problems import FrameworkError
+from models.batches import Batch
+from models.features import Rows, Vocabulary, terms_of
 from models.reading import Reader
 from models.training.areas import learn_vocabulary
 from models.training.zero import (
@@ -23,6 +25,7 @@ from models.training.zero import (
     smoothed,
     student,
     taught,
+    taught_lens,
 )
 
 READER = Reader()
@@ -45,6 +48,11 @@ def texts(generator: np.random.Generator, turn: int) -> list[tuple[str, str]]:
     ]
 
 
+def weighed(*wording: str) -> Batch:
+    reads = tuple(READER.read(text) for text in wording)
+    return Batch(reads, VOCABULARY.weigh(reads), ())
+
+
 def reports(count: int, name: str = "report", seed: int = 5) -> tuple[Pool, list[str]]:
     generator = np.random.default_rng(seed)
     told = [(at, *row) for at in range(count) for row in texts(generator, at)]
@@ -55,7 +63,7 @@ def reports(count: int, name: str = "report", seed: int = 5) -> tuple[Pool, list
     return Pool(matrix, documents, groups, [area for _, area, _ in told]), [row[2] for row in told]
 
 
-def _vocabulary():  # type: ignore[no-untyped-def]
+def _vocabulary() -> Vocabulary:
     generator = np.random.default_rng(1)
     return learn_vocabulary(
         [READER.read(text) for at in range(20) for _, text in texts(generator, at)]
@@ -139,6 +147,29 @@ def test_passages_without_a_label_are_not_measured() -> None:
     half = Pool(pool.matrix, pool.documents, pool.groups, truth)
     found = held_out_unlabelled(half, first_guess(guessed(wording)), CODES, "x")
     assert len(found.items) == len(wording) // 2
+
+
+def test_a_lens_is_made_of_reports_without_labels() -> None:
+    pool, wording = reports(20)
+    lens = taught_lens(pool, first_guess(guessed(wording)), CODES)
+    shares = lens.probabilities(weighed("scrutiny and workforce", "hobbies"))
+    assert [lens.codes[at] for at in shares.argmax(axis=1)] == ["LEAD", "EXP"]
+    assert np.allclose(shares.sum(axis=1), 1.0)
+    assert lens.sureness.precision >= lens.sureness.wanted
+
+
+def test_wording_that_tells_nothing_apart_is_an_error_with_a_remedy() -> None:
+    pool, wording = reports(10)
+    with pytest.raises(FrameworkError, match=r"taken for EXP.*Say more of each area"):
+        taught_lens(pool, np.tile([9.0, 0.0, 0.0], (len(wording), 1)), CODES)
+
+
+def test_two_areas_make_a_lens_too() -> None:
+    pool, wording = reports(20)
+    guess = first_guess(guessed(wording)[:, :2])
+    lens = taught_lens(pool, guess, CODES[:2])
+    shares = lens.probabilities(weighed("audit and scrutiny", "adoption"))
+    assert shares.argmax(axis=1).tolist() == [1, 0]
 
 
 def test_what_is_taken_for_one_area_throughout_stays_that_area() -> None:
