@@ -30,6 +30,7 @@ from models.arrays import UnfitError, array_of, files_of, plain_json, storable
 FORMAT = 1
 META = "meta"
 LARGEST = 64 * 1024 * 1024  # bytes, unpacked: ten times what a model may have
+_LARGEST_BESIDE = 1024 * 1024  # what is longer is cut, and then it is no JSON
 _MEMBERS = 2000
 _SCHEMA = "schema.json"
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -95,7 +96,8 @@ def read(path: Path) -> ModelFile:
         # One byte more than allowed tells a file that is too large without reading it whole.
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
-        beside = companion(path).read_bytes()
+        with companion(path).open("rb") as stream:
+            beside = stream.read(_LARGEST_BESIDE)
     except FileNotFoundError as error:
         missing = Path(error.filename).name
         raise _unusable(path, f"the file {missing} is absent") from error

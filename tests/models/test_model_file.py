@@ -186,6 +186,8 @@ def test_the_companion_must_be_there_and_hold_a_digest(path: Path, written: Mode
     for content in ("[]", "{}", '{"digest": 3}', "{"):
         companion(path).write_text(content)
         assert "the file beside it" in refusal(path)
+    companion(path).write_text(json.dumps({"digest": "0" * 64, "more": " " * 2_000_000}))
+    assert "the file beside it is no JSON" in refusal(path)
     companion(path).write_text(json.dumps({"digest": "0" * 64}))
     assert "not those it was written with" in refusal(path)
     companion(path).unlink()
