@@ -186,6 +186,15 @@ class LensAreas:
         self._beside = beside
         self._effects = lens.effects()
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The areas, in the order of columns of `probabilities`."""
+        return self.lens.codes
+
+    def probabilities(self, batch: Weighed) -> Doubles:
+        """Return calibrated probabilities, given that an area fits: (passages, codes)."""
+        return self.lens.probabilities(batch, self._beside(batch) if self._beside else None)
+
     def answers(self, batch: Weighed) -> tuple[AreaAnswer, ...]:
         """Answer for each passage of a batch, with the words that moved the answer."""
         if not len(batch.reads):
@@ -206,8 +215,7 @@ class LensAreas:
     def judged(self, batch: Weighed) -> Judged:
         """Return what answers are made of; other genres are those that the gate tells."""
         spots = self._spotter.spots(batch.reads, batch.rows)
-        shares = self.lens.probabilities(batch, self._beside(batch) if self._beside else None)
-        return Judged(shares, *self._gate.judge(batch, spots.known))
+        return Judged(self.probabilities(batch), *self._gate.judge(batch, spots.known))
 
     def _moved(self, spots: Spots, shares: Doubles) -> Floats:
         """Return what each occurrence adds to the best code's log-odds against the second's."""

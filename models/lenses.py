@@ -1,0 +1,103 @@
+"""Which classifiers read through which framework: what was learnt, else the next best thing.
+
+A framework with a lens of its own is read by that. Another is reached through the crosswalk from
+one that has, where every area is linked. What nothing links is read by its wording alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from corpus.frameworks import Framework, known, load
+from models.answers import Ranked
+from models.areas import LensAreas
+from models.batches import Batch
+from models.context import InContext
+from models.instruments import Instruments, Ranking, instruments
+from models.model import Model
+from models.tagger import Areas, Labels, Lens, LensTagger
+from models.tagging import Tagger
+from models.transfer import Transferred, route
+from models.wording import items
+from models.zero import ZeroLens, zero_lens
+
+# Letters on other subjects than the reports; their own lenses do not take them for strangers.
+LETTERS = frozenset({"send-2023"})
+_NEVER = 2.0  # no probability is as high
+
+
+def tagger(framework: Framework, model: Model, context: bool = False) -> Tagger:
+    """Build the tagger of a framework, shipped or of a workspace; do it once a process.
+
+    With `context` the areas of a document's passages also depend on each other. FrameworkError
+    where the framework has no areas.
+    """
+    parts = _Parts(framework, model, instruments(model))
+    areas, how = parts.areas()
+    if context and isinstance(areas, LensAreas):
+        areas, how = InContext(areas), f"{how}, in context"
+    criteria, aspects = parts.labels("criterion"), parts.labels("aspect")
+    told = f"{model.digest} {how} {parts.tools.rules}"
+    return LensTagger(Lens(framework, areas, criteria, aspects, told), parts.tools.batches)
+
+
+class _Parts:
+    """Finds the parts of one lens; likeness to the wording is built only where it is needed."""
+
+    def __init__(self, framework: Framework, model: Model, tools: Instruments) -> None:
+        self.framework = framework
+        self.model = model
+        self.tools = tools
+
+    @cached_property
+    def wording(self) -> ZeroLens:
+        tools = self.tools
+        return zero_lens(self.framework, tools.reader, self.model.vocabulary, tools.concepts)
+
+    def areas(self) -> tuple[Areas, str]:
+        """Return what tells areas, and in a word how."""
+        own = self.model.areas.get(self.framework.id)
+        if own is not None and set(own.codes) <= set(self.framework.codes()):
+            return self._learnt(self.framework.id), "learnt"
+        shipped = _shipped()
+        learnt = [one for one in shipped if one.id in self.model.areas]
+        found = route(self.framework, learnt, shipped)
+        if found is None:
+            return self.wording, "by wording"
+        sure = self.model.areas[found.learnt].sureness.threshold
+        areas = Transferred(found, self._learnt(found.learnt), sure, self.wording)
+        return areas, f"through {found.learnt}"
+
+    def labels(self, kind: str) -> Labels | None:
+        """Return what ranks aspects or criteria: what was learnt, else likeness of wording."""
+        codes = {item.plain for item in items(self.framework) if item.kind == kind}
+        ranking: Ranking | None = self.tools.rankings.get(self.framework.id)
+        if not codes:
+            return None
+        if ranking is not None and codes & set(ranking.ranker.codes):
+            return ranking
+        return _ByWording(self.wording, kind)
+
+    def _learnt(self, name: str) -> LensAreas:
+        lens, gate = self.model.areas[name], self.model.gate
+        if name in LETTERS:
+            gate = replace(gate, other=_NEVER)
+        beside = self.tools.beside if lens.beside else None
+        return LensAreas(lens, gate, self.tools.spotter, beside)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByWording:
+    wording: ZeroLens
+    kind: str
+
+    def ranked(self, batch: Batch) -> Sequence[tuple[Ranked, ...]]:
+        """Rank the codes of one kind."""
+        return self.wording.ranked(batch, self.kind)
+
+
+@cache
+def _shipped() -> tuple[Framework, ...]:
+    return tuple(load(name) for name in known())
