@@ -1,4 +1,4 @@
-"""The trained classifier: passages to strength, weakness, mixed or neutral, with their sentences."""
+"""The trained classifier: strength, weakness, mixed or neutral, of passages and sentences."""
 
 from __future__ import annotations
 
@@ -130,8 +130,11 @@ class Polarities:
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
         """Make one of the arrays of another."""
-        steps = [Logit.of(_under(arrays, name)) for name in ("sentence", "direction", "mixed")]
-        return cls(Wording.of(_under(arrays, "wording")), *steps, arrays["lift"])
+        sentence, direction, mixed = (
+            Logit.of(_under(arrays, name)) for name in ("sentence", "direction", "mixed")
+        )
+        wording = Wording.of(_under(arrays, "wording"))
+        return cls(wording, sentence, direction, mixed, arrays["lift"])
 
     def _steps(self) -> dict[str, Any]:
         return {"sentence": self.sentence, "direction": self.direction, "mixed": self.mixed}

@@ -15,7 +15,7 @@ from models.polarity.scopes import Scopes
 Floats = NDArray[np.float64]
 
 _CANCELLED = 0.5  # what a cancelled weakness counts as a strength: "no delay" is some praise
-SIZE = 18  # columns of `features`
+SIZE = 20  # columns of `features`
 
 
 class Evidence(NamedTuple):
@@ -46,13 +46,15 @@ def features(layout: Layout, lexicon: Lexicon, scope: Scopes, found: Evidence) -
 
     Weight of strengths and of weaknesses, of negated strengths, balance of the two from -1 to 1,
     logarithms of the two, the smaller of the two; then flags: hedge, plan, history, attribution,
-    contrast, cancelling phrase, opening with a contrast, with a demand, with a word that
-    leans on the sentence before; then the number of negations and the logarithm of its length.
+    contrast, cancelling phrase, need, opening with a contrast, with a demand, with a word that
+    leans on the sentence before, with a turn; then the number of negations and the logarithm of
+    its length.
     """
     count = len(layout.passage)
 
     def total(hits: Hits, kept: Flags) -> Floats:
-        return np.bincount(layout.sentence[hits.first[kept]], hits.weight[kept], count)
+        places = layout.sentence[hits.first[kept]]
+        return np.bincount(places, hits.weight[kept], count).astype(np.float64)
 
     negated = total(found.strengths, found.negated)
     good = total(found.strengths, ~found.negated)
@@ -60,8 +62,11 @@ def features(layout: Layout, lexicon: Lexicon, scope: Scopes, found: Evidence) -
     bad = total(found.weaknesses, ~found.cancelled) + negated
     groups = [lexicon.hits(layout, group) for group in ("hedge", "plan", "history")]
     groups += [attributions(layout, lexicon)[0], lexicon.hits(layout, "contrast"), scope.cancels]
+    groups += [lexicon.hits(layout, "need")]
     flags = [_holds(layout.sentence[hits.first], count) for hits in groups]
-    flags += [openings(layout, lexicon, group) for group in ("contrast", "demand", "reference")]
+    flags += [
+        openings(layout, lexicon, group) for group in ("contrast", "demand", "reference", "turn")
+    ]
     balance = (good - bad) / (good + bad + 1.0)
     columns = [good, bad, negated, balance, np.log1p(good), np.log1p(bad), np.minimum(good, bad)]
     lengths = np.log1p(layout.lengths)

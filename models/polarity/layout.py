@@ -42,7 +42,8 @@ class Layout:
     @property
     def opens(self) -> Flags:
         """Which words are the first of their sentence."""
-        return np.diff(self.sentence, prepend=-1) != 0
+        opens: Flags = np.diff(self.sentence, prepend=-1) != 0
+        return opens
 
     @property
     def first_sentences(self) -> Counts:

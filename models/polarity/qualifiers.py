@@ -103,7 +103,7 @@ def _all(layout: Layout, lexicon: Lexicon, scope: Scopes) -> Iterator[tuple[int,
 def _one(
     layout: Layout, kind: QualifierKind, first: int, last: int, until: int | None = None
 ) -> tuple[int, Qualifier]:
-    """Make a qualifier of words first to last that bears on words up to `until`, or its sentence."""
+    """Make a qualifier of words that bears on those up to `until`, or on its sentence."""
     sentence = layout.sentence[first]
     passage = int(layout.passage[sentence])
     read, offset = layout.reads[passage], int(layout.offsets[passage])

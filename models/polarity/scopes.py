@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.polarity.layout import Counts, Flags, Layout
 from models.polarity.lexicon import Hits, Lexicon
@@ -51,7 +50,7 @@ def scopes(layout: Layout, lexicon: Lexicon) -> Scopes:
         cancelled_by[cancels.first[inside] + step] = inside
     found = lexicon.hits(layout, "negation")
     open_ = cancelled_by[found.first] < 0  # "not only" and "no delay" negate nothing
-    negations = Hits(*(column[open_] for column in found))
+    negations = Hits(found.first[open_], found.last[open_], found.weight[open_])
     negated_by = _reached(clause, negations.last)
     return Scopes(clause, negations, negated_by, cancels, cancelled_by)
 

@@ -9,7 +9,7 @@ from models.polarity.layout import Counts
 
 Floats = NDArray[np.float64]
 
-_BALANCE, _REFERENCE = 3, 15  # columns of models.polarity.evidence.features
+_BALANCE, _REFERENCE, _TURN = 3, 16, 17  # columns of models.polarity.evidence.features
 
 
 def around(score: Floats, lexical: Floats, passage: Counts) -> Floats:
@@ -24,9 +24,9 @@ def around(score: Floats, lexical: Floats, passage: Counts) -> Floats:
     last = np.diff(passage, append=-1) != 0
     whole = mean(said, passage)[passage] if len(passage) else said
     leaning = lexical[:, _REFERENCE] * before
-    return np.column_stack(
-        [score, np.abs(score), lexical, before, after, whole, leaning, first, last]
-    )
+    turning = lexical[:, _TURN] * before
+    columns = [before, after, whole, leaning, turning, _turned(lexical[:, _TURN], passage)]
+    return np.column_stack([score, np.abs(score), lexical, *columns, first, last])
 
 
 def mean(values: Floats, passage: Counts) -> Floats:
@@ -43,3 +43,11 @@ def _shifted(values: Floats, passage: Counts, by: int) -> Floats:
     if len(values):
         inside[0 if by > 0 else -1] = False
     return np.where(inside, moved, 0.0)
+
+
+def _turned(turn: Floats, passage: Counts) -> Floats:
+    """Say which sentences stand at or after a turn ("However, ...") in their passage."""
+    so_far = np.cumsum(turn)
+    starts = np.searchsorted(passage, passage)
+    turned: Floats = (so_far - so_far[starts] + turn[starts] > 0).astype(np.float64)
+    return turned

@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from corpus.records import Passage, Polarity
-from models.polarity.answering import LABELS, Evident, Polarities, evident
+from models.polarity.answering import LABELS, Evident, Likely, Polarities, evident
 from models.polarity.layout import Counts
 from models.polarity.lexicon import Lexicon
 from models.polarity.logit import Floats, Logit
@@ -54,7 +54,8 @@ _TEACHER = 2.5  # how much the balance of phrases counts beside the grade's log 
 _SURE = 0.2  # log odds: what teaches less is left out of official passages
 _OFFICIAL_WEIGHT = 5.0
 _RAREST = 3  # sentences that must hold a term
-_COST, _STEP_COST = 0.3, 0.1
+_COST, _STEP_COST, _SENTENCE_COST = 0.3, 0.1, 0.3
+_PRINTED = 0.1  # what a sentence of an official passage counts beside a coded one
 _INNER, _OUTER = 4, 10  # folds
 
 
@@ -150,7 +151,11 @@ def cross_validate(material: Material, read: Reading, lexicon: Lexicon) -> HeldO
 
 
 def _printed(passage: Passage, framework: str | None) -> str | None:
-    if framework not in _OFFICIAL or not _long(passage.text, _SHORTEST_OFFICIAL):
+    if (
+        framework is None
+        or framework not in _OFFICIAL
+        or not _long(passage.text, _SHORTEST_OFFICIAL)
+    ):
         return None
     good, bad, other = _OFFICIAL[framework]
     for heading in reversed(passage.headings):
@@ -261,21 +266,38 @@ def _steps(
     near = around(score, seen.lexical, seen.layout.passage)
     coders = list(zip(*(_codings(one) for one in coded), strict=True))
     labels = np.array([[_number(p) for row in coder for p in row[1]] for coder in coders]).ravel()
-    sentence = fit_logit(np.tile(near, (len(coders), 1)), labels, len(LABELS))
+    shown, shown_score, own, names = printed
+    sentence = _sentence_step((near, labels, len(coders)), printed)
     likely = sentence.probabilities(near)
     first = seen.layout.first_sentences
     whole = np.tile(summary(score, seen.lexical, likely, first), (len(coders), 1))
     polarity = np.array([_number(row[0]) for coder in coders for row in coder])
     mixed = fit_logit(whole, (polarity == 2).astype(np.int64), 2)
-    shown, shown_score, own, names = printed
     blank = np.zeros((len(shown_score), len(LABELS)))
     sides = summary(shown_score, shown.lexical, blank, shown.layout.first_sentences)[own]
     clear = polarity < 2
     features = np.concatenate([sides, whole[clear]])[:, :DIRECTION]
     truth = [_number(name) for name, is_own in zip(names, own, strict=True) if is_own]
-    direction = fit_logit(features, np.concatenate([truth, polarity[clear]]), 2, 1.0)
+    direction = fit_logit(features, np.concatenate([truth, polarity[clear]]), 2, (1.0, None))
     shares = np.bincount(labels, minlength=len(LABELS)) / len(labels)
     return Polarities(wording, sentence, direction, mixed, np.sqrt(np.maximum(shares, 0.01)))
+
+
+def _sentence_step(
+    said: tuple[Floats, Counts, int],
+    printed: tuple[Evident, Floats, NDArray[np.bool_], list[str]],
+) -> Logit:
+    """Fit the step of sentences on coded ones, and a little on those of official passages."""
+    near, labels, coders = said
+    shown, score, own, names = printed
+    rows = own[shown.layout.passage]
+    side = np.array([_number(name) if name in _BULLETS else -1 for name in names])
+    official_labels = side[shown.layout.passage][rows]
+    beside = around(score, shown.lexical, shown.layout.passage)[rows]
+    weight = np.concatenate([np.ones(len(labels)), np.full(len(official_labels), _PRINTED)])
+    features = np.concatenate([np.tile(near, (coders, 1)), beside])
+    truth = np.concatenate([labels, official_labels])
+    return fit_logit(features, truth, len(LABELS), (_SENTENCE_COST, weight))
 
 
 def _codings(one: CodedPassage) -> list[tuple[Polarity, tuple[Polarity, ...]]]:
@@ -322,8 +344,16 @@ def _scaled(wording: Wording, by: float) -> Wording:
     return Wording(wording.ids, wording.idf, weights, wording.bias / by)
 
 
-def fit_logit(features: Floats, labels: Counts, count: int, cost: float = _STEP_COST) -> Logit:
-    """Fit a last step; labels that never occur are never answered."""
+def fit_logit(
+    features: Floats,
+    labels: Counts,
+    count: int,
+    how: tuple[float, Floats | None] = (_STEP_COST, None),
+) -> Logit:
+    """Fit a last step; labels that never occur are never answered.
+
+    `how` is the cost of errors beside that of large weights, and the weight of each row.
+    """
     scale = np.maximum(features.std(axis=0), 1e-6)
     blank = Logit(features.mean(axis=0), scale, np.zeros((1, 1)), np.zeros(1))
     weights, bias = np.zeros((features.shape[1], count)), np.full(count, -30.0)
@@ -331,8 +361,8 @@ def fit_logit(features: Floats, labels: Counts, count: int, cost: float = _STEP_
     if len(seen) == 1:
         bias[seen] = 0.0
     else:
-        machine = LogisticRegression(C=cost, max_iter=2000)
-        machine.fit(blank.standard(features), labels)
+        machine = LogisticRegression(C=how[0], max_iter=2000)
+        machine.fit(blank.standard(features), labels, sample_weight=how[1])
         columns = machine.classes_ if len(seen) > 2 else machine.classes_[1:]
         bias[machine.classes_] = 0.0
         weights[:, columns], bias[columns] = machine.coef_.T, machine.intercept_
@@ -366,7 +396,7 @@ def _answers(
     return HeldOut(official_items, tuple(passages), tuple(two), tuple(four))
 
 
-def _likely(model: Polarities, reads: Sequence[Read], lexicon: Lexicon):  # type: ignore[no-untyped-def]
+def _likely(model: Polarities, reads: Sequence[Read], lexicon: Lexicon) -> Likely:
     seen = evident(reads, lexicon)
     return model.likely(seen, model.wording.values(terms_of(seen.layout, seen.scope)))
 
