@@ -6,11 +6,10 @@ under, or the one that stands in where it says none.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.corrections import collect
 from corpus.decisions import standing
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.evidence import Evidence
     from corpus.frameworks import Framework
     from models import Tagger
+    from models.model import Model
 
 # For documents that are no reports under a framework with areas: its three areas and 31 criteria
 # are the widest that Vouch holds.
@@ -77,24 +77,26 @@ def tagger_with(model: Path | None, framework: str, settings: Settings) -> Tagge
 
 @lru_cache(maxsize=64)
 def _tagger(framework: str, folder: Path, model: Path | None, context: bool) -> Tagger:
+    # Classifiers are heavy, and not every run tags.
+    from models.model_file import shipped  # noqa: PLC0415
+
     found = load(framework, folder)
-    try:
-        made: Tagger = _models("model").tagger(found, _model(model), context)
-    except ModuleNotFoundError:
-        from models import baseline  # noqa: PLC0415 - classifiers are heavy; not every run tags
+    if model is None and not shipped().is_file():
+        # A checkout whose model is not built yet tags by wording alone, and the tags say so.
+        from models import baseline  # noqa: PLC0415
 
         return baseline(found)
-    return made
+    from models.lenses import tagger  # noqa: PLC0415
+
+    return tagger(found, _model(model), context)
 
 
 @lru_cache(maxsize=2)
-def _model(path: Path | None) -> Any:
+def _model(path: Path | None) -> Model:
     """Load a model once a process: it takes longer than tagging a document."""
-    return _models("model").load_model(path)
+    from models.model import load_model  # noqa: PLC0415
 
-
-def _models(name: str) -> Any:
-    return importlib.import_module(f"models.{name}")
+    return load_model(path)
 
 
 def _own(framework: str | None, folder: Path) -> str:

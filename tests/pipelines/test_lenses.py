@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from corpus.frameworks import shipped_text
-from corpus.problems import SettingsError
+from corpus.problems import ModelError, SettingsError
 from corpus.records import Extraction, Passage
+from corpus.workspace import open_workspace
 from pipelines.lenses import STAND_IN, asked_for, lenses_of, tagger_of
+from pipelines.promoting import MODEL, SHIPPED, promote
 from pipelines.settings import Settings
 from pipelines.tagging import tags_of
 
@@ -80,3 +82,20 @@ scale:
 areas:
   - {code: OE, title: Overall, paragraph: "1", aliases: [overall]}
 """
+
+
+def test_a_model_that_cannot_be_used_is_refused_with_the_reason_and_the_way_back(
+    tmp_path: Path,
+) -> None:
+    workspace = open_workspace(tmp_path / "ws", create=True)
+    folder = workspace.models / "20260101"
+    folder.mkdir()
+    (folder / MODEL).write_bytes(b"PK tampered with")
+    (folder / "model.json").write_text("{}")
+    promote(workspace, "20260101")
+    settings = Settings(workspace=workspace.root)
+
+    with pytest.raises(ModelError, match=r"model\.skops .*vouch train"):
+        tagger_of(STAND_IN, settings)
+    promote(workspace, SHIPPED)
+    assert tagger_of(STAND_IN, settings).name

@@ -10,6 +10,7 @@ from corpus.frameworks import shipped_text
 from corpus.records import Problem
 from corpus.workspace import open_workspace
 from pipelines.commands import tag
+from pipelines.commands.showing import label
 from pipelines.lenses import STAND_IN
 from pipelines.settings import Settings
 from pipelines.tagging import Tagged
@@ -109,8 +110,11 @@ def test_a_framework_of_the_workspace_tags_and_its_titles_are_shown(
     (open_workspace(place).frameworks / "asa-2099.yaml").write_text(text, encoding="utf-8")
 
     assert call(place, "tag", "--framework", "asa-2099").exit_code == 0
-    shown = call(place, "search", "Supervision", "--framework", "asa-2099").output
+    stored = call(place, "export", "--what", "tags", "-").stdout
     unknown = call(place, "search", "zebra", "--framework", "asa-2098").output
 
-    assert "; asa-2099]" in shown
+    assert '"framework":"asa-2099"' in stored.replace(": ", ":")
+    folder = open_workspace(place).frameworks
+    assert label("asa-2099", "LEAD", folder=folder) == label("asa-2015", "LEAD") != "LEAD"
+    assert label("asa-2099", "LEAD") == "LEAD", "elsewhere nobody knows it"
     assert "asa-2099" in unknown, "the workspace's own are among the known"
