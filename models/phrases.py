@@ -139,7 +139,7 @@ def _outermost(group: Counts, last: Counts) -> NDArray[np.bool_]:
     """Mark the rows that no earlier row of their group reaches past."""
     reach = np.maximum.accumulate(group * _LONGEST + last)
     inside = reach[:-1] >= (group * _LONGEST + last)[1:]
-    return np.concatenate(([True], ~inside))
+    return np.concatenate((np.ones(min(len(group), 1), dtype=np.bool_), ~inside))
 
 
 def _again(keys: Counts) -> NDArray[np.bool_]:
