@@ -176,9 +176,13 @@ class Transferred:
         if not len(batch.reads):
             return ()
         shares = self.probabilities(batch)
+        best = self.learnt.probabilities(batch).max(axis=1)
+        answers = self.learnt.answers(batch)
+        # What the learnt lens takes off for passages that may be no evidence comes off here too.
+        fits = [min(one.probability / most, 1.0) for one, most in zip(answers, best, strict=True)]
         return tuple(
-            self._answer(answer, row)
-            for answer, row in zip(self.learnt.answers(batch), shares, strict=True)
+            self._answer(answer, row * fit)
+            for answer, row, fit in zip(answers, shares, fits, strict=True)
         )
 
     def _near(self, batch: Readings, count: int) -> Doubles:

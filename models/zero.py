@@ -10,9 +10,9 @@ one framework, read as if unknown, and confirmed on the aspects of another (deci
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,11 @@ class Concepts:
         centred: Doubles = sums - sums.mean(axis=1, keepdims=True)
         return centred
 
+    @property
+    def width(self) -> int:
+        """How many concepts there are."""
+        return len(self._kept())
+
     def _kept(self) -> list[int]:
         """Return the columns that are concepts: what speaks of nothing is likeness to nothing."""
         return [at for at, code in enumerate(self.phrases.codes) if code != NONE]
@@ -89,18 +94,22 @@ class Concepts:
         )
 
 
+class _Passage(NamedTuple):
+    read: Read
+    spoken: Doubles
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ZeroLens:
     """Likens passages to the n items of a framework's wording.
 
-    `reads` are the items' wordings as read; `words` (columns, n) their weighted words; `spoken` and
-    `company` (n, concepts) what they are to all trained rankers; `length` (n,) what words count
-    beside concepts, from 0 to 1; `idf` that of known words, by the word's id.
+    `telling` has, for each item, the rarity of its words that are reasons; `words` (columns, n) are
+    its weighted words; `spoken` and `company` (n, concepts) what it is to all trained rankers;
+    `length` (n,) what words count beside concepts, from 0 to 1.
     """
 
     items: tuple[Item, ...]
-    reads: tuple[Read, ...]
-    vocabulary: Vocabulary
+    telling: tuple[Mapping[int, float], ...]
     concepts: tuple[Concepts, ...]
     words: Floats
     spoken: Doubles
@@ -135,9 +144,10 @@ class ZeroLens:
             return ()
         likeness = self.likeness(batch)
         shares = self._shares(likeness)
+        spoken = _side_by_side(self.concepts, "spoken", batch.reads)
         return tuple(
-            self._area(read, share, row)
-            for read, share, row in zip(batch.reads, shares, likeness, strict=True)
+            self._area(_Passage(read, said), share, row)
+            for read, said, share, row in zip(batch.reads, spoken, shares, likeness, strict=True)
         )
 
     def ranked(self, batch: Readings, kind: str = "criterion") -> tuple[tuple[Ranked, ...], ...]:
@@ -148,8 +158,10 @@ class ZeroLens:
         likeness = self.likeness(batch)[:, own]
         chances = _chances(likeness)
         chances[[len(read.words) < FEWEST_WORDS for read in batch.reads]] = 0.0
+        spoken = _side_by_side(self.concepts, "spoken", batch.reads)
         return tuple(
-            self._best(read, own, row) for read, row in zip(batch.reads, chances, strict=True)
+            self._best(_Passage(read, said), own, row)
+            for read, said, row in zip(batch.reads, spoken, chances, strict=True)
         )
 
     def _shares(self, likeness: Doubles) -> Doubles:
@@ -163,10 +175,10 @@ class ZeroLens:
         shares: Doubles = odds / odds.sum(axis=1, keepdims=True)
         return shares
 
-    def _area(self, read: Read, shares: Doubles, likeness: Doubles) -> AreaAnswer:
+    def _area(self, passage: _Passage, shares: Doubles, likeness: Doubles) -> AreaAnswer:
         best = int(shares.argmax())
         code = self.codes[best]
-        if len(read.words) < FEWEST_WORDS or likeness.max() <= 0.0:
+        if len(passage.read.words) < FEWEST_WORDS or likeness.max() <= 0.0:
             # Nothing of the framework is found in it, which is no proof that nothing is there.
             return AreaAnswer(NONE, 1.0 - float(shares[best]), sure=False)
         if len(self.codes) == 1:  # nothing to tell apart, and how well it fits is not known
@@ -174,49 +186,59 @@ class ZeroLens:
         own = [at for at, item in enumerate(self.items) if item.area == code]
         nearest = max(own, key=lambda at: likeness[at])
         probability = float(shares[best])
-        return AreaAnswer(code, probability, probability >= SURE, self._cues(read, nearest, code))
+        return AreaAnswer(
+            code, probability, probability >= SURE, self._cues(passage, nearest, code)
+        )
 
-    def _best(self, read: Read, own: Sequence[int], chances: Doubles) -> tuple[Ranked, ...]:
+    def _best(self, passage: _Passage, own: Sequence[int], chances: Doubles) -> tuple[Ranked, ...]:
         first: dict[str, Ranked] = {}
         for at in np.argsort(-chances, kind="stable").tolist():
             if chances[at] < FLOOR or len(first) == RANKS:
                 break
             code = self.items[own[at]].plain  # one for an aspect that stands in two elements
             if code not in first:
-                first[code] = Ranked(code, float(chances[at]), self._cues(read, own[at], code))
+                first[code] = Ranked(code, float(chances[at]), self._cues(passage, own[at], code))
         return tuple(first.values())
 
-    def _cues(self, read: Read, item: int, code: str) -> tuple[Cue, ...]:
+    def _cues(self, passage: _Passage, item: int, code: str) -> tuple[Cue, ...]:
         """Return the words shared with an item's wording, else phrases of the nearest concepts."""
-        columns, known = self.vocabulary.columns_of(read.words)
-        shared = known & np.isin(read.words, self.reads[item].words)
-        weights = np.where(shared, self.vocabulary.idf[columns], 0.0)
-        cues: dict[int, Cue] = {}
-        for at in np.argsort(-weights, kind="stable").tolist():
-            if weights[at] < _LEAST_IDF or len(cues) == CUES:
-                break
-            start, end = read.slice_of(at, at + 1)
-            words = read.text[start:end]
-            cues.setdefault(
-                int(read.words[at]), Cue("weight", start, end, f'{code}, in its wording: "{words}"')
-            )
-        found = tuple(sorted(cues.values(), key=lambda cue: cue.start))
-        return found or self._bridges(read, item, code)
+        read, telling = passage.read, self.telling[item]
+        first: dict[int, int] = {}
+        for at, word in enumerate(read.words.tolist()):
+            if word in telling:
+                first.setdefault(word, at)
+        rarest = sorted(first, key=lambda word: -telling[word])[:CUES]
+        spans = [read.slice_of(at, at + 1) for at in sorted(first[word] for word in rarest)]
+        shared = tuple(
+            Cue("weight", start, end, f'{code}, in its wording: "{read.text[start:end]}"')
+            for start, end in spans
+        )
+        return shared or self._bridges(passage, item, code)
 
-    def _bridges(self, read: Read, item: int, code: str) -> tuple[Cue, ...]:
-        """Return phrases of the trained concepts in which a passage and an item's wording meet."""
-        middle = self.spoken.mean(axis=0)
-        spoken = _side_by_side(self.concepts, "spoken", (read,))[0]
+    def _bridges(self, passage: _Passage, item: int, code: str) -> tuple[Cue, ...]:
+        """Return phrases of the trained concept in which a passage and an item's wording meet."""
+        middle, spoken = self.spoken.mean(axis=0), passage.spoken
         meeting = (spoken - middle) * (self.spoken[item] - middle) * (spoken > 0.0)
         if meeting.max(initial=0.0) <= 0.0:
             return ()
         column = int(meeting.argmax())
         for one in self.concepts:
-            width = one.spoken((read,)).shape[1]
-            if column < width:
-                return one.cues(read, column, code)
-            column -= width
+            if column < one.width:
+                return one.cues(passage.read, column, code)
+            column -= one.width
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroLabels:
+    """The criteria, or the aspects, of a framework that nobody trained for."""
+
+    lens: ZeroLens
+    kind: str
+
+    def ranked(self, batch: Readings) -> tuple[tuple[Ranked, ...], ...]:
+        """Rank at most three codes for each passage of a batch; empty where none fits."""
+        return self.lens.ranked(batch, self.kind)
 
 
 def zero_lens(
@@ -232,14 +254,19 @@ def zero_lens(
     lengths = np.array([len(read.words) for read in reads], dtype=np.float64)
     return ZeroLens(
         items=listed,
-        reads=reads,
-        vocabulary=vocabulary,
+        telling=tuple(_telling(vocabulary, read) for read in reads),
         concepts=tuple(concepts),
         words=_whole_view(vocabulary, reads),
         spoken=_side_by_side(concepts, "spoken", reads),
         company=_side_by_side(concepts, "company", reads),
         length=lengths / (lengths + _HALF),
     )
+
+
+def _telling(vocabulary: Vocabulary, read: Read) -> dict[int, float]:
+    columns, known = vocabulary.columns_of(read.words)
+    pairs = zip(read.words[known].tolist(), vocabulary.idf[columns[known]].tolist(), strict=True)
+    return {word: idf for word, idf in pairs if idf >= _LEAST_IDF}
 
 
 def _whole_view(vocabulary: Vocabulary, reads: Sequence[Read]) -> Floats:

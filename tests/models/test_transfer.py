@@ -164,6 +164,19 @@ def test_none_and_doubts_of_the_learnt_lens_stay() -> None:
     assert not doubt.sure, "a passage of another genre is doubted however high its probability"
 
 
+def test_doubt_whether_a_passage_is_evidence_at_all_comes_off_here_too() -> None:
+    class Doubtful(Told):
+        def answers(self, batch: Batch) -> Sequence[AreaAnswer]:
+            return [AreaAnswer("CIC", 0.4, False) for _ in batch.reads]
+
+    lens = Transferred(
+        way("ilacs-2026"), Doubtful(("HP", "CIC", "CL", "LEAD"), (0, 0.8, 0.2, 0)), 0.7
+    )
+    (answer,) = lens.answers(batch())
+    assert (answer.area, answer.probability) == ("CIC", pytest.approx(0.4))
+    assert not answer.sure
+
+
 def test_an_empty_batch_has_no_answers() -> None:
     lens = Transferred(way("ilacs-2026"), Told(("HP", "CIC", "CL", "LEAD"), (1, 0, 0, 0)), 0.7)
     assert lens.answers(batch(0)) == ()

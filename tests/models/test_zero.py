@@ -17,7 +17,7 @@ from models.ranking import Ranker, WordWeights
 from models.reading import Read, Reader
 from models.rulesets import RuleSet, read_rule_set
 from models.wording import LONGEST, items, judged
-from models.zero import FLOOR, RANKS, Concepts, ZeroLens, zero_lens
+from models.zero import FLOOR, RANKS, Concepts, ZeroLabels, ZeroLens, zero_lens
 
 RULES = """
 framework: sccif-asa-2024
@@ -100,7 +100,7 @@ def lens(of: Framework = OURS) -> ZeroLens:
 
 def batch(of: ZeroLens, *texts: str) -> Batch:
     reads = tuple(READER.read(text) for text in texts)
-    return Batch(reads, of.vocabulary.weigh(reads))
+    return Batch(reads, vocabulary(*(item.text for item in of.items)).weigh(reads))
 
 
 def test_a_criterion_is_found_by_a_concept_though_no_word_is_shared() -> None:
@@ -246,6 +246,21 @@ def test_any_wording_and_any_passage_give_a_whole_answer(wording: str, passage: 
     (ranked,) = ours.ranked(batch(ours, passage))
     assert len(ranked) <= RANKS
     assert all(FLOOR <= one.probability <= 1.0 for one in ranked)
+
+
+def test_phrases_of_other_rule_sets_alone_are_no_concepts() -> None:
+    reader = Reader((*rule_set().phrases, "road works"))
+    rules = bind(rule_set(), reader.numbers)
+    reads = [reader.read("Road works went on.")]
+    assert len(reads[0].matches) == 1
+    assert replace(concepts(), phrases=rules).spoken(reads).tolist() == [[0.0, 0.0, 0.0]]
+
+
+def test_labels_of_one_kind_are_ranked_on_their_own() -> None:
+    ours = lens()
+    some = batch(ours, STAFF, MONEY)
+    assert ZeroLabels(ours, "criterion").ranked(some) == ours.ranked(some)
+    assert ZeroLabels(ours, "aspect").ranked(some) == ((), ()), "the framework has none"
 
 
 def test_an_empty_batch_has_no_answers() -> None:
