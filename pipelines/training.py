@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -130,9 +129,21 @@ def refuse_too_little(material: Material) -> None:
 
 def fitting() -> Fit:
     """Return the function that fits; training packages take seconds to import."""
-    fit: Any = importlib.import_module("models.training.fitting").fit
-    made: Fit = fit
-    return made
+    from models.training.fitting import fit  # noqa: PLC0415
+
+    return fit
+
+
+def fitted_on(material: Material, say: Say, fit: Fit | None = None) -> Fitted:
+    """Fit on the material. SettingsError where there is too little of it, of whatever kind."""
+    refuse_too_little(material)
+    try:
+        return (fit or fitting())(material, say)
+    except ValueError as error:
+        raise SettingsError(
+            f"The workspace does not hold enough to train on: {str(error).rstrip('.')}. Ingest more reports, or "
+            "name labels with --labels."
+        ) from error
 
 
 def train(
@@ -148,9 +159,8 @@ def train(
     A folder named for it must be new or empty. The caller does not hold the workspace: it is held
     for the moment of promotion alone.
     """
-    refuse_too_little(material)
     workspace = evidence.workspace
-    fitted = (fit or fitting())(material, say)
+    fitted = fitted_on(material, say, fit)
     figures = figures_of(fitted.learnt, fitted.evaluation)
     say("Comparing with the model in use")
     new = paired(list(_pairs(fitted, material, workspace, settings)))

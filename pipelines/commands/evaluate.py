@@ -21,7 +21,7 @@ from pipelines.figures import Figures, figures_in_use, figures_of
 from pipelines.promoting import in_use
 from pipelines.settings import load_settings
 from pipelines.summary import counted
-from pipelines.training import fitting, material_of, refuse_too_little
+from pipelines.training import fitted_on, material_of
 
 _SAME = 0.0005  # figures of the card are given to three places
 
@@ -56,10 +56,9 @@ def command(
     with open_evidence(place, read_only=True) as evidence:
         coded = labels_of(evidence, labels, codebooks(labels, named, False))
         material = material_of(evidence, coded)
-    refuse_too_little(material)
     if not as_json:
         click.echo("\n".join(used(material)))
-    fitted = fitting()(material, say)
+    fitted = fitted_on(material, say)
     told = compared(figures_of(fitted.learnt, fitted.evaluation), figures_in_use(place))
     told["model"] = in_use(place)
     if as_json:

@@ -26,7 +26,6 @@ from models.training.evaluation import (
 from models.training.material import CodedPassage, Coding, Material, StudyDocument
 from models.training.scored import Item, scored
 from pipelines import labels_given, training
-from pipelines.commands import evaluate
 from pipelines.figures import figures_in_use, read_held
 from pipelines.labelled import Failed, Labels
 from pipelines.promoting import MODEL, SHIPPED, in_use, promote, trained
@@ -285,10 +284,17 @@ def test_a_fitting_that_fails_leaves_nothing_behind(place: Path) -> None:
     assert list(open_workspace(place).models.iterdir()) == []
 
 
+def test_too_little_of_one_kind_is_told_as_such(place: Path) -> None:
+    def fit(material: Material, say: Say) -> Fake:
+        raise ValueError("no report has passages of every area")
+
+    with pytest.raises(SettingsError, match=r"no report has passages of every area\. Ingest more"):
+        trained_on(place, fit)
+
+
 @pytest.fixture
 def fitted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(training, "fitting", lambda: fit_to(0.9))
-    monkeypatch.setattr(evaluate, "fitting", lambda: fit_to(0.9))
     return None
 
 
