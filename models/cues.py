@@ -21,6 +21,14 @@ MOST = 5
 _CONSIDERED = 12  # the weightiest places of a passage, of which the cues are taken
 _SHORTEST = 4  # characters: "of the" moves a margin too, and tells a reader nothing
 _LEAST = 0.02  # of the log-odds; less is no reason
+# A phrase that begins or ends with these reads as torn out: "olds are", "and 17".
+_NO_START = {
+    *("and", "are", "as", "by", "for", "from", "has", "have", "is", "of", "or", "that", "the"),
+    *("their", "they", "this", "to"),
+}
+_NO_END = _NO_START | {
+    *("a", "an", "at", "be", "been", "in", "it", "on", "was", "were", "which", "who", "with"),
+}
 _OF_WORDS = 0.5  # a pair of words also counts half of what its two words weigh
 
 
@@ -113,11 +121,17 @@ def _best(read: Read, weights: NDArray[np.float64], label: str) -> tuple[Cue, ..
         word, pair = divmod(int(slot), 2)
         span = read.slice_of(word, word + 1 + pair)
         words = read.text[span.start : span.end]
-        if len(words) < _SHORTEST or words.lower() in said or _meets(span, cues):
+        if not _tells(words.lower()) or words.lower() in said or _meets(span, cues):
             continue
         said.add(words.lower())
         cues.append(Cue("weight", span.start, span.end, f'{label}: "{words}"'))
     return tuple(cues)
+
+
+def _tells(words: str) -> bool:
+    parts = words.split()
+    whole = len(words) >= _SHORTEST and words[0].isalnum()
+    return whole and parts[0] not in _NO_START and parts[-1] not in _NO_END
 
 
 def _meets(span: Span, cues: list[Cue]) -> bool:
