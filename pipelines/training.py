@@ -140,9 +140,10 @@ def fitted_on(material: Material, say: Say, fit: Fit | None = None) -> Fitted:
     try:
         return (fit or fitting())(material, say)
     except ValueError as error:
+        lack = str(error).rstrip(".")
         raise SettingsError(
-            f"The workspace does not hold enough to train on: {str(error).rstrip('.')}. Ingest more reports, or "
-            "name labels with --labels."
+            f"The workspace does not hold enough to train on: {lack}. Ingest more reports, or name "
+            "labels with --labels."
         ) from error
 
 
