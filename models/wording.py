@@ -38,13 +38,15 @@ def judged(framework: Framework) -> tuple[JudgementArea, ...]:
     is all there is.
     FrameworkError where the framework has no areas at all.
     """
-    leaves = [area for area in framework.walk() if not area.areas]
+    told = {row.area for row in framework.criteria}
+    # An area that holds areas is judged beside them where reports print a grade for it.
+    graded = {row.area for row in framework.report if row.cell == "grade"}
+    leaves = [area for area in framework.walk() if not area.areas or area.code in graded | told]
     if not leaves:
         raise FrameworkError(
             f"The framework {framework.id} has no judgement areas, so passages cannot be read "
             "through it. Add its areas, each with a code and a title, to its file."
         )
-    told = {row.area for row in framework.criteria}
     return tuple(
         area
         for area in leaves

@@ -5,7 +5,7 @@ frameworks, so that "recruitment checks" and "vetting" meet in a criterion of an
 though they share no word. Company: the same by the words that usually stand beside such phrases.
 Words: cosine with the wording itself. A title of two words says little by its company and its
 words, so those two count by the wording's length. The figures below were chosen on the criteria of
-one framework, read as if unknown, and confirmed on the aspects of another (decision 0092).
+one framework, read as if unknown; the aspects of another were the check (decision 0092).
 """
 
 from __future__ import annotations
