@@ -21,15 +21,16 @@ from models.polarity.qualifiers import found as qualifiers_found
 from models.polarity.reasons import chosen, cues, wording
 from models.polarity.scopes import Scopes, scopes
 from models.polarity.sentences import around
-from models.polarity.terms import Values, Wording, terms_of
+from models.polarity.terms import NUMBER, Values, Wording, terms_of
 from models.reading import Read
 
 Floats = NDArray[np.float64]
 
 LABELS: tuple[Polarity, ...] = ("strength", "weakness", "mixed", "neutral")
-_FEWEST = 3  # words: less is no statement
+_APART = np.uint64(0x9E3779B97F4A7C15)
+_FEWEST = 3  # different words: less is no statement
 _UNREAD = PolarityAnswer("neutral", 0.25)  # nothing to go by: one of four
-_KNOWN = 0.25  # share of words that must be known, lest it is another language or noise
+_KNOWN = 0.4  # share of words that must be known, lest it is another language or noise
 
 
 class Evident(NamedTuple):
@@ -91,10 +92,10 @@ class Polarities:
         likely = self.likely(seen, values)
         reasons = self._reasons(seen, lexicon, values)
         told = self._sentences(seen.layout, likely.sentences)
-        known = _known(seen.layout, values)
+        readable = _readable(seen.layout, values)
         answers = []
         for row, read in enumerate(reads):
-            if len(read.words) < _FEWEST or known[row] < _KNOWN:
+            if not readable[row]:
                 answer = _UNREAD
             else:
                 best = int(likely.passages[row].argmax())
@@ -168,12 +169,20 @@ class Polarities:
         return [chosen(row) for row in listed]
 
 
-def _known(layout: Layout, values: Values) -> Floats:
-    """Return the share of the words of each passage that the wording knows."""
-    known = np.unique(values.first)
-    held = np.diff(np.searchsorted(known, layout.offsets))
-    share: Floats = held / np.maximum(np.diff(layout.offsets), 1)
-    return share
+def _readable(layout: Layout, values: Values) -> NDArray[np.bool_]:
+    """Say which passages are English prose: enough different words known, and enough of all."""
+    words = layout.words
+    known = np.zeros(len(words), dtype=np.bool_)
+    known[values.first] = True
+    known &= words != NUMBER
+    held = np.diff(np.concatenate(([0], np.cumsum(known)))[layout.offsets])
+    which = layout.passage[layout.sentence[known]]
+    # The words are hashes already: a sum with one more tells words of different passages apart.
+    keys = words[known] + which.astype(np.uint64) * _APART
+    different = np.bincount(which[np.unique(keys, return_index=True)[1]], minlength=len(held))
+    lengths = np.maximum(np.diff(layout.offsets), 1)
+    readable: NDArray[np.bool_] = (different >= _FEWEST) & (held >= _KNOWN * lengths)
+    return readable
 
 
 def _headed(answer: PolarityAnswer, read: Read, headings: Sequence[str]) -> PolarityAnswer:

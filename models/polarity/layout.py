@@ -13,7 +13,9 @@ from models.reading import Read
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-_BREAKS = np.array([ord(mark) for mark in ",;:()–—.!?•\t\n"], dtype=np.uint32)
+_HIGHEST = 0x2015  # the mark after the highest that breaks: all others look like it
+_BREAKS = np.zeros(_HIGHEST + 1, dtype=np.int64)
+_BREAKS[[ord(mark) for mark in ",;:()–—.!?\t\n"]] = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,4 +85,6 @@ def _breaks(read: Read) -> Counts:
     if not len(read.ends):
         return np.empty(0, dtype=np.int64)
     codes = np.frombuffer(read.text.encode("utf-32-le", errors="replace"), dtype=np.uint32)
-    return np.isin(codes[np.minimum(read.ends, len(codes) - 1)], _BREAKS).astype(np.int64)
+    after = codes[np.minimum(read.ends, len(codes) - 1)]
+    breaks: Counts = _BREAKS[np.minimum(after, _HIGHEST)]
+    return breaks

@@ -150,6 +150,11 @@ def cross_validate(material: Material, read: Reading, lexicon: Lexicon) -> HeldO
     return held
 
 
+def answers_of(model: Polarities, material: Material, read: Reading, lexicon: Lexicon) -> HeldOut:
+    """Answer for labelled passages of material that a model did not learn from."""
+    return _answers(model, official(material), _usable(material.coded, read), read, lexicon)
+
+
 def _printed(passage: Passage, framework: str | None) -> str | None:
     if (
         framework is None
