@@ -28,6 +28,7 @@ FEWEST_KNOWN = 0.55  # share of known words: all but 1 in 1,000 English passages
 MOST_NUMBERS = 0.5  # share of words that hold a digit: a table of figures
 _CERTAIN = 0.99  # of what a rule, not a model, calls no evidence
 _SURELY_NONE = 0.95
+_LEAST_SHARE = 0.02  # keeps the logarithm of next to nothing from deciding alone
 _NUMBER = np.uint64(1)  # the word that stands for all words with a digit
 
 
@@ -227,6 +228,19 @@ class LensAreas:
             self._effects[columns, best[passages]] - self._effects[columns, second[passages]]
         )
         return moved
+
+
+def log_shares(odds: Doubles, codes: Sequence[str], beginnings: Sequence[str]) -> Doubles:
+    """Return how much of a ranker's belief falls on codes with each beginning, as logarithms.
+
+    `odds` (passages, codes) are log-odds against the other codes; the answer has a column for each
+    of `beginnings` ("EXP", "PROT"). It is what stands beside words in a lens of few labels.
+    """
+    shares = np.exp(odds - odds.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    member = np.array([[code.startswith(start) for start in beginnings] for code in codes])
+    told: Doubles = np.log(shares @ member + _LEAST_SHARE)
+    return told
 
 
 def _readable(reads: Sequence[Read], known: Floats) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from models.answers import NONE, AreaAnswer
-from models.areas import AreaLens, Gate, LensAreas, Sureness
+from models.areas import AreaLens, Gate, LensAreas, Sureness, log_shares
 from models.cues import Spotter
 from models.features import Rows
 from models.reading import Read, Reader
@@ -132,6 +132,12 @@ def test_what_stands_beside_words_decides_where_words_say_nothing() -> None:
         assert bound.answers(batch("look after children at risk in homes"))[0].area == area
     with pytest.raises(ValueError, match="rules HP"):
         lens.probabilities(batch(LEARNT[0]))
+
+
+def test_belief_in_criteria_adds_up_by_area() -> None:
+    odds = np.log(np.array([[0.5, 0.25, 0.25], [0.01, 0.01, 0.98]]))
+    told = log_shares(odds, ("EXP-1", "EXP-2", "LEAD-1"), ("EXP", "LEAD", "PROT"))
+    np.testing.assert_allclose(np.exp(told) - 0.02, [[0.75, 0.25, 0.0], [0.02, 0.98, 0.0]])
 
 
 def test_a_lens_of_one_area() -> None:
