@@ -7,8 +7,7 @@ grade and the edited phrases together; and passages that people coded, sentence 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from corpus.records import Passage, Polarity
+from corpus.records import Polarity
 from models.polarity.answering import LABELS, Evident, Likely, Polarities, evident
 from models.polarity.layout import Counts
 from models.polarity.lexicon import Lexicon
@@ -28,27 +27,14 @@ from models.polarity.sentences import around
 from models.polarity.terms import Terms, Wording, terms_of
 from models.reading import Read
 from models.training.material import CodedPassage, Material
+from models.training.printed_polarity import Labelled, graded, official
 from models.training.scored import Item
 from models.training.splitting import folds
 
 Reading = Callable[[str], Read]
 
-# Headings by which two frameworks sort their findings. Lists of actions are noun phrases: not here.
-_OFFICIAL: Mapping[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]] = {
-    "jtai-2016": (
-        re.compile(r"strength"),
-        re.compile(r"areas? for improvement"),
-        re.compile(r"needs to improve|^context|next steps|priority action|(case|practice) study"),
-    ),
-    "send-2023": (
-        re.compile(r"doing that is effective"),
-        re.compile(r"need to do better"),
-        re.compile(r"areas? for|inspection team|information about|outcome|what is it like"),
-    ),
-}
 _GRADES = {"outstanding": 0.93, "inadequate": 0.25}  # share of sentences that praise
 _BULLETS = {"strength": 0.88, "weakness": 0.15}
-_SHORTEST_OFFICIAL, _SHORTEST_GRADED = 6, 8  # words
 _BALANCE = 3  # column of models.polarity.evidence.features
 _TEACHER = 2.5  # how much the balance of phrases counts beside the grade's log odds
 _SURE = 0.2  # log odds: what teaches less is left out of official passages
@@ -57,15 +43,6 @@ _RAREST = 3  # sentences that must hold a term
 _COST, _STEP_COST, _SENTENCE_COST = 0.3, 0.1, 0.3
 _PRINTED = 0.1  # what a sentence of an official passage counts beside a coded one
 _INNER, _OUTER = 4, 10  # folds
-
-
-class Labelled(NamedTuple):
-    """A passage with its label: "strength", "weakness", or the grade of its section."""
-
-    id: str
-    group: str
-    text: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,29 +68,6 @@ class HeldOut(NamedTuple):
     coded: tuple[Item, ...]
     sentences_two: tuple[Item, ...]
     sentences_four: tuple[Item, ...]
-
-
-def official(material: Material) -> tuple[Labelled, ...]:
-    """Take passages that a printed heading calls strengths or weaknesses, each text once."""
-    rows = (
-        Labelled(passage.id, document.group, passage.text, polarity)
-        for document in material.documents
-        for passage in document.passages
-        if (polarity := _printed(passage, document.framework)) is not None
-    )
-    return _distinct(rows)
-
-
-def graded(material: Material) -> tuple[Labelled, ...]:
-    """Take passages of sections whose heading prints the best or the worst grade."""
-    rows = (
-        Labelled(passage.id, document.group, passage.text, grade)
-        for document in material.documents
-        if document.framework not in _OFFICIAL
-        for passage in document.passages
-        if (grade := _grade(passage)) is not None
-    )
-    return _distinct(rows)
 
 
 def fit_polarity(material: Material, read: Reading, lexicon: Lexicon) -> Polarities:
@@ -153,46 +107,6 @@ def cross_validate(material: Material, read: Reading, lexicon: Lexicon) -> HeldO
 def answers_of(model: Polarities, material: Material, read: Reading, lexicon: Lexicon) -> HeldOut:
     """Answer for labelled passages of material that a model did not learn from."""
     return _answers(model, official(material), _usable(material.coded, read), read, lexicon)
-
-
-def _printed(passage: Passage, framework: str | None) -> str | None:
-    if (
-        framework is None
-        or framework not in _OFFICIAL
-        or not _long(passage.text, _SHORTEST_OFFICIAL)
-    ):
-        return None
-    good, bad, other = _OFFICIAL[framework]
-    for heading in reversed(passage.headings):
-        words = " ".join(heading.lower().split())
-        if other.search(words):
-            return None
-        if good.search(words) or bad.search(words):
-            return None if words in passage.text.lower() else _side(good.search(words) is not None)
-    return None
-
-
-def _side(good: bool) -> str:
-    return "strength" if good else "weakness"
-
-
-def _grade(passage: Passage) -> str | None:
-    words = " ".join(passage.headings).lower()
-    if not _long(passage.text, _SHORTEST_GRADED):
-        return None
-    # The worst first: a title may print all grades of a scale in one line.
-    return next((grade for grade in ("inadequate", "outstanding") if grade in words), None)
-
-
-def _long(text: str, words: int) -> bool:
-    return "\t" not in text and len(text.split()) >= words
-
-
-def _distinct(rows: Iterator[Labelled]) -> tuple[Labelled, ...]:
-    first: dict[str, Labelled] = {}
-    for row in rows:
-        first.setdefault(row.text, row)
-    return tuple(first.values())
 
 
 def _study(rows: Sequence[Labelled], read: Reading, lexicon: Lexicon) -> Study:

@@ -7,7 +7,8 @@ from corpus.records import Passage
 from models.polarity import bind, phrases
 from models.reading import Read, Reader
 from models.training.material import CodedPassage, Coding, Material, StudyDocument
-from models.training.polarity import cross_validate, fit_logit, fit_polarity, graded, official
+from models.training.polarity import cross_validate, fit_logit, fit_polarity
+from models.training.printed_polarity import graded, official
 
 READER = Reader(phrases())
 LEXICON = bind(READER.numbers)
