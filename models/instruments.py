@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -32,7 +32,7 @@ class Instruments:
 
     def __init__(self, model: Model) -> None:
         rules = load_rule_set(AREA_RULES)
-        reader = Reader(phrases(model.rankers))
+        reader = Reader(phrases(one.rules for one in model.rankers.values()))
         lexicon = bind_polarity(reader.numbers)
 
         def judge(
@@ -60,10 +60,10 @@ def instruments(model: Model) -> Instruments:
     return Instruments(model)
 
 
-def phrases(rankers: Mapping[str, Ranker]) -> tuple[str, ...]:
-    """List every phrase that any classifier looks for."""
+def phrases(rule_sets: Iterable[RuleSet]) -> tuple[str, ...]:
+    """List every phrase that any classifier looks for; `rule_sets` are those of the rankers."""
     listed = [*load_rule_set(AREA_RULES).phrases, *polarity_phrases()]
-    listed += [phrase for ranker in rankers.values() for phrase in ranker.rules.phrases]
+    listed += [phrase for rules in rule_sets for phrase in rules.phrases]
     return tuple(dict.fromkeys(listed))
 
 
