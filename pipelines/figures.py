@@ -153,12 +153,21 @@ def write_held(folder: Path, held: Iterable[Held]) -> None:
 
 
 def read_held(workspace: Workspace) -> list[Held]:
-    """Return what the model in use answered to passages held out; [] where it is not kept."""
+    """Return what the model in use answered to passages held out; [] where it is not kept.
+
+    ModelError where the file is damaged.
+    """
     path = model_path(workspace)
     if path is None or not path.with_name(HELD).is_file():
         return []
-    with path.with_name(HELD).open(encoding="utf-8") as lines:
-        return [_held(json.loads(line)) for line in lines]
+    kept = path.with_name(HELD)
+    try:
+        return [_held(json.loads(line)) for line in kept.read_text("utf-8").splitlines()]
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"{kept} is damaged: it should hold what the model answered to passages held out. "
+            "Delete it to go on without, or train again with `vouch train`."
+        ) from error
 
 
 def _held(said: dict[str, Any]) -> Held:

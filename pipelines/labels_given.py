@@ -20,9 +20,15 @@ def codebook_of_each(
 ) -> tuple[str, ...]:
     """Return the codebook of each file of labels, and last that of decisions, if these are wanted.
 
-    SettingsError where one is missing: labels by different codebooks do not mean the same.
+    SettingsError where one is missing: labels by different codebooks do not mean the same; and
+    where there is one of nothing, for then labels were meant and would go unused in silence.
     """
     wanted = len(files) + decisions
+    if codebooks and not wanted:
+        raise SettingsError(
+            f"The codebook {codebooks[0]!r} is named, but no labels made by it. Name files with "
+            "--labels or reviewers' decisions with --decisions, or leave --codebook out."
+        )
     if len(codebooks) == 1:
         return tuple(codebooks) * wanted
     if len(codebooks) != wanted:

@@ -53,13 +53,15 @@ def command(
     """
     settings = load_settings({"workspace": workspace_named(workspace)})
     place = open_workspace(settings.workspace)
+    # Read first: a card that is damaged must not be found out after minutes of fitting.
+    card = figures_in_use(place)
     with open_evidence(place, read_only=True) as evidence:
         coded = labels_of(evidence, labels, codebooks(labels, named, False))
         material = material_of(evidence, coded)
     if not as_json:
         click.echo("\n".join(used(material)))
     fitted = fitted_on(material, say)
-    told = compared(figures_of(fitted.learnt, fitted.evaluation), figures_in_use(place))
+    told = compared(figures_of(fitted.learnt, fitted.evaluation), card)
     told["model"] = in_use(place)
     if as_json:
         print_json(told)

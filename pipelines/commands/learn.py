@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -11,16 +11,20 @@ from textwrap import shorten
 import click
 
 from corpus.evidence import Evidence, open_evidence
+from corpus.frameworks import known
 from corpus.problems import SettingsError
-from corpus.records import Passage
+from corpus.records import Passage, Tag
 from corpus.workspace import open_workspace
+from models.answers import NONE
 from models.learning import Doubt, Next, Recall, doubtful, review_order
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
-from pipelines.commands.showing import place
+from pipelines.commands.showing import place, titles_of
 from pipelines.figures import read_held
+from pipelines.labelled import groups
 from pipelines.lenses import STAND_IN
 from pipelines.reviewed import (
     Search,
+    code_of,
     held_given,
     judged,
     passages_named,
@@ -29,7 +33,7 @@ from pipelines.reviewed import (
     reviewed,
     search_for,
 )
-from pipelines.summary import counted
+from pipelines.summary import SHOWN, counted
 
 _LIMIT = click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
 _FRAMEWORK = click.option("--framework", metavar="ID", help="Through this framework alone.")
@@ -64,22 +68,52 @@ def review_next(
     Providers take turns. The random part is what the share of right tags can be told from.
     """
     with _evidence(workspace) as evidence:
+        _refuse_unknown(evidence, framework, provider)
         done = reviewed(evidence, evidence.tags())
         seen = {record_id(*pair) for pair in done.confirmed}
         order = review_order(records(evidence, framework, provider), seen, seed)
         chosen = list(islice(order, limit))
         texts = passages_named(evidence, (one.record.id.partition(" ")[0] for one in chosen))
+        names = _names(evidence)
     if as_json:
         print_json([{**asdict(one.record), "why": one.why} for one in chosen])
         return
     for one in chosen:
-        click.echo(_line(one, texts))
+        click.echo(_line(one, texts, names))
     click.echo(f"{counted(len(seen), 'passage')} reviewed so far.")
 
 
-def _line(one: Next, texts: Mapping[str, Passage]) -> str:
+def _line(one: Next, texts: Mapping[str, Passage], names: Mapping[str, str]) -> str:
     passage = texts[one.record.id.partition(" ")[0]]
-    return "\n".join(_shown(passage, f"{one.why}; {one.record.framework}; {one.record.provider}"))
+    said = f"{one.why}; {one.record.framework}; {one.record.provider}"
+    return "\n".join(_shown(passage, said, names))
+
+
+def _refuse_unknown(evidence: Evidence, framework: str | None, provider: str | None) -> None:
+    """Refuse a framework or a provider without tags: nothing to review would mean all is done."""
+    if framework is not None and not any(tag.framework == framework for tag in evidence.tags()):
+        raise _untagged(evidence, framework)
+    if provider is None:
+        return
+    of = groups(evidence)
+    there = sorted({of[tag.document_id] for tag in evidence.tags()})
+    if provider not in there:
+        more = f" and {len(there) - SHOWN:,} more" if len(there) > SHOWN else ""
+        raise SettingsError(
+            f"No tagged document is of the provider {provider!r}. Tagged are documents of: "
+            f"{', '.join(there[:SHOWN]) or 'nobody'}{more}."
+        )
+
+
+def _untagged(evidence: Evidence, framework: str) -> SettingsError:
+    folder = evidence.workspace.frameworks
+    if framework not in known(folder):
+        return SettingsError(
+            f"There is no framework {framework!r}. Known are: {', '.join(known(folder))}."
+        )
+    return SettingsError(
+        f"Nothing is tagged through {framework!r} yet. Run `vouch tag --framework {framework}`."
+    )
 
 
 @command.command("doubtful")
@@ -100,6 +134,7 @@ def list_doubtful(workspace: Path | None, limit: int, as_json: bool) -> None:
         of = {tag.id: tag.passage_id for tag in tags}
         wanted = {of.get(one.id, one.id) for doubts in found.values() for one in doubts[:limit]}
         texts = passages_named(evidence, wanted)
+        names = _names(evidence)
     if as_json:
         told = {task: [asdict(one) for one in doubts[:limit]] for task, doubts in found.items()}
         print_json(told)
@@ -107,10 +142,10 @@ def list_doubtful(workspace: Path | None, limit: int, as_json: bool) -> None:
     for task, doubts in found.items():
         click.echo(f"{task}: {counted(len(doubts), 'doubtful one')}")
         for one in doubts[:limit]:
-            click.echo("\n".join(_doubt(one, texts.get(of.get(one.id, one.id)))))
+            click.echo("\n".join(_doubt(one, texts.get(of.get(one.id, one.id)), names)))
 
 
-def _doubt(one: Doubt, passage: Passage | None) -> Iterator[str]:
+def _doubt(one: Doubt, passage: Passage | None, names: Mapping[str, str]) -> Iterator[str]:
     said = (
         f"{one.label} ({one.confidence:.2f}); the model: {one.suggested} ({one.probability:.2f}, "
         f"usually {one.usual:.2f})"
@@ -118,7 +153,7 @@ def _doubt(one: Doubt, passage: Passage | None) -> Iterator[str]:
     if passage is None:
         yield f"  {one.id}: {said}"
     else:
-        yield from _shown(passage, said)
+        yield from _shown(passage, said, names)
 
 
 @command.command("recall")
@@ -140,6 +175,7 @@ def estimate_recall(
         found = _search(evidence, wanted, framework)
         listed = (*found.ranked[:limit], *found.drawn[:limit])
         texts = passages_named(evidence, listed)
+        names = _names(evidence)
     if as_json:
         print_json({**asdict(found.estimate), "ranked": found.ranked[:limit],
                     "drawn": found.drawn[:limit]})  # fmt: skip
@@ -149,18 +185,32 @@ def estimate_recall(
     for words, ids in (("likeliest", found.ranked), ("drawn at random", found.drawn)):
         click.echo(f"To review next, {words}:" if ids[:limit] else f"None left, {words}.")
         for name in ids[:limit]:
-            click.echo("\n".join(_shown(texts[name], name)))
+            click.echo("\n".join(_shown(texts[name], name, names)))
 
 
 def _search(evidence: Evidence, code: str, framework: str) -> Search:
     tags = [tag for tag in evidence.tags() if tag.framework == framework]
     if not tags:
-        raise SettingsError(
-            f"Nothing is tagged through {framework!r} yet. Run `vouch tag --framework {framework}`."
-        )
+        raise _untagged(evidence, framework)
+    _refuse_unknown_code(evidence, code, framework, tags)
     return search_for(
         code, framework, tags, {tag.passage_id for tag in tags}, reviewed(evidence, tags)
     )
+
+
+def _refuse_unknown_code(
+    evidence: Evidence, code: str, framework: str, tags: Iterable[Tag]
+) -> None:
+    """Refuse a code that the framework lacks: of a slip it would say that all is still to find."""
+    codes = {
+        named.rpartition("/")[2] for named in titles_of(framework, evidence.workspace.frameworks)
+    }
+    codes |= {code_of(tag) for tag in tags} | {NONE}
+    if code not in codes:
+        raise SettingsError(
+            f"{code!r} is no criterion, aspect or area of {framework}. There are: "
+            f"{', '.join(sorted(codes))}."
+        )
 
 
 def _estimate(code: str, found: Recall) -> Iterator[str]:
@@ -178,9 +228,14 @@ def _estimate(code: str, found: Recall) -> Iterator[str]:
     )
 
 
-def _shown(passage: Passage, said: str) -> Iterator[str]:
+def _shown(passage: Passage, said: str, names: Mapping[str, str]) -> Iterator[str]:
     yield click.style(f"  {said}", bold=True)
-    yield f"    {place(passage)}: {shorten(passage.text, _WIDTH, placeholder=' …')}"
+    where = ", ".join(filter(None, (names.get(passage.document_id), place(passage))))
+    yield f"    {where}: {shorten(passage.text, _WIDTH, placeholder=' …')}"
+
+
+def _names(evidence: Evidence) -> dict[str, str]:
+    return {document.id: document.name for document in evidence.documents()}
 
 
 def _evidence(workspace: Path | None) -> Evidence:

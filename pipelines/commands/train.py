@@ -57,6 +57,8 @@ def command(
     settings = load_settings({"workspace": workspace_named(workspace)})
     place = open_workspace(settings.workspace)
     if wishes["use"] is not None:
+        if labels or named or any(wishes[name] for name in ("decisions", "out", "no_promote")):
+            raise click.UsageError("--use trains nothing: leave the other options out.")
         with writing(place, settings.wait_seconds, "choosing a model", on_wait=say_who_writes):
             _use(place, str(wishes["use"]))
         return

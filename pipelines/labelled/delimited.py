@@ -40,8 +40,13 @@ def rows(text: str) -> Iterator[Found]:
         )
     csv.field_size_limit(_LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    names = [name.strip().casefold() for name in next(reader)]
+    names = [name.strip().casefold() for name in next(filter(any, reader))]
     at = reader.line_num
+    twice = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
+    if twice:
+        raise Unfit(
+            f"the column {', '.join(twice)} is there twice", "Keep the one that holds the labels."
+        )
     try:
         for cells in reader:
             line, at = at + 1, reader.line_num
@@ -81,11 +86,14 @@ def _values(cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _header(text: str) -> set[str]:
-    first = text.lstrip("\r\n").partition("\n")[0]
-    return {name.strip().strip('"').casefold() for name in first.split(_delimiter(text))}
+    return {name.strip().strip('"').casefold() for name in _first(text).split(_delimiter(text))}
 
 
 def _delimiter(text: str) -> str:
     """Return what parts the columns of the first line: spreadsheets write what a country uses."""
-    first = text.lstrip("\r\n").partition("\n")[0]
-    return max(_DELIMITERS, key=first.count)
+    return max(_DELIMITERS, key=_first(text).count)
+
+
+def _first(text: str) -> str:
+    # Not splitlines(): signs such as U+2028 may stand inside a text.
+    return re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]

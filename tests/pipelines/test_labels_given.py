@@ -21,7 +21,6 @@ from pipelines.labels_given import codebook_of_each, labels_given
         pytest.param([], ["x/1"], True, ("x/1",), id="decisions alone"),
         pytest.param(["a", "b"], ["x/1"], True, ("x/1",) * 3, id="one for all"),
         pytest.param(["a", "b"], ["x/1", "y/2", "z/3"], True, ("x/1", "y/2", "z/3"), id="each"),
-        pytest.param([], ["x/1"], False, (), id="a codebook of nothing does no harm"),
     ],
 )
 def test_each_source_has_its_codebook(
@@ -44,6 +43,11 @@ def test_a_missing_codebook_is_asked_for(
 ) -> None:
     with pytest.raises(SettingsError, match=f"{words}: name with --codebook"):
         codebook_of_each(files, codebooks, decisions)
+
+
+def test_a_codebook_of_nothing_is_not_passed_over() -> None:
+    with pytest.raises(SettingsError, match=r"'x/1' is named, but no labels .*--decisions"):
+        codebook_of_each([], ["x/1"], False)
 
 
 def coded(name: str, codebook: str) -> CodedPassage:

@@ -116,7 +116,6 @@ def test_next_of_one_provider_and_framework(workspace: Workspace, call: Call) ->
         return found
 
     assert {one["provider"] for one in listed("--provider", "1")} == {"1"}
-    assert listed("--framework", "slac-2009") == []
     assert listed() != listed("--seed", "another")
 
 
