@@ -90,7 +90,7 @@ class Polarities:
         seen = evident(reads, lexicon)
         values = self.wording.values(terms_of(seen.layout, seen.scope))
         likely = self.likely(seen, values)
-        reasons = self._reasons(seen, lexicon, values)
+        reasons = self._reasons(seen, lexicon, values, likely.direction)
         told = self._sentences(seen.layout, likely.sentences)
         readable = _readable(seen.layout, values)
         answers = []
@@ -154,15 +154,17 @@ class Polarities:
             )
         return answers
 
-    def _reasons(self, seen: Evident, lexicon: Lexicon, values: Values) -> list[tuple[Cue, ...]]:
+    def _reasons(
+        self, seen: Evident, lexicon: Lexicon, values: Values, direction: Floats
+    ) -> list[tuple[Cue, ...]]:
         layout = seen.layout
         told = qualifiers_found(layout, lexicon, seen.scope)
         listed = cues(layout, seen.scope, seen.found, told)
-        bare = [
-            passage
+        bare = {
+            passage: bool(direction[passage] >= 0.5)
             for passage, row in enumerate(listed)
             if not any(reason.cue.kind in {"phrase", "negation", "cancel"} for reason in row)
-        ]
+        }
         parts = values.value * self.wording.weights[values.column]
         for reason in wording(layout, values, parts, bare):
             listed[reason.passage].append(reason)

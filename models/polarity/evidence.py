@@ -15,6 +15,7 @@ from models.polarity.scopes import Scopes
 Floats = NDArray[np.float64]
 
 _CANCELLED = 0.5  # what a cancelled weakness counts as a strength: "no delay" is some praise
+_SIDES = ("strength", "weakness", "neither", "history")  # a longer phrase hides those inside it
 SIZE = 20  # columns of `features`
 
 
@@ -32,13 +33,10 @@ class Evidence(NamedTuple):
 
 def evidence(layout: Layout, lexicon: Lexicon, scope: Scopes) -> Evidence:
     """Find words of praise and blame."""
-    strengths, weaknesses = (lexicon.hits(layout, group) for group in ("strength", "weakness"))
-    return Evidence(
-        strengths,
-        scope.negated[strengths.first],
-        weaknesses,
-        scope.cancelled[weaknesses.first],
-    )
+    strengths, weaknesses = (lexicon.hits(layout, side, _SIDES) for side in _SIDES[:2])
+    # A negation may begin before what cancels it: "are not afraid".
+    cancelled = scope.cancelled[weaknesses.first] | scope.cancelled[weaknesses.last - 1]
+    return Evidence(strengths, scope.negated[strengths.first], weaknesses, cancelled)
 
 
 def features(layout: Layout, lexicon: Lexicon, scope: Scopes, found: Evidence) -> Floats:

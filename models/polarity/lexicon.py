@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,14 +30,17 @@ class Lexicon:
     groups: tuple[str, ...]
     weights: NDArray[np.float64]
 
-    def hits(self, layout: Layout, group: str) -> Hits:
-        """Find the phrases of a group, without those inside a longer one of the same group."""
-        weight = self.weights[layout.matches[:, 0], self.groups.index(group)]
-        rows = layout.matches[weight > 0]
+    def hits(self, layout: Layout, group: str, among: Sequence[str] = ()) -> Hits:
+        """Find the phrases of a group, without those inside a longer one of it or of `among`."""
+        columns = [self.groups.index(name) for name in (group, *among)]
+        weights = self.weights[layout.matches[:, :1], columns]
+        any_ = weights.any(axis=1)
+        rows, weight = layout.matches[any_], weights[any_, 0]
         # Rows come by first word, longest first: a row within the reach so far lies inside.
         reach = np.maximum.accumulate(rows[:, 2]) if len(rows) else rows[:, 2]
         outer = np.concatenate((np.ones(min(len(rows), 1), np.bool_), rows[1:, 2] > reach[:-1]))
-        return Hits(rows[outer, 1], rows[outer, 2], weight[weight > 0][outer])
+        kept = outer & (weight > 0)
+        return Hits(rows[kept, 1], rows[kept, 2], weight[kept])
 
 
 def phrases() -> tuple[str, ...]:

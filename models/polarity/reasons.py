@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,11 +14,18 @@ from models.polarity.layout import Layout
 from models.polarity.lexicon import Hits
 from models.polarity.qualifiers import Qualifier
 from models.polarity.scopes import Scopes
-from models.polarity.terms import Values
+from models.polarity.terms import NUMBER, Values
 
 _MOST = 12  # cues a passage; the first ones are the weightiest
 _WEAK = 0.5  # phrases that weigh less count only beside others, and explain nothing
 _WORDS = 3  # words of the learnt wording, where no phrase explains the answer
+_GRAMMAR = {
+    *("a", "all", "an", "and", "any", "are", "as", "at", "be", "been", "being", "by", "did", "do"),
+    *("does", "each", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i"),
+    *("if", "in", "into", "is", "it", "its", "more", "of", "on", "one", "or", "our", "she", "so"),
+    *("than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those"),
+    *("to", "was", "we", "were", "what", "when", "where", "which", "who", "will", "with", "you"),
+}
 _TOLD = frozenset({"hedge", "plan", "history", "attribution"})
 
 
@@ -54,21 +61,36 @@ def chosen(reasons: Sequence[Reason]) -> tuple[Cue, ...]:
 
 
 def wording(
-    layout: Layout, values: Values, parts: NDArray[np.float64], passages: Sequence[int]
+    layout: Layout, values: Values, parts: NDArray[np.float64], praised: Mapping[int, bool]
 ) -> Iterator[Reason]:
     """Name the words that moved the learnt score most, for passages that no phrase explains.
 
-    `parts` is what each term adds to its sentence's score.
+    `parts` is what each term adds to its sentence's score; `praised` says of each passage asked
+    for whether its answer leans to a strength. Words that speak against the answer, numbers and
+    words of grammar are no reason that a reader would accept.
     """
-    for passage in passages:
-        low, high = np.searchsorted(layout.passage, [passage, passage + 1])
-        inside = np.flatnonzero((values.sentence >= low) & (values.sentence < high))
-        total = parts[inside].sum()
-        for at in inside[np.argsort(-parts[inside] * np.sign(total), kind="stable")][:_WORDS]:
-            if parts[at] * total > 0:
-                word = int(values.first[at])
-                rule = f"{'strength' if total > 0 else 'weakness'}: learnt from reports"
-                yield _reason(layout, ("weight", word, word + 1, rule), abs(float(parts[at])))
+    # A pair counts for the word that it begins with.
+    by_word = np.bincount(values.first, parts, len(layout.words)).astype(np.float64)
+    for passage, praise in praised.items():
+        first, last = layout.offsets[passage], layout.offsets[passage + 1]
+        sums = by_word[first:last] * (1.0 if praise else -1.0)
+        rule = f"{'strength' if praise else 'weakness'}: learnt from reports"
+        told = 0
+        for at in np.argsort(-sums, kind="stable").tolist():
+            if told == _WORDS or sums[at] <= 0.0:
+                break
+            word = int(first) + at
+            if _tells(layout, word):
+                yield _reason(layout, ("weight", word, word + 1, rule), float(sums[at]))
+                told += 1
+
+
+def _tells(layout: Layout, word: int) -> bool:
+    _, start, end = place = _place(layout, word, word + 1)
+    return (
+        layout.words[word] != NUMBER
+        and layout.reads[place[0]].text[start:end].lower() not in _GRAMMAR
+    )
 
 
 def _strengths(layout: Layout, scope: Scopes, found: Evidence) -> Iterator[Reason]:
@@ -92,17 +114,22 @@ def _weaknesses(layout: Layout, scope: Scopes, found: Evidence) -> Iterator[Reas
         for by in negated
         for word in range(int(scope.negations.first[by]), int(scope.negations.last[by]))
     }
+    turning = set(scope.contrasts.first.tolist())  # "although" is no fault by itself
+    cancelled_in: dict[int, tuple[float, int, int]] = {}
     for first, last, weight, cancelled in _rows(found.weaknesses, found.cancelled):
-        if weight < _WEAK or spent.intersection(range(first, last)):
+        if weight < _WEAK or spent.intersection(range(first, last)) or first in turning:
             continue
-        words = _words(layout, first, last)
         if cancelled:
-            by = scope.cancelled_by[first]
-            start, end = int(scope.cancels.first[by]), int(scope.cancels.last[by])
-            rule = f"cancelled: {words} in {_words(layout, start, end)}"
-            yield _reason(layout, ("cancel", start, end, rule), weight)
+            by = int(max(scope.cancelled_by[first], scope.cancelled_by[last - 1]))
+            # Of "no" and "drift" in "no drift" the last one names the fault.
+            cancelled_in[by] = (weight, first, last)
         else:
-            yield _reason(layout, ("phrase", first, last, f"weakness: {words}"), weight)
+            rule = f"weakness: {_words(layout, first, last)}"
+            yield _reason(layout, ("phrase", first, last, rule), weight)
+    for by, (weight, first, last) in cancelled_in.items():
+        start, end = int(scope.cancels.first[by]), int(scope.cancels.last[by])
+        rule = f"cancelled: {_words(layout, first, last)} in {_words(layout, start, end)}"
+        yield _reason(layout, ("cancel", start, end, rule), weight)
 
 
 def _rows(hits: Hits, flags: NDArray[np.bool_]) -> Iterator[tuple[int, int, float, bool]]:

@@ -16,7 +16,7 @@ class Scopes(NamedTuple):
     """What holds for each word of a batch.
 
     `clause` numbers the clauses. `negated_by` is the number of the negation, in `negations`, that
-    a word stands within, or -1; `cancelled_by` the same for `cancels`.
+    a word stands within, or -1; `cancelled_by` the same for `cancels`. `contrasts` begin clauses.
     """
 
     clause: Counts
@@ -24,6 +24,7 @@ class Scopes(NamedTuple):
     negated_by: Counts
     cancels: Hits
     cancelled_by: Counts
+    contrasts: Hits
 
     @property
     def negated(self) -> Flags:
@@ -41,7 +42,8 @@ def scopes(layout: Layout, lexicon: Lexicon) -> Scopes:
     count = len(layout.words)
     starts = np.concatenate(([True], layout.breaks[:-1])) if count else layout.breaks
     starts = starts.copy()
-    starts[lexicon.hits(layout, "contrast").first] = True
+    contrasts = lexicon.hits(layout, "contrast")
+    starts[contrasts.first] = True
     clause = np.cumsum(starts)
     cancels = lexicon.hits(layout, "cancel")
     cancelled_by = np.full(count, -1, dtype=np.int64)
@@ -49,10 +51,12 @@ def scopes(layout: Layout, lexicon: Lexicon) -> Scopes:
         inside = np.flatnonzero(cancels.first + step < cancels.last)
         cancelled_by[cancels.first[inside] + step] = inside
     found = lexicon.hits(layout, "negation")
-    open_ = cancelled_by[found.first] < 0  # "not only" and "no delay" negate nothing
+    by = cancelled_by[found.first]
+    longer = np.append(cancels.last - cancels.first, 0)[by] > found.last - found.first
+    open_ = (by < 0) | ~longer  # "not only" and "no delay" negate nothing
     negations = Hits(found.first[open_], found.last[open_], found.weight[open_])
     negated_by = _reached(clause, negations.last)
-    return Scopes(clause, negations, negated_by, cancels, cancelled_by)
+    return Scopes(clause, negations, negated_by, cancels, cancelled_by, contrasts)
 
 
 def _reached(clause: Counts, last: Counts) -> Counts:
