@@ -23,8 +23,6 @@ from models.transfer import Transferred, route
 from models.wording import items
 from models.zero import ZeroLens, zero_lens
 
-# Letters on other subjects than the reports; their own lenses do not take them for strangers.
-LETTERS = frozenset({"send-2023"})
 _NEVER = 2.0  # no probability is as high
 
 
@@ -62,7 +60,9 @@ class _Parts:
         if own is not None and set(own.codes) <= set(self.framework.codes()):
             return self._learnt(self.framework.id), "learnt"
         shipped = _shipped()
-        learnt = [one for one in shipped if one.id in self.model.areas]
+        # What was taught without a label is no ground to build on.
+        firm = set(self.model.areas) - set(self.model.meta.get("taught", ()))
+        learnt = [one for one in shipped if one.id in firm]
         found = route(self.framework, learnt, shipped)
         if found is None:
             return self.wording, "by wording"
@@ -82,7 +82,8 @@ class _Parts:
 
     def _learnt(self, name: str) -> LensAreas:
         lens, gate = self.model.areas[name], self.model.gate
-        if name in LETTERS:
+        # Letters on other subjects than the reports are no strangers to lenses learnt from them.
+        if name in self.model.meta.get("letters", ()):
             gate = replace(gate, other=_NEVER)
         beside = self.tools.beside if lens.beside else None
         return LensAreas(lens, gate, self.tools.spotter, beside)

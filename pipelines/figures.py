@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from corpus.workspace import Workspace, replacing
 from pipelines.promoting import model_path
 
 if TYPE_CHECKING:
-    from models.training.evaluation import Evaluation, Learnt
+    from models.training.evaluation import Evaluation, Learnt, Measured
 
 FILE = "figures.json"
 HELD = "held.jsonl"
@@ -26,7 +26,10 @@ _FORMAT = "vouch-figures/1"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was reached in one task, with its 95 % interval: n items of so many authorities."""
+    """What was reached in one task, with its 95 % interval: n items of so many authorities.
+
+    `taken_over` tells a figure of the model that comes with Vouch, whose part this model has.
+    """
 
     task: str
     measure: str
@@ -35,6 +38,7 @@ class Figure:
     high: float
     n: int
     groups: int
+    taken_over: bool = False
 
     @property
     def less_is_better(self) -> bool:
@@ -82,19 +86,29 @@ def figures_of(learnt: Learnt, evaluation: Evaluation) -> Figures:
         documents={one.id: one.authority for one in learnt.documents},
         passages=sum(one.passages for one in learnt.documents),
         coded=coded,
-        figures=tuple(
-            Figure(
-                task=one.task.title,
-                measure=one.task.measure,
-                value=round(one.reached.value, 6),
-                low=round(one.reached.low, 6),
-                high=round(one.reached.high, 6),
-                n=one.n,
-                groups=one.groups,
-            )
-            for one in evaluation.measured
-        ),
+        figures=(*(_figure(one) for one in evaluation.measured), *_taken_over(evaluation)),
     )
+
+
+def _figure(one: Measured) -> Figure:
+    return Figure(
+        task=one.task.title,
+        measure=one.task.measure,
+        value=round(one.reached.value, 6),
+        low=round(one.reached.low, 6),
+        high=round(one.reached.high, 6),
+        n=one.n,
+        groups=one.groups,
+    )
+
+
+def _taken_over(evaluation: Evaluation) -> Iterator[Figure]:
+    """Give the figures of parts that were taken over, as the model that has them from reached."""
+    titles = {task.title for task in evaluation.missing if task.answers in evaluation.taken}
+    known = figures_shipped() if titles else None
+    for one in known.figures if known else ():
+        if one.task in titles:
+            yield replace(one, taken_over=True)
 
 
 def write_figures(folder: Path, figures: Figures) -> None:
@@ -123,10 +137,15 @@ def figures_in_use(workspace: Workspace) -> Figures | None:
     """Return the figures of the model that the workspace tags with; null where none are kept."""
     path = model_path(workspace)
     if path is None:
-        beside = resources.files("models").joinpath("trained", FILE)
-        return read_figures(beside.read_text("utf-8"), FILE) if beside.is_file() else None
+        return figures_shipped()
     kept = path.with_name(FILE)
     return read_figures(kept.read_text("utf-8"), str(kept)) if kept.is_file() else None
+
+
+def figures_shipped() -> Figures | None:
+    """Return the figures of the model that comes with Vouch; null where none are kept."""
+    beside = resources.files("models").joinpath("trained", FILE)
+    return read_figures(beside.read_text("utf-8"), FILE) if beside.is_file() else None
 
 
 def held_out(evaluation: Evaluation) -> Iterator[Held]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.training.evaluation import OF_METHODS, TASKS
 from pipelines.figures import Figure, Figures
 
 TOLERANCE = 0.01  # as a share: what a figure may be lower without being called worse
@@ -19,6 +20,8 @@ FEWEST_PASSAGES = 200  # to compare on, and
 FEWEST_AUTHORITIES = 5
 _DRAWS = 1000
 _AREA = "area"
+# What no part of a model answers tells models apart by nothing.
+METHODS = frozenset(task.title for task in TASKS if task.answers in OF_METHODS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def _by_figures(
 ) -> Iterator[tuple[str, bool]]:
     reached = {(one.task, one.measure): one for one in candidate.figures}
     for old in current.figures:
-        if leave_out_areas and old.task.startswith(_AREA):
+        if old.task in METHODS or (leave_out_areas and old.task.startswith(_AREA)):
             continue
         new = reached.get((old.task, old.measure))
         if new is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing as mp
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -61,7 +63,7 @@ Fit = Callable[[Material, Say], Fitted]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What shall become of the model: `out` is a folder of its own, and then it is not used."""
+    """What shall become of the model: with a folder `out` it is measured in full, and not used."""
 
     out: Path | None = None
     promoting: bool = True
@@ -71,7 +73,8 @@ class Wish:
 class Trained:
     """What a training did: the model's id and folder, its figures, whether it is used now.
 
-    `differs` says how it tags the workspace's sample otherwise than the model that was in use.
+    `parts` says how each part of the model came about; `differs` how it tags the workspace's sample
+    otherwise than the model that was in use.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Trained:
     verdict: Verdict
     promoted: bool
     differs: Changes | None = None
+    parts: tuple[str, ...] = ()
 
 
 def material_of(evidence: Evidence, coded: Iterable[CodedPassage] = ()) -> Material:
@@ -127,18 +131,22 @@ def refuse_too_little(material: Material) -> None:
     )
 
 
-def fitting() -> Fit:
-    """Return the function that fits; training packages take seconds to import."""
-    from models.training.fitting import fit  # noqa: PLC0415
+def fitting(full: bool = False) -> Fit:
+    """Return the function that fits; training packages take seconds to import.
 
-    return fit
+    A `full` one measures what no part of a model is, and the four baselines, too.
+    """
+    from models.training.fitting import Way, fit  # noqa: PLC0415
+
+    # A worker of a flow may be of the kind that is not allowed processes of its own.
+    return partial(fit, way=Way(full=full, beside=not mp.current_process().daemon))
 
 
-def fitted_on(material: Material, say: Say, fit: Fit | None = None) -> Fitted:
+def fitted_on(material: Material, say: Say, fit: Fit | None = None, full: bool = False) -> Fitted:
     """Fit on the material. SettingsError where there is too little of it, of whatever kind."""
     refuse_too_little(material)
     try:
-        return (fit or fitting())(material, say)
+        return (fit or fitting(full))(material, say)
     except ValueError as error:
         lack = str(error).rstrip(".")
         raise SettingsError(
@@ -161,7 +169,7 @@ def train(
     for the moment of promotion alone.
     """
     workspace = evidence.workspace
-    fitted = fitted_on(material, say, fit)
+    fitted = fitted_on(material, say, fit, full=wish.out is not None)
     figures = figures_of(fitted.learnt, fitted.evaluation)
     say("Comparing with the model in use")
     new = paired(list(_pairs(fitted, material, workspace, settings)))
@@ -173,7 +181,8 @@ def train(
     if promoted:
         with writing(workspace, settings.wait_seconds, "promoting a model"):
             promote(workspace, folder.name)
-    return Trained(folder.name, folder, figures, judged, promoted, differs)
+    parts = fitted.evaluation.parts
+    return Trained(folder.name, folder, figures, judged, promoted, differs, parts)
 
 
 def _keep(fitted: Fitted, figures: Figures, workspace: Workspace, out: Path | None) -> Path:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sklearn.svm import LinearSVC
 
 from models.areas import AreaLens
-from models.features import VIEWS, WEIGHTS, Rows, Vocabulary, products, terms_of
+from models.features import VIEWS, WEIGHTS, Rows, Terms, Vocabulary, products, terms_of
 from models.reading import Read
 from models.training.calibrating import Layer, cross_fitted, fit_layer, sureness
 from models.training.headings import HeadedPassage
@@ -101,21 +101,23 @@ SAME = {"ilacs-2026": "ilacs-2023"}  # without the overall grade, which no lens 
 class Study:
     """Passages to learn areas from, read and counted once.
 
-    `counts` is (passages, terms), sublinear; `deal` holds rows of the same passages.
+    `counts` is (passages, terms), sublinear; `whole` are the same weighed by the rarity of words in
+    all passages; `deal` holds rows of the same passages.
     """
 
     passages: tuple[HeadedPassage, ...]
     vocabulary: Vocabulary
     counts: Matrix
+    whole: Matrix
     deal: tuple[Fold, ...]
 
     def rows(self, learnt: NDArray[np.int64] | None = None) -> Matrix:
         """Weigh all passages; the words and their rarity are those of the rows `learnt` alone."""
-        idf, kept = self.vocabulary.idf.astype(np.float64), None
-        if learnt is not None:
-            held = np.bincount(self.counts[learnt].indices, minlength=len(idf))
-            idf, kept = _rarity(held, len(learnt)), held >= _FEWEST
-        return _weighed(self.counts, self.vocabulary.views, idf if kept is None else idf * kept)
+        if learnt is None:
+            return self.whole
+        held = np.bincount(self.counts[learnt].indices, minlength=len(self.vocabulary.idf))
+        idf = _rarity(held, len(learnt)) * (held >= _FEWEST)
+        return _weighed(self.counts, self.vocabulary.views, idf)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +130,10 @@ class FittedLens:
 
 def learn_vocabulary(reads: Sequence[Read]) -> Vocabulary:
     """Learn the terms that stand in enough passages, and how rare each is."""
-    terms = [terms_of(read) for read in reads]
+    return _vocabulary([terms_of(read) for read in reads])
+
+
+def _vocabulary(terms: Sequence[Terms]) -> Vocabulary:
     ids = np.concatenate([np.unique(term.ids) for term in terms] or [np.empty(0, np.uint64)])
     known, held = np.unique(ids, return_counts=True)
     known, held = known[held >= _FEWEST], held[held >= _FEWEST]
@@ -138,7 +143,7 @@ def learn_vocabulary(reads: Sequence[Read]) -> Vocabulary:
         if len(known):
             same = known[at] == term.ids
             views[at[same]] = term.views[same]
-    return Vocabulary(known, views, _rarity(held, len(reads)).astype(np.float32))
+    return Vocabulary(known, views, _rarity(held, len(terms)).astype(np.float32))
 
 
 def study_of(
@@ -148,9 +153,22 @@ def study_of(
     count: int = FOLDS,
 ) -> Study:
     """Count terms of headed passages, dealt into `count` folds; `reads` are theirs, in order."""
-    groups = [passage.group for passage in passages]
-    deal = tuple(folds(groups, count))
-    return Study(tuple(passages), vocabulary, _counted(reads, vocabulary), deal)
+    return _study(passages, [terms_of(read) for read in reads], vocabulary, count)
+
+
+def learnt_study(passages: Sequence[HeadedPassage], reads: Sequence[Read]) -> Study:
+    """Learn the vocabulary of headed passages and count its terms in them."""
+    terms = [terms_of(read) for read in reads]
+    return _study(passages, terms, _vocabulary(terms), FOLDS)
+
+
+def _study(
+    passages: Sequence[HeadedPassage], terms: Sequence[Terms], vocabulary: Vocabulary, count: int
+) -> Study:
+    deal = tuple(folds([passage.group for passage in passages], count))
+    counts = _counted([one.ids for one in terms], vocabulary)
+    whole = _weighed(counts, vocabulary.views, vocabulary.idf.astype(np.float64))
+    return Study(tuple(passages), vocabulary, counts, whole, deal)
 
 
 def train_areas(study: Study, recipes: Mapping[str, Recipe] = RECIPES) -> dict[str, FittedLens]:
@@ -168,7 +186,7 @@ def train_areas(study: Study, recipes: Mapping[str, Recipe] = RECIPES) -> dict[s
             learnt = fold.learnt[rows.labels[fold.learnt] >= 0]
             weights, bias = _linear(weighed[learnt], rows, learnt)
             margins[name][fold.held] = weighed[fold.held] @ weights + bias
-    whole = study.rows()
+    whole = study.whole
     fitted = {
         name: _fitted(study, name, rows, margins[name], whole) for name, rows in chosen.items()
     }
@@ -218,6 +236,11 @@ def _fitted(study: Study, name: str, rows: _Rows, margins: Doubles, whole: Matri
     told = sureness(held, rows.labels[own], WANTED)
     lens = lens_of(rows.codes, (weights, bias), layer, told)
     return FittedLens(lens, _answered(study, name, rows, own, held, told.threshold))
+
+
+def learnable(study: Study, recipe: Recipe) -> bool:
+    """Say whether each area of a recipe has passages of enough authorities under its heading."""
+    return _rows(study, recipe) is not None
 
 
 def machine(study: Study, recipe: Recipe, whole: Matrix, learnt: NDArray[np.int64]) -> Linear:
@@ -288,6 +311,10 @@ def _linear(matrix: Matrix, rows: _Rows, learnt: NDArray[np.int64]) -> Linear:
     words also weighed by how unevenly they fall on the two sides."""
     labels, weights = rows.labels[learnt], rows.weights[learnt]
     present = np.unique(labels)
+    if len(present) < 2:  # a fold that holds out all authorities of the others
+        bias = np.full(len(rows.codes), -9.0)
+        bias[present] = 0.0
+        return np.zeros((matrix.shape[1], len(rows.codes))), bias
     machines = [_plain(matrix, labels, weights), _by_ratio(matrix, labels, weights)]
     total = np.zeros((matrix.shape[1], len(rows.codes)))
     bias = np.full(len(rows.codes), -9.0 if len(present) < len(rows.codes) else 0.0)
@@ -328,8 +355,7 @@ def _rarity(held: NDArray[np.int64], count: int) -> Doubles:
     return rarity
 
 
-def _counted(reads: Sequence[Read], vocabulary: Vocabulary) -> Matrix:
-    ids = [terms_of(read).ids for read in reads]
+def _counted(ids: Sequence[NDArray[np.uint64]], vocabulary: Vocabulary) -> Matrix:
     which = np.repeat(np.arange(len(ids)), [len(part) for part in ids])
     columns, known = vocabulary.columns_of(np.concatenate(ids) if ids else vocabulary.ids[:0])
     shape = (len(ids), len(vocabulary.ids))

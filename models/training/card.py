@@ -46,7 +46,10 @@ def as_json(data: CardData) -> str:
             "documents_digest": documents_digest(data.learnt),
             "documents": [asdict(one) for one in documents(data.learnt)],
         },
+        "parts": list(data.evaluation.parts),
         "split": data.evaluation.split,
+        "full_evaluation": data.evaluation.full,
+        "not_measured": [task.title for task in data.evaluation.missing],
         "measured": [
             {
                 **asdict(row),

@@ -11,7 +11,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 
-from models.training.evaluation import CardData, Interval, Learnt, LearntDocument, Measured
+from models.training.evaluation import (
+    OF_METHODS,
+    CardData,
+    Evaluation,
+    Interval,
+    Learnt,
+    LearntDocument,
+    Measured,
+)
 from models.training.metrics import (
     calibration_error,
     calibration_error_by_mass,
@@ -44,7 +52,7 @@ def markdown(data: CardData) -> str:
     """Return the card as Markdown; its pictures are expected beside it."""
     sections = (
         _purpose(data),
-        _learnt(data.learnt),
+        _learnt(data.learnt, data.evaluation.parts),
         _measured(data),
         _classes(data),
         _calibration(data),
@@ -84,7 +92,7 @@ def _purpose(data: CardData) -> Iterator[str]:
     yield from (f"- {line}" for line in NOT_FOR)
 
 
-def _learnt(learnt: Learnt) -> Iterator[str]:
+def _learnt(learnt: Learnt, parts: Sequence[str]) -> Iterator[str]:
     listed = documents(learnt)
     passages = sum(one.passages for one in listed)
     authorities = {one.authority for one in listed}
@@ -117,6 +125,9 @@ def _learnt(learnt: Learnt) -> Iterator[str]:
         f"{learnt.duplicate_passages:,} passages."
     )
     yield from (f"Left out, {reason}: {count:,}." for reason, count in learnt.left_out)
+    if parts:
+        yield ""
+        yield from (f"- {part}" for part in parts)
     if learnt.coded:
         yield ""
         yield from table(
@@ -141,6 +152,7 @@ def _measured(data: CardData) -> Iterator[str]:
         ("Task", "Figure", "At least", "Aim", "Reached", "n", "Authorities", *names),
         (_measured_row(row, names) for row in rows),
     )
+    yield from _not_measured(data.evaluation)
     if names:
         yield from ("", "How far this model is above each of the four that one would try first:")
         yield ""
@@ -148,6 +160,28 @@ def _measured(data: CardData) -> Iterator[str]:
             ("Task", "Figure", *names),
             ((row.task.title, row.task.measure, *_above(row, names)) for row in rows),
         )
+
+
+def _not_measured(evaluation: Evaluation) -> Iterator[str]:
+    """Name the rows of the quality table that are missing, by the reason for it."""
+    missing = {task.answers: task.title for task in evaluation.missing}
+    of_methods = () if evaluation.full else OF_METHODS
+    reasons = {
+        "a full evaluation alone measures them, and the baselines (`vouch evaluate`)": [
+            title for name, title in missing.items() if name in of_methods
+        ],
+        "their part was taken over, and has its figures on its own card": [
+            title for name, title in missing.items() if name in evaluation.taken
+        ],
+        "there were too few documents or labels": [
+            title
+            for name, title in missing.items()
+            if name not in of_methods and name not in evaluation.taken
+        ],
+    }
+    for reason, titles in reasons.items():
+        if titles:
+            yield from ("", f"Not measured, since {reason}: {'; '.join(titles)}.")
 
 
 def _measured_row(row: Measured, names: Sequence[str]) -> tuple[object, ...]:

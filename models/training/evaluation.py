@@ -52,6 +52,8 @@ TASKS = (
         0.99,
     ),
 )
+# What these are answered by is no part of a model: they show what its methods can do.
+OF_METHODS = ("area across", "area unlabelled")
 
 
 class Interval(NamedTuple):
@@ -144,12 +146,26 @@ class TopTerms:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Everything measured on held-out passages: `split` says how, in a sentence."""
+    """Everything measured on held-out passages: `split` says how, in a sentence.
+
+    `parts` says of each part of the model how it came about, a sentence each. `taken` are the
+    answers that parts taken over from another model would give: they are not measured again.
+    Without `full`, what is no part of the model and the baselines were left out.
+    """
 
     answers: tuple[Scored, ...]
     measured: tuple[Measured, ...]
     split: str
     thresholds: tuple[Threshold, ...] = ()
+    parts: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    full: bool = True
+
+    @property
+    def missing(self) -> tuple[Task, ...]:
+        """Return the tasks that were not measured, in the order of the table."""
+        reached = {row.task for row in self.measured}
+        return tuple(task for task in TASKS if task not in reached)
 
 
 @dataclass(frozen=True, slots=True)

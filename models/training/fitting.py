@@ -10,26 +10,31 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.instruments import AREA_RULES, Beside, Ranking
-from models.model import THREE, Model, probe
+from models.model import Model, probe
 from models.model_file import write
-from models.phrases import bind
-from models.ranking import Ranker
-from models.rulesets import load_rule_set
 from models.training import tasks
-from models.training.areas import FittedLens, Study, learn_vocabulary, study_of, train_areas
+from models.training.area_lenses import learn_areas
+from models.training.areas import (
+    RECIPES,
+    Recipe,
+    Study,
+    learnt_study,
+    train_areas,
+)
 from models.training.card import card
 from models.training.evaluation import CardData, Evaluation, Learnt, Threshold
 from models.training.gates import train_gate
+from models.training.lent import Lending, Lent, lent_polarity, lent_rankers, shipped_model
 from models.training.material import Material
 from models.training.measuring import headed_labels, measure
 from models.training.naming import top_terms
-from models.training.polarity import cross_validate, fit_polarity
+from models.training.polarity_apart import learn, needed
 from models.training.preparing import Prepared, prepare
 from models.training.provenance import learnt_of, versions
+from models.training.rankers import Fitted as FittedRanker
 from models.training.rankers import Readings, train_rankers
 from models.training.scored import Scored
-from models.training.stacked import train_stacked
+from models.training.second import Second
 from models.training.unseen import unseen
 
 COMMAND = "vouch train --labels LABELS.jsonl --codebook NAME --out FOLDER"
@@ -46,7 +51,20 @@ FAILURES = (
     "A sentence that praises a plan, or blames the past, may be taken for a present strength or "
     "weakness where no word of the rules says so.",
 )
+_BESIDE = ("sif-2013", "three")  # lenses that the second process learns
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to fit: `full` measures the methods and the baselines too; `beside` uses two processes.
+
+    `lending` gives the model from which parts are taken over that cannot be learnt; null: none.
+    """
+
+    full: bool = False
+    beside: bool = False
+    lending: Lending = shipped_model
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,74 +102,88 @@ class Fitted:
         return tuple(unseen(self.model, self.study, self.ready, prepare(material)))
 
 
-def fit(material: Material, say: Say = lambda _doing: None) -> Fitted:
+_PLAIN = Way()
+
+
+def fit(material: Material, say: Say = lambda _doing: None, way: Way = _PLAIN) -> Fitted:
     """Fit a model on material; `say` is told what is being done.
 
     ValueError: too little of a kind of label, with what is missing.
     """
     began = time.process_time()
-    say("Reading passages")
-    ready = prepare(material)
-    reads = ready.reads()
-    say("Fitting areas")
-    study = study_of(ready.passages, reads, learn_vocabulary(reads))
-    lenses = train_areas(study)
-    gate, _ = train_gate(study)
-    say("Fitting aspects and criteria")
-    groups = [passage.group for passage in ready.passages]
-    readings = Readings(ready.reader.numbers, reads, groups, ready.coded_reads())
-    rankers = train_rankers(ready.coded, readings)
-    _stack(lenses, study, ready, {name: one.ranker for name, one in rankers.items()})
-    say("Fitting polarity")
-    polarities = fit_polarity(ready.material(), ready.read, ready.lexicon)
+    lent = lent_rankers(material.coded, way.lending)
+    with Second(way.beside) as second:
+        say("Reading passages")
+        ready = prepare(material, [one.rules for one in lent.rankers.values()])
+        polarity = second.start(learn, needed(ready.material()))
+        study = learnt_study(ready.passages, ready.reads())
+        say("Fitting areas")
+        beside = second.start(train_areas, study, _recipes(here=False))
+        lessons = tuple(tasks.lessons(study, ready)) if way.full else ()
+        methods = [second.start(tasks.answered, one) for one in lessons]
+        lenses = train_areas(study, _recipes(here=True))
+        gate, _ = train_gate(study)
+        say("Fitting aspects and criteria")
+        ranked = _rankers(ready, lent)
+        rankers = {**{name: one.ranker for name, one in ranked.items()}, **lent.rankers}
+        areas = learn_areas({**lenses, **beside()}, study, ready, rankers)
+        say("Fitting polarity")
+        learnt = polarity()
+        polarities, told, taken = lent_polarity(learnt, way.lending)
+        say("Measuring on authorities held out")
+        answers = (
+            *areas.held_out(ready, study),
+            *(
+                tasks.by_row(one(), study, lesson.frameworks, ready)
+                for one, lesson in zip(methods, lessons, strict=True)
+            ),
+            *_ranked(ranked),
+            *tasks.polarity(learnt.held_out, tasks.polarity_texts(ready)),
+        )
     model = Model(
         digest="",
         vocabulary=study.vocabulary,
         gate=gate,
-        areas={name: one.lens for name, one in lenses.items()},
-        rankers={name: one.ranker for name, one in rankers.items()},
+        areas=areas.lenses,
+        rankers=rankers,
         polarities=polarities,
-        meta={"words": probe(), "lenses": sorted(lenses)},
+        meta={"words": probe(), "lenses": sorted(areas.lenses), **areas.meta},
     )
-    say("Measuring on authorities held out")
-    held = {name: tasks.ranked(name, one.held_out) for name, one in rankers.items()}
-    answers = (
-        *_areas(lenses, study, ready),
-        *tasks.across(study, ready),
-        *tasks.unlabelled(study, ready),
-        *(one for one in held.values() if one is not None),
-        *tasks.polarity(
-            cross_validate(ready.material(), ready.read, ready.lexicon), tasks.polarity_texts(ready)
-        ),
-    )
-    learnt = {
+    headed = {
         "area coded": headed_labels(ready.passages),
         "area across": headed_labels(ready.passages, ("ilacs-2023",)),
     }
-    evaluation = Evaluation(answers, measure(answers, learnt), SPLIT, tuple(_thresholds(model)))
-    spent = time.process_time() - began
+    evaluation = Evaluation(
+        answers,
+        measure(answers, headed, way.full),
+        SPLIT,
+        tuple(_thresholds(model)),
+        parts=(*areas.told, *lent.told, told),
+        taken=(*(tasks.RANKED[name] for name in lent.rankers), *taken),
+        full=way.full,
+    )
+    spent = time.process_time() - began + second.seconds
     return Fitted(model, learnt_of(material, ready.headed), evaluation, ready, study, spent)
 
 
-def _stack(
-    lenses: dict[str, FittedLens], study: Study, ready: Prepared, rankers: Mapping[str, Ranker]
-) -> None:
-    """Add the lens of a framework without reports: stacked, or by the three areas as they are."""
-    rankings = {name: Ranking(one, one.bind(ready.reader.numbers)) for name, one in rankers.items()}
-    beside = Beside(rankings, bind(load_rule_set(AREA_RULES), ready.reader.numbers))
-    reads = ready.coded_reads()
-    stacked = train_stacked(study, ready.coded, reads, beside.columns(reads)) if reads else None
-    if stacked is not None:
-        lenses[tasks.SCCIF] = stacked
-    elif THREE in lenses:
-        lenses[tasks.SCCIF] = lenses[THREE]
+def _recipes(here: bool) -> dict[str, Recipe]:
+    """Divide the lenses between two processes, about half of the work each."""
+    return {name: one for name, one in RECIPES.items() if (name in _BESIDE) != here}
 
 
-def _areas(lenses: Mapping[str, FittedLens], study: Study, ready: Prepared) -> Iterator[Scored]:
-    """Give the held-out answers of each lens once, though it may serve several frameworks."""
-    once = {id(one): one for one in lenses.values()}
-    for one in once.values():
-        yield tasks.by_passage(one.held_out, ready, study)
+def _rankers(ready: Prepared, lent: Lent) -> dict[str, FittedRanker]:
+    if not lent.learning:
+        return {}
+    groups = [passage.group for passage in ready.passages]
+    readings = Readings(ready.reader.numbers, ready.reads(), groups, ready.coded_reads())
+    return train_rankers(ready.coded, readings, lent.learning)
+
+
+def _ranked(rankers: Mapping[str, FittedRanker]) -> Iterator[Scored]:
+    for name, one in rankers.items():
+        answered = tasks.ranked(name, one.held_out)
+        if answered is not None:
+            yield answered
 
 
 def _thresholds(model: Model) -> Iterator[Threshold]:

@@ -23,7 +23,7 @@ Truths = NDArray[np.bool_]
 LOST = 0.01  # of the passages of known genres, what may be called another's
 _FOLDS = 3
 _SHORTEST = 8  # words, as for labels
-_REPORTS = ("ilacs-2018", "ilacs-2023", "sif-2013")
+REPORTS = ("ilacs-2018", "ilacs-2023", "sif-2013")
 _LOOSE = 20.0
 
 
@@ -49,7 +49,7 @@ def train_gate(study: Study) -> tuple[Gate, GateFigures]:
         rows = study.rows(fold.learnt)
         weights, bias = _both(rows, none, evidence, other, _among(fold.learnt, len(none)))
         held[fold.held] = rows[fold.held] @ weights + bias
-    weights, bias = _both(study.rows(), none, evidence, other, np.ones(len(none), dtype=np.bool_))
+    weights, bias = _both(study.whole, none, evidence, other, np.ones(len(none), dtype=np.bool_))
     chances = 1.0 / (1.0 + np.exp(-held.clip(-50, 50)))
     limit = float(np.quantile(chances[evidence, 1], 1.0 - LOST)) if evidence.any() else 1.0
     figures = GateFigures(
@@ -64,7 +64,7 @@ def train_gate(study: Study) -> tuple[Gate, GateFigures]:
 def _sides(study: Study) -> tuple[Truths, Truths, Truths]:
     """Mark what is no evidence, evidence of the reports, and passages of other genres."""
     none = np.array([row.area == NONE for row in study.passages], dtype=np.bool_)
-    reports = np.array([row.framework in _REPORTS for row in study.passages], dtype=np.bool_)
+    reports = np.array([row.framework in REPORTS for row in study.passages], dtype=np.bool_)
     told = np.array([row.area is not None for row in study.passages], dtype=np.bool_)
     long = np.array(
         [len(row.text.split()) >= _SHORTEST and "\t" not in row.text for row in study.passages],

@@ -12,9 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
-from corpus.frameworks import load
+from corpus.frameworks import known, load
 from corpus.records import Passage
 from models.answers import NONE
 from models.training.material import StudyDocument
@@ -46,6 +46,7 @@ _SHORTEST = 8  # words: less is a caption or a list's opening
 _RECURRING = 3  # authorities; two may share one inspection
 _FEWEST = 3  # passages an area must have in a report, lest a heading was missed
 _FEWEST_AROUND = 10  # the same for an area that holds areas
+_REMEMBERED = 1 << 17  # texts: each is asked for by whatever looks for copies
 _OPTIONAL = {"LSCB"}  # judged in a part of the reports only
 _STEM = 3  # words: shorter headings ("Summary", "Adoption") are ordinary words of the field
 _ORDINARY = {"the local authority"}  # a heading of early reports, and in every other sentence
@@ -77,7 +78,7 @@ def plain(words: str) -> str:
 
 
 def headed(documents: Sequence[StudyDocument]) -> tuple[HeadedPassage, ...]:
-    """Label the passages of documents of known frameworks; incomplete reports give no area.
+    """Label the passages of documents of shipped frameworks; incomplete reports give no area.
 
     A report is complete where every area of its framework has passages: where one has none, its
     heading was missed, and what follows would count for the area before it.
@@ -85,7 +86,7 @@ def headed(documents: Sequence[StudyDocument]) -> tuple[HeadedPassage, ...]:
     told = [
         tuple(_passages(document, document.framework))
         for document in documents
-        if document.framework
+        if document.framework and document.framework in known()
     ]
     printed = _recurring(passage for passages in told for passage in passages)
     return tuple(
@@ -99,6 +100,7 @@ def headed(documents: Sequence[StudyDocument]) -> tuple[HeadedPassage, ...]:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def masked(text: str) -> str:
     """Return the plain words of a text with all numbers alike: equal for text that was copied."""
     return re.sub(r"\d+", "#", plain(text))

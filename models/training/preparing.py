@@ -9,7 +9,7 @@ from models.instruments import phrases
 from models.polarity import Lexicon, bind
 from models.ranking import RULE_SETS
 from models.reading import Read, Reader
-from models.rulesets import load_rule_set
+from models.rulesets import RuleSet, load_rule_set
 from models.training.headings import HeadedPassage, headed
 from models.training.material import CodedPassage, Material, StudyDocument
 from models.training.splitting import distinct_documents, distinct_passages
@@ -63,11 +63,14 @@ class Prepared:
         return Material(self.documents, self.coded)
 
 
-def prepare(material: Material) -> Prepared:
-    """Take out copies, label passages by their headings, and get ready to read."""
+def prepare(material: Material, more: Iterable[RuleSet] = ()) -> Prepared:
+    """Take out copies, label passages by their headings, and get ready to read.
+
+    The reader knows the phrases of all rule sets that are shipped, and of `more`.
+    """
     documents = distinct_documents(material.documents)
     rows = headed(documents)
-    reader = Reader(phrases([load_rule_set(name) for name in RULE_SETS.values()]))
+    reader = Reader(phrases([*(load_rule_set(name) for name in RULE_SETS.values()), *more]))
     return Prepared(
         documents=documents,
         headed=rows,

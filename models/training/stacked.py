@@ -22,6 +22,7 @@ from models.training.areas import (
     FittedLens,
     Recipe,
     Study,
+    learnable,
     lens_of,
     linear_of,
     machine,
@@ -53,22 +54,24 @@ def train_stacked(
     beside: tuple[tuple[str, ...], Doubles],
     framework: str = "sccif-asa-2024",
 ) -> FittedLens | None:
-    """Fit the lens of a framework on its coded passages, or null where these are too few.
+    """Fit the lens of a framework on its coded passages; null where these are too few.
 
-    `reads` are those of `coded`; `beside` names columns and gives their values, (coded, columns),
-    which must not have been learnt from the same passages.
+    Null too where no reports teach the three areas. `reads` are those of `coded`; `beside` names
+    columns and gives their values, (coded, columns), which must not have been learnt from the same
+    passages.
     """
     told = [_areas_of(passage, framework) for passage in coded]
     used = np.array([at for at, areas in enumerate(told) if areas], dtype=np.int64)
     codes = tuple(sorted({area for areas in told for area in areas}))
-    if len(used) < FEWEST_CODED or len(codes) < 2:
+    views = [recipe for recipe in _VIEWS if learnable(study, recipe)]
+    if len(used) < FEWEST_CODED or len(codes) < 2 or not views:
         return None
     readers = [[codes.index(area) for area in told[at]] for at in used]
     groups = [coded[at].group for at in used]
     rows = study.vocabulary.weigh([reads[at] for at in used])
-    whole = study.rows()
+    whole = study.whole
     every = np.arange(len(study.passages))
-    machines = [machine(study, recipe, whole, every) for recipe in _VIEWS]
+    machines = [machine(study, recipe, whole, every) for recipe in views]
     weights = np.hstack([one[0] for one in machines])
     bias = np.concatenate([one[1] for one in machines])
     held = np.zeros((len(used), len(bias)))
@@ -76,7 +79,7 @@ def train_stacked(
         here = fold.held[fold.held < len(used)]
         if len(here):
             learnt = fold.learnt[fold.learnt >= len(used)] - len(used)
-            parts = [machine(study, recipe, whole, learnt) for recipe in _VIEWS]
+            parts = [machine(study, recipe, whole, learnt) for recipe in views]
             held[here] = np.hstack([linear_of(rows, part)[here] for part in parts])
     features = np.hstack((held, beside[1][used]))
     shares = _cross_fitted(features, readers, groups, len(codes))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,22 +120,39 @@ def polarity_texts(ready: Prepared) -> dict[str, str]:
     return texts
 
 
-def across(study: Study, ready: Prepared) -> Iterator[Scored]:
-    """Answer for reports of one framework by what others' labels taught."""
+class Lesson(NamedTuple):
+    """A task of the methods: what is learnt from, with labels (`learnt`) or by a first `guess`.
+
+    It is all that answering it takes, so that a second process can do it.
+    """
+
+    task: str
+    learnt: Pool | None
+    target: Pool
+    guess: NDArray[np.float64] | None
+    frameworks: tuple[str, ...]
+
+
+def lessons(study: Study, ready: Prepared) -> Iterator[Lesson]:
+    """Give the tasks of the methods that there are reports for."""
     for task, learnt, target in ACROSS:
         source, own = pool(study, learnt), pool(study, target)
         if _told(source) and _told(own):
-            found = held_out_across(source, own, three_codes(), task)
-            yield by_row(found, study, target, ready)
-
-
-def unlabelled(study: Study, ready: Prepared) -> Iterator[Scored]:
-    """Answer for reports by what rules and the order of passages taught, without a label."""
+            yield Lesson(task, source, own, None, target)
     for task, target in UNLABELLED:
         own = pool(study, target)
         if _told(own):
-            found = held_out_unlabelled(own, guess(study, target, ready), three_codes(), task)
-            yield by_row(found, study, target, ready)
+            yield Lesson(task, None, own, guess(study, target, ready), target)
+
+
+def answered(lesson: Lesson) -> Scored:
+    """Answer for reports by what others' labels taught, or rules and the order of passages."""
+    codes = three_codes()
+    if lesson.learnt is not None:
+        return held_out_across(lesson.learnt, lesson.target, codes, lesson.task)
+    if lesson.guess is None:
+        raise ValueError(f"{lesson.task}: there is neither a label nor a guess to learn from")
+    return held_out_unlabelled(lesson.target, lesson.guess, codes, lesson.task)
 
 
 def three_codes() -> tuple[str, ...]:
@@ -150,12 +168,12 @@ def members(study: Study, frameworks: Sequence[str]) -> NDArray[np.int64]:
     )
 
 
-def pool(study: Study, frameworks: Sequence[str], weighed: object = None) -> Pool:
+def pool(study: Study, frameworks: Sequence[str]) -> Pool:
     """Return the passages of some frameworks as a pool, with the three areas of their headings."""
     rows = members(study, frameworks)
     passages = [study.passages[at] for at in rows]
     return Pool(
-        matrix=(study.rows() if weighed is None else weighed)[rows],  # type: ignore[index]
+        matrix=study.whole[rows],
         documents=[row.document for row in passages],
         groups=[row.group for row in passages],
         truth=[

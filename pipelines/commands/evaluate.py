@@ -60,7 +60,7 @@ def command(
         material = material_of(evidence, coded)
     if not as_json:
         click.echo("\n".join(used(material)))
-    fitted = fitted_on(material, say)
+    fitted = fitted_on(material, say, full=True)
     told = compared(figures_of(fitted.learnt, fitted.evaluation), card)
     told["model"] = in_use(place)
     if as_json:

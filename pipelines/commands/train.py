@@ -125,10 +125,13 @@ def _use(place: Workspace, name: str) -> None:
 
 
 def _show(done: Trained) -> None:
+    for part in done.parts:
+        click.echo(part)
     for one in done.figures.figures:
         click.echo(
             f"  {one.task}, {one.measure}: {one.value:.3f} ({one.low:.3f} to {one.high:.3f}; "
             f"n {one.n:,}, {counted(one.groups, 'authority', 'authorities')})"
+            f"{', of the model that it is from' if one.taken_over else ''}"
         )
     if done.differs is not None:
         click.echo("Against the model in use until now:")

@@ -294,7 +294,7 @@ def test_too_little_of_one_kind_is_told_as_such(place: Path) -> None:
 
 @pytest.fixture
 def fitted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(training, "fitting", lambda: fit_to(0.9))
+    monkeypatch.setattr(training, "fitting", lambda _full=False: fit_to(0.9))
     return None
 
 

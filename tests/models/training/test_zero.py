@@ -151,7 +151,7 @@ def test_passages_without_a_label_are_not_measured() -> None:
 
 def test_a_lens_is_made_of_reports_without_labels() -> None:
     pool, wording = reports(20)
-    lens = taught_lens(pool, first_guess(guessed(wording)), CODES)
+    lens = taught_lens(pool, first_guess(guessed(wording)), CODES).lens
     shares = lens.probabilities(weighed("scrutiny and workforce", "hobbies"))
     assert [lens.codes[at] for at in shares.argmax(axis=1)] == ["LEAD", "EXP"]
     assert np.allclose(shares.sum(axis=1), 1.0)
@@ -167,7 +167,7 @@ def test_wording_that_tells_nothing_apart_is_an_error_with_a_remedy() -> None:
 def test_two_areas_make_a_lens_too() -> None:
     pool, wording = reports(20)
     guess = first_guess(guessed(wording)[:, :2])
-    lens = taught_lens(pool, guess, CODES[:2])
+    lens = taught_lens(pool, guess, CODES[:2]).lens
     shares = lens.probabilities(weighed("audit and scrutiny", "adoption"))
     assert shares.argmax(axis=1).tolist() == [1, 0]
 
