@@ -23,9 +23,9 @@ class Layout:
     """The words, sentences and matches of a batch.
 
     `words` are ids and `sentence` the number of the sentence of each, both (words,); sentences and
-    words count through the batch. `breaks` marks words that a comma, bracket or sentence end
-    follows. `offsets` has the first word of each passage and one more; `passage` the passage of
-    each sentence. `matches` are rows of phrase number, first word, word after the last.
+    words count through the batch. `breaks` marks words before a comma, dash, bracket or sentence
+    end. `offsets` has the first word of each passage and one more; `passage` the passage of each
+    sentence. `matches` are rows of phrase number, first word, word after the last.
     """
 
     reads: tuple[Read, ...]
@@ -85,6 +85,7 @@ def _breaks(read: Read) -> Counts:
     if not len(read.ends):
         return np.empty(0, dtype=np.int64)
     codes = np.frombuffer(read.text.encode("utf-32-le", errors="replace"), dtype=np.uint32)
-    after = codes[np.minimum(read.ends, len(codes) - 1)]
-    breaks: Counts = _BREAKS[np.minimum(after, _HIGHEST)]
+    so_far = np.concatenate(([0], np.cumsum(_BREAKS[np.minimum(codes, _HIGHEST)])))
+    following = np.append(read.starts[1:], len(codes))
+    breaks: Counts = so_far[following] - so_far[read.ends]
     return breaks
