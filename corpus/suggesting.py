@@ -41,6 +41,8 @@ _PRUNE = """
     DELETE FROM past_tags WHERE id = ? AND document_id = ? AND framework = ? AND tagger = ?
 """
 Lens = tuple[str, str]  # a framework and the name of a tagger
+# A family that is retired counts as the one that took its place, lest both stood side by side.
+_SUPERSEDED = {"baseline": "lens"}
 
 
 def write_tags(
@@ -54,7 +56,8 @@ def write_tags(
     """Replace a document's tags of every (framework, tagger) that ran, and record that it did.
 
     A tagger replaces the tags of its own family ("area/3" those of "area/2") in that framework;
-    those of another version become past tags. Nothing is written for a restricted document.
+    those of another version, or of the family that it supersedes, become past tags. Nothing is
+    written for a restricted document.
     """
     found = db.execute(_CURRENT, (document_id,)).fetchone()
     if found is None or found[0] is None:
@@ -178,4 +181,6 @@ def _forget_past_of(db: sqlite3.Connection, document_id: str, ran: Iterable[Lens
 
 
 def _family(tagger: str) -> str:
-    return tagger.partition("/")[0]
+    """Return what taggers of one kind share: they take each other's place, whatever the version."""
+    name = tagger.partition("/")[0]
+    return _SUPERSEDED.get(name, name)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from corpus import rows
 from corpus.chain import Draft
 from corpus.database import connect_read_only
 from corpus.decisions import open_decisions
@@ -276,6 +277,77 @@ class TestDocuments:
         assert "orphan-past-tags" in {finding.code for finding in verify(evidence.workspace)}
         evidence.db.execute("UPDATE past_tags SET cues = 'nonsense'")
         assert "damaged" in {finding.code for finding in verify(evidence.workspace)}
+
+
+class TestRetiredFamily:
+    """The first tagger was called otherwise: what it said does not stand beside its successor."""
+
+    def test_its_tags_become_past_once_the_successor_has_gone_over(
+        self, evidence: Evidence, says: Says
+    ) -> None:
+        old = says("baseline/1", "EXP", "EXP")
+        new = says("lens/1-abc", "LEAD", None)
+        assert list(evidence.tags()) == list(new)
+        assert sorted(past_tags(evidence), key=str) == sorted(old, key=str)
+        assert tagger_counts(evidence) == [
+            TaggerCount(LENS, "baseline/1", 0, 2),
+            TaggerCount(LENS, "lens/1-abc", 1, 0),
+        ]
+
+    def test_it_goes_over_again_where_it_is_put_back(
+        self, evidence: Evidence, reading: Reading, says: Says
+    ) -> None:
+        assert reading.document is not None
+        says("baseline/1", "EXP", "EXP")
+        says("lens/1", "LEAD", "LEAD")
+        assert evidence.untagged(LENS, "baseline/1") == [reading.document.id]
+        says("baseline/1", "EXP", None)
+        assert {tag.tagger for tag in evidence.tags()} == {"baseline/1"}
+        assert {tag.tagger for tag in past_tags(evidence)} == {"lens/1"}
+
+    def test_tags_that_stand_side_by_side_from_before_are_parted(
+        self, evidence: Evidence, says: Says
+    ) -> None:
+        old = says("baseline/1", "EXP", "EXP")
+        says("lens/1", "LEAD", "LEAD")
+        # As a version of Vouch left it that knew no successor.
+        with evidence.db:
+            evidence.db.execute("DELETE FROM past_tags")
+            evidence.db.executemany(
+                rows.insert("tags", rows.TAGS), [rows.tag_row(tag, "run-1") for tag in old]
+            )
+        assert len(list(evidence.tags())) == 4
+        says("lens/2", "LEAD", "LEAD")
+        assert {tag.tagger for tag in evidence.tags()} == {"lens/2"}
+        assert {tag.tagger for tag in past_tags(evidence)} == {"baseline/1", "lens/1"}
+
+    def test_only_those_of_the_same_document_and_framework(
+        self, evidence: Evidence, reading: Reading, report: Report, tag: Tagging
+    ) -> None:
+        other = report("/b.pdf", "Managers plan.", tagger="baseline/1")
+        evidence.save([other])
+        assert reading.document is not None
+        here = tag(reading.passages[0], "EXP", tagger="baseline/1", framework="slac-2009")
+        evidence.save_tags(reading.document.id, [here], [("slac-2009", "baseline/1")])
+        new = tag(reading.passages[0], "LEAD", tagger="lens/1")
+        evidence.save_tags(reading.document.id, [new], [(LENS, "lens/1")])
+        assert {one.id for one in evidence.tags()} == {here.id, new.id, *(t.id for t in other.tags)}
+        assert list(past_tags(evidence)) == []
+
+    def test_a_decision_on_its_tag_stays_with_the_tag_through_a_pruning(
+        self, evidence: Evidence, says: Says
+    ) -> None:
+        decided, free = says("baseline/1", "EXP", "EXP")
+        decide(evidence.workspace, decided)
+        says("lens/1", "LEAD", "LEAD")
+        assert evidence.prune_tags() == 1
+        assert list(past_tags(evidence)) == [decided]
+        assert free.id not in {tag.id for tag in (*evidence.tags(), *past_tags(evidence))}
+
+    def test_no_other_family_takes_its_part(self, evidence: Evidence, says: Says) -> None:
+        old = says("baseline/1", "EXP", "EXP")
+        other = says("area/1", "LEAD", "LEAD")
+        assert {tag.id for tag in evidence.tags()} == {tag.id for tag in (*old, *other)}
 
 
 def test_a_batch_that_fails_leaves_tags_and_past_tags_as_they_were(
