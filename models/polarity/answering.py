@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -98,9 +98,7 @@ class Polarities:
             if not readable[row]:
                 answer = _UNREAD
             else:
-                best = int(likely.passages[row].argmax())
-                chance = float(likely.passages[row, best])
-                answer = PolarityAnswer(LABELS[best], chance, told[row], reasons[row])
+                answer = _whole(likely.passages[row], told[row], reasons[row])
             answers.append(_headed(answer, read, headings[row]) if headings else answer)
         return answers
 
@@ -112,6 +110,10 @@ class Polarities:
         sentences = self.sentence.probabilities(near)
         whole = summary(score, seen.lexical, sentences, layout.first_sentences)
         direction = self.direction.probabilities(whole[:, :DIRECTION])[:, 0]
+        # A passage of one sentence says what that says, and there demands and hedges are seen too.
+        alone = np.flatnonzero(np.diff(layout.first_sentences) == 1)
+        sides = sentences[layout.first_sentences[alone], :2]
+        direction[alone] = sides[:, 0] / sides.sum(axis=1)
         mixed = self.mixed.probabilities(whole)[:, 1]
         aside = neutral(sentences, layout.first_sentences)
         clear = (1.0 - aside) * (1.0 - mixed)
@@ -169,6 +171,19 @@ class Polarities:
         for reason in wording(layout, values, parts, bare):
             listed[reason.passage].append(reason)
         return [chosen(row) for row in listed]
+
+
+def _whole(
+    likely: Floats, sentences: tuple[SentencePolarity, ...], reasons: tuple[Cue, ...]
+) -> PolarityAnswer:
+    """Answer for a passage whose sentences are answered: it never contradicts them all."""
+    best = int(likely.argmax())
+    if all(one.polarity == "neutral" for one in sentences):  # facts alone are no verdict
+        best = LABELS.index("neutral")
+    polarity, chance = LABELS[best], float(likely[best])
+    if len(sentences) == 1:
+        sentences = (replace(sentences[0], polarity=polarity, score=chance),)
+    return PolarityAnswer(polarity, chance, sentences, reasons)
 
 
 def _readable(layout: Layout, values: Values) -> NDArray[np.bool_]:

@@ -1,5 +1,7 @@
 """The whole classifier, with hand-set weights: what it answers, why, and where it gives up."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -65,6 +67,32 @@ ANSWERS = [
 @pytest.mark.parametrize(("text", "polarity", "reason"), ANSWERS, ids=[row[2] for row in ANSWERS])
 def test_answers(text: str, polarity: str, reason: str) -> None:
     assert answer(text).polarity == polarity, reason
+
+
+AGREE = [
+    ("Support for children is effective and timely.", "praise"),
+    ("Plans are weak.", "blame"),
+    ("Records hold the dates of visits.", "facts"),
+    ("Ensure that every plan is effective.", "a demand in words of praise"),
+    ("Plans are effective but there is drift.", "both"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), AGREE, ids=[row[1] for row in AGREE])
+def test_a_passage_of_one_sentence_says_what_that_says(text: str, reason: str) -> None:
+    found = answer(text)
+    (sentence,) = found.sentences
+    assert (sentence.polarity, sentence.score) == (found.polarity, found.probability), reason
+
+
+def test_a_passage_of_facts_alone_is_neutral() -> None:
+    facts = "Records hold the dates of visits. There is a team. The dates of plans are in records."
+    found = answer(facts)
+    assert {one.polarity for one in found.sentences} == {"mixed"}
+    by_lift = replace(CLASSIFIER, lift=np.array([1.0, 1.0, 2.0, 0.5]))
+    (found,) = by_lift.answer([READER.read(facts)], LEXICON)
+    assert {one.polarity for one in found.sentences} == {"neutral"}
+    assert found.polarity == "neutral"
 
 
 def test_sentences_have_their_own_polarity() -> None:
