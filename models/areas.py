@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from models.answers import NONE, AreaAnswer
 from models.cues import Spots, Spotter, cues_of
 from models.features import Floats, Rows, products
+from models.last import Last
 from models.reading import Read
 
 Arrays = dict[str, NDArray[Any]]
@@ -81,7 +82,7 @@ class Gate:
 
         `known` is the share of known words of each passage.
         """
-        logits = products(batch.rows, self.weights.astype(np.float32)) + self.bias
+        logits = products(batch.rows, self.weights) + self.bias
         none, other = (1.0 / (1.0 + np.exp(-column.clip(-50, 50))) for column in logits.T)
         none[~_readable(batch.reads, known)] = _CERTAIN
         return none, other >= self.other
@@ -120,7 +121,7 @@ class AreaLens:
 
         `beside` is (passages, len(self.beside)); ValueError where it is needed and missing.
         """
-        features = products(batch.rows, self.weights.astype(np.float32)) + self.bias
+        features = products(batch.rows, self.weights) + self.bias
         if self.beside:
             if beside is None or beside.shape != (len(batch.reads), len(self.beside)):
                 raise ValueError(f"this lens needs a column each of {', '.join(self.beside)}")
@@ -186,6 +187,8 @@ class LensAreas:
         self._spotter = spotter
         self._beside = beside
         self._effects = lens.effects()
+        self._shares: Last[Doubles] = Last()
+        self._answers: Last[tuple[AreaAnswer, ...]] = Last()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -194,10 +197,20 @@ class LensAreas:
 
     def probabilities(self, batch: Weighed) -> Doubles:
         """Return calibrated probabilities, given that an area fits: (passages, codes)."""
-        return self.lens.probabilities(batch, self._beside(batch) if self._beside else None)
+        return self._shares(
+            batch,
+            lambda: self.lens.probabilities(batch, self._beside(batch) if self._beside else None),
+        )
 
     def answers(self, batch: Weighed) -> tuple[AreaAnswer, ...]:
-        """Answer for each passage of a batch, with the words that moved the answer."""
+        """Answer for each passage of a batch, with the words that moved the answer.
+
+        Asked again for the last batch, by a framework that is read through the same lens, it
+        returns what it answered then.
+        """
+        return self._answers(batch, lambda: self._answered(batch))
+
+    def _answered(self, batch: Weighed) -> tuple[AreaAnswer, ...]:
         if not len(batch.reads):
             return ()
         lens, spots = self.lens, self._spotter.spots(batch.reads, batch.rows)
@@ -206,11 +219,15 @@ class LensAreas:
         chance = np.where(fits, shares.max(axis=1) * (1.0 - none), none)
         sure = np.where(fits, (chance >= lens.sureness.threshold) & ~other, none >= _SURELY_NONE)
         best = shares.argmax(axis=1)
-        names = [lens.codes[at] if fit else NONE for at, fit in zip(best, fits, strict=True)]
-        reasons = cues_of(batch.reads, spots, self._moved(spots, shares), names.__getitem__)
+        labels = [
+            lens.codes[at] if fit else None
+            for at, fit in zip(best.tolist(), fits.tolist(), strict=True)
+        ]
+        reasons = cues_of(batch.reads, spots, self._moved(spots, shares), labels)
+        told = zip(labels, chance.tolist(), sure.tolist(), reasons, strict=True)
         return tuple(
-            AreaAnswer(name, float(value), bool(certain), why if name != NONE else ())
-            for name, value, certain, why in zip(names, chance, sure, reasons, strict=True)
+            AreaAnswer(NONE if label is None else label, value, certain, why)
+            for label, value, certain, why in told
         )
 
     def judged(self, batch: Weighed) -> Judged:
@@ -223,10 +240,9 @@ class LensAreas:
         if shares.shape[1] < 2:
             return np.zeros(len(spots.slots), dtype=np.float32)
         second, best = np.argsort(shares, axis=1)[:, -2:].T
-        passages, columns = spots.passages, spots.columns
-        moved: Floats = spots.values * (
-            self._effects[columns, best[passages]] - self._effects[columns, second[passages]]
-        )
+        passages, flat = spots.passages, self._effects.ravel()
+        at = spots.columns * shares.shape[1]
+        moved: Floats = spots.values * (flat[at + best[passages]] - flat[at + second[passages]])
         return moved
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from corpus.records import Passage
 from models.answers import PolarityAnswer
-from models.features import Rows, Vocabulary
+from models.features import Rows
+from models.last import Last
 from models.reading import Read, Reader
 
 Judge = Callable[[Sequence[Read], Rows, Sequence[tuple[str, ...]]], Sequence[PolarityAnswer]]
@@ -22,23 +24,28 @@ class Batch:
     polarity: Sequence[PolarityAnswer]
 
 
+class Weighs(Protocol):
+    """Weighs the terms of passages: a vocabulary, or a spotter that also keeps where they stand."""
+
+    def weigh(self, reads: Sequence[Read]) -> Rows:
+        """Weigh the known terms of passages."""
+
+
 class Batches:
     """Reads batches and keeps the last one: further lenses read the same document."""
 
-    def __init__(self, reader: Reader, vocabulary: Vocabulary, judge: Judge) -> None:
+    def __init__(self, reader: Reader, scale: Weighs, judge: Judge) -> None:
         self._reader = reader
-        self._vocabulary = vocabulary
+        self._scale = scale
         self._judge = judge
-        self._last: tuple[Sequence[Passage], Batch] | None = None
+        self._last: Last[Batch] = Last()
 
     def read(self, passages: Sequence[Passage]) -> Batch:
         """Read passages; asked again for those of the last call, return what was read then."""
-        if self._last is not None and self._last[0] is passages:
-            return self._last[1]
+        return self._last(passages, lambda: self._batch(passages))
+
+    def _batch(self, passages: Sequence[Passage]) -> Batch:
         reads = tuple(self._reader.read(passage.text) for passage in passages)
-        rows = self._vocabulary.weigh(reads)
+        rows = self._scale.weigh(reads)
         headings = [passage.headings for passage in passages]
-        batch = Batch(reads, rows, self._judge(reads, rows, headings))
-        # A tuple cannot change under us; of a list only its own copy would be safe.
-        self._last = (passages, batch) if isinstance(passages, tuple) else None
-        return batch
+        return Batch(reads, rows, self._judge(reads, rows, headings))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,15 +28,30 @@ _SALTS = tuple(np.uint64(salt) for salt in (0, 0x243F6A8885A308D3, 0x13198A2E037
 
 
 class Terms(NamedTuple):
-    """All terms of one passage in reading order, view after view.
+    """All terms of passages in reading order, view after view.
 
-    `ids` and `views` are (n,); a term covers the words from `first` to before `last`.
+    `ids` and `views` are (n,); a term covers the words from `first` to before `last`, which count
+    through all passages.
     """
 
     ids: Ids
     views: NDArray[np.int8]
     first: Counts
     last: Counts
+
+
+class Occurrences(NamedTuple):
+    """Where the known terms of passages stand: `passages`, `columns` and `slots` are (n,).
+
+    A slot is a word of a passage or a pair of neighbours: number 2 * word for the word, one more
+    for the pair that it begins, words counted through all passages; `offsets` has the first word
+    of each passage, and of the end.
+    """
+
+    offsets: Counts
+    passages: Counts
+    columns: Counts
+    slots: Counts
 
 
 class Rows(NamedTuple):
@@ -64,47 +79,71 @@ class Vocabulary:
 
     def weigh(self, reads: Sequence[Read]) -> Rows:
         """Weigh the known terms of passages."""
-        found = [terms_of(read).ids for read in reads]
-        which = np.repeat(np.arange(len(found)), [len(ids) for ids in found])
-        columns, known = self.columns_of(np.concatenate(found) if found else self.ids[:0])
+        return self.weighed(self.occurrences(reads))
+
+    def occurrences(self, reads: Sequence[Read]) -> Occurrences:
+        """Find the known terms of passages."""
+        offsets, terms = offsets_of(reads), terms_of_all(reads)
+        columns, known = self.columns_of(terms.ids)
+        first = terms.first[known]
+        slots = first + terms.last[known] - 1  # of a word 2 * first, of a pair one more
+        passages = np.repeat(np.arange(len(reads)), np.diff(offsets))[first]
+        return Occurrences(offsets, passages, columns[known], slots)
+
+    def weighed(self, found: Occurrences) -> Rows:
+        """Weigh terms by how often they occur in their passage, and how rare they are."""
+        count = len(found.offsets) - 1
         # One key a (passage, column), so that a sort counts repeated terms.
         keys, counts = np.unique(
-            which[known] * np.int64(len(self.ids)) + columns[known], return_counts=True
+            found.passages * np.int64(len(self.ids)) + found.columns, return_counts=True
         )
         which, columns = np.divmod(keys, max(len(self.ids), 1))
         values = (1.0 + np.log(counts)) * self.idf[columns]
         groups = which * VIEWS + self.views[columns]
-        lengths = np.sqrt(np.bincount(groups, values**2, minlength=VIEWS * len(found)))
+        lengths = np.sqrt(np.bincount(groups, values**2, minlength=VIEWS * count))
         values *= WEIGHTS[self.views[columns]] / lengths[groups]
-        starts = np.searchsorted(which, np.arange(len(found) + 1))
+        starts = np.searchsorted(which, np.arange(count + 1))
         return Rows(starts, columns, values.astype(np.float32))
 
 
 def terms_of(read: Read) -> Terms:
     """Return the words of a passage and its pairs of neighbouring words, for each view."""
-    parts = [
-        _view(read, view, length)
-        for view, length in enumerate((len(read.words), read.opening, _OPENING))
-    ]
+    return terms_of_all((read,))
+
+
+def terms_of_all(reads: Sequence[Read]) -> Terms:
+    """Return the terms of passages: all of the first view, then those of the next."""
+    words = np.concatenate([read.words for read in reads] or [np.empty(0, dtype=np.uint64)])
+    offsets = offsets_of(reads)
+    lengths = np.diff(offsets)
+    opening = np.array([read.opening for read in reads], dtype=np.int64)
+    pairs = words[:-1] * _PAIR + words[1:]
+    at = np.arange(len(words))
+    parts = []
+    for view, limits in enumerate((lengths, opening, np.full(len(lengths), _OPENING))):
+        # How many words are left of the view from each word on, itself included.
+        left = np.repeat(offsets[:-1] + np.minimum(limits, lengths), lengths) - at
+        single, pair = np.flatnonzero(left > 0), np.flatnonzero(left > 1)
+        ids = np.concatenate((words[single], pairs[pair])) ^ _SALTS[view]
+        first, last = np.concatenate((single, pair)), np.concatenate((single + 1, pair + 2))
+        parts.append((ids, np.full(len(ids), view, dtype=np.int8), first, last))
     return Terms(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def _view(read: Read, view: int, length: int) -> Terms:
-    words = read.words[:length]
-    ids = np.concatenate((words, words[:-1] * _PAIR + words[1:])) ^ _SALTS[view]
-    at = np.arange(len(words))
-    first = np.concatenate((at, at[:-1]))
-    last = np.concatenate((at + 1, at[1:] + 1))
-    return Terms(ids, np.full(len(ids), view, dtype=np.int8), first, last)
+def offsets_of(reads: Sequence[Read]) -> Counts:
+    """Return the number of the first word of each passage, and of the end, through all passages."""
+    lengths = np.array([len(read.words) for read in reads], dtype=np.int64)
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
 
 
-def products(rows: Rows, weights: Floats) -> Floats:
+def products(rows: Rows, weights: NDArray[np.floating[Any]]) -> Floats:
     """Multiply sparse rows by weights (columns, labels): (passages, labels)."""
-    # One label at a time: a product of all would be as large as rows times labels.
-    which = np.repeat(np.arange(len(rows.starts) - 1), np.diff(rows.starts))
     count = len(rows.starts) - 1
+    which = np.repeat(np.arange(count), np.diff(rows.starts))
+    # Of weights of 16 bits only those that are needed become 32.
+    held = weights[rows.columns]
     sums = [
-        np.bincount(which, weights[rows.columns, label] * rows.values, minlength=count)
+        np.bincount(which, held[:, label] * rows.values, minlength=count)
         for label in range(weights.shape[1])
     ]
     return np.stack(sums, axis=1).astype(np.float32)

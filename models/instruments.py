@@ -43,7 +43,7 @@ class Instruments:
         self.rules = _digest(rules, *(ranker.rules for ranker in model.rankers.values()))
         self.reader = reader
         self.spotter = Spotter(model.vocabulary)
-        self.batches = Batches(reader, model.vocabulary, judge)
+        self.batches = Batches(reader, self.spotter, judge)
         self.rankings = {
             name: Ranking(ranker, ranker.bind(reader.numbers))
             for name, ranker in model.rankers.items()

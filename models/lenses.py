@@ -81,12 +81,17 @@ class _Parts:
         return _ByWording(self.wording, kind)
 
     def _learnt(self, name: str) -> LensAreas:
-        lens, gate = self.model.areas[name], self.model.gate
-        # Letters on other subjects than the reports are no strangers to lenses learnt from them.
-        if name in self.model.meta.get("letters", ()):
-            gate = replace(gate, other=_NEVER)
-        beside = self.tools.beside if lens.beside else None
-        return LensAreas(lens, gate, self.tools.spotter, beside)
+        return learnt_areas(self.model, name)
+
+
+@cache
+def learnt_areas(model: Model, name: str) -> LensAreas:
+    """Return a learnt lens at work, once a process: frameworks that share it share its answers."""
+    tools, lens, gate = instruments(model), model.areas[name], model.gate
+    # Letters on other subjects than the reports are no strangers to lenses learnt from them.
+    if name in model.meta.get("letters", ()):
+        gate = replace(gate, other=_NEVER)
+    return LensAreas(lens, gate, tools.spotter, tools.beside if lens.beside else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ their subject first; repeats of one phrase less. Long passages hold more matches
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.last import Last
 from models.reading import Read
 from models.rulesets import RuleSet, spellings
 
@@ -58,9 +59,13 @@ class Phrases:
     weights: Floats
     starts: Counts
     uses: Counts
+    _last: Last[Found] = field(default_factory=Last, init=False, repr=False)
 
     def found(self, reads: Sequence[Read]) -> Found:
         """Find the matches that count, with what each gains."""
+        return self._last(reads, lambda: self._found(reads))
+
+    def _found(self, reads: Sequence[Read]) -> Found:
         passage = np.repeat(np.arange(len(reads)), [len(read.matches) for read in reads])
         if not len(passage):
             none = np.empty(0, dtype=np.int64)

@@ -8,7 +8,7 @@ so that a passage is also found by what usually stands beside the phrases.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from corpus.records import Cue
 from models.answers import NONE, Ranked
-from models.features import Ids
+from models.features import Ids, offsets_of
+from models.last import Last
 from models.phrases import Counts, Floats, Found, Phrases, bind
 from models.reading import Read
 from models.rulesets import RuleSet, load_rule_set
@@ -24,7 +25,7 @@ from models.rulesets import RuleSet, load_rule_set
 RULE_SETS = {"sccif-asa-2024": "sccif-asa-2024-criteria", "slac-2009": "slac-2009-aspects"}
 
 RANKS = 3
-CUES = 5
+CUES = 4
 WORD_CUES = 3
 # Chances are those of one reader. Passages of the reports were read on both sides of 0.4: above it
 # nearly every first code had a point, below it as often as not it hung on a single common word.
@@ -43,9 +44,13 @@ class WordWeights:
 
     ids: Ids
     weights: NDArray[np.float32]
+    _last: Last[Floats] = field(default_factory=Last, init=False, repr=False)
 
     def sums(self, reads: Sequence[Read]) -> Floats:
         """Return what the words of passages say for each code: (passages, codes)."""
+        return self._last(reads, lambda: self._sums(reads))
+
+    def _sums(self, reads: Sequence[Read]) -> Floats:
         which, rows = self.known(reads)
         sums = np.zeros((len(reads), self.weights.shape[1]))
         starts = np.flatnonzero(np.diff(which, prepend=-1))
@@ -212,19 +217,15 @@ def _phrase_cues(
 ) -> dict[tuple[int, int], list[Cue]]:
     """Return the strongest phrases of each pair of passage and code, in reading order."""
     rows = _strongest(found, wanted, len(phrases.codes))
-    passages, codes = found.passage[rows].tolist(), found.code[rows].tolist()
+    if not len(rows):
+        return {}
+    passage, before = found.passage[rows], offsets_of(reads)[found.passage[rows]]
+    starts = np.concatenate([read.starts for read in reads])[before + found.first[rows]]
+    ends = np.concatenate([read.ends for read in reads])[before + found.last[rows] - 1]
+    columns = (passage, found.code[rows], found.entry[rows], starts, ends)
     cues: dict[tuple[int, int], list[Cue]] = {}
-    for passage, code, entry, first, last in zip(
-        passages,
-        codes,
-        found.entry[rows].tolist(),
-        found.first[rows].tolist(),
-        found.last[rows].tolist(),
-        strict=True,
-    ):
-        read = reads[passage]
-        start, end = int(read.starts[first]), int(read.ends[last - 1])
-        cues.setdefault((passage, code), []).append(Cue("phrase", start, end, phrases.told[entry]))
+    for which, code, entry, start, end in zip(*(one.tolist() for one in columns), strict=True):
+        cues.setdefault((which, code), []).append(Cue("phrase", start, end, phrases.told[entry]))
     return cues
 
 

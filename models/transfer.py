@@ -8,8 +8,8 @@ missing link is not the same as "no counterpart".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -176,13 +176,16 @@ class Transferred:
         if not len(batch.reads):
             return ()
         shares = self.probabilities(batch)
-        best = self.learnt.probabilities(batch).max(axis=1)
+        most = self.learnt.probabilities(batch).max(axis=1)
         answers = self.learnt.answers(batch)
         # What the learnt lens takes off for passages that may be no evidence comes off here too.
-        fits = [min(one.probability / most, 1.0) for one, most in zip(answers, best, strict=True)]
+        fits = np.minimum([one.probability for one in answers] / most, 1.0)
+        shares = shares * fits[:, None]
+        ties = {tie[:2]: tie for tie in reversed(self.route.links)}
+        best, most = shares.argmax(axis=1).tolist(), shares.max(axis=1).tolist()
         return tuple(
-            self._answer(answer, row * fit)
-            for answer, row, fit in zip(answers, shares, fits, strict=True)
+            self._answer(answer, self.codes[at], share, ties)
+            for answer, at, share in zip(answers, best, most, strict=True)
         )
 
     def _near(self, batch: Readings, count: int) -> Doubles:
@@ -192,15 +195,15 @@ class Transferred:
         near: Doubles = np.maximum(self.nearness.probabilities(batch)[:, columns], 1e-9)
         return near
 
-    def _answer(self, answer: AreaAnswer, shares: Doubles) -> AreaAnswer:
+    def _answer(
+        self, answer: AreaAnswer, code: str, share: float, ties: Mapping[tuple[str, str], Tie]
+    ) -> AreaAnswer:
         if answer.area == NONE:
             return answer
-        best = int(shares.argmax())
-        code = self.codes[best]
-        tie = next((tie for tie in self.route.links if tie[:2] == (code, answer.area)), None)
+        tie = ties.get((code, answer.area))
         # What was recognised may reach no own area; then the next best is only a guess.
-        sure = tie is not None and float(shares[best]) >= self.sure and self._told(answer)
-        return AreaAnswer(code, float(shares[best]), sure, self._cues(answer, tie) if tie else ())
+        sure = tie is not None and share >= self.sure and self._told(answer)
+        return AreaAnswer(code, share, sure, self._cues(answer, tie) if tie else ())
 
     def _told(self, answer: AreaAnswer) -> bool:
         # Several learnt areas may make one own area: each alone unsure, together sure.
@@ -211,6 +214,6 @@ class Transferred:
         part = "" if tie.linked == tie.own else f"part of {tie.linked}, "
         label = f"{tie.own}, {part}{how} {answer.area} of {self.route.learnt}"
         return tuple(
-            replace(cue, rule=f"{label}: {cue.rule.partition(': ')[2] or cue.rule}")
+            Cue(cue.kind, cue.start, cue.end, f"{label}: {cue.rule.partition(': ')[2] or cue.rule}")
             for cue in answer.cues
         )

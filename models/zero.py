@@ -11,7 +11,7 @@ one framework, read as if unknown; the aspects of another were the check (decisi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -21,6 +21,7 @@ from corpus.frameworks import Framework
 from corpus.records import Cue
 from models.answers import NONE, AreaAnswer, Ranked
 from models.features import Floats, Rows, Vocabulary, products
+from models.last import Last
 from models.phrases import Phrases
 from models.ranking import Ranker
 from models.reading import Read, Reader
@@ -84,7 +85,7 @@ class Concepts:
     def cues(self, read: Read, column: int, code: str) -> tuple[Cue, ...]:
         """Return the phrases by which a passage speaks of the concept in a column, in order."""
         at = self._kept()[column]
-        found = self.phrases.found((read,))
+        found = self.phrases.found([read])
         own = np.flatnonzero(found.code == at)
         own = np.sort(own[np.argsort(-found.gain[own], kind="stable")[:CUES]])
         spans = [read.slice_of(int(found.first[row]), int(found.last[row])) for row in own]
@@ -92,6 +93,25 @@ class Concepts:
         return tuple(
             Cue("phrase", start, end, f'{rule}: "{read.text[start:end]}"') for start, end in spans
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wordings:
+    """The weighted words of n items: `rows` (words, n) of those columns that any of them holds.
+
+    `at` (columns,) is the row of a column of the vocabulary, -1 where no item holds it.
+    """
+
+    at: NDArray[np.int64]
+    rows: Floats
+
+    def cosines(self, rows: Rows) -> Floats:
+        """Return the cosine of each weighed passage with each item: (passages, n)."""
+        at = self.at[rows.columns]
+        kept = at >= 0
+        # Most words of a passage stand in no wording: to leave them out is most of the work.
+        starts = np.concatenate(([0], np.cumsum(kept)))[rows.starts]
+        return products(Rows(starts, at[kept], rows.values[kept]), self.rows)
 
 
 class _Passage(NamedTuple):
@@ -103,7 +123,7 @@ class _Passage(NamedTuple):
 class ZeroLens:
     """Likens passages to the n items of a framework's wording.
 
-    `telling` has, for each item, the rarity of its words that are reasons; `words` (columns, n) are
+    `telling` has, for each item, the rarity of its words that are reasons; `words` are
     its weighted words; `spoken` and `company` (n, concepts) what it is to all trained rankers;
     `length` (n,) what words count beside concepts, from 0 to 1.
     """
@@ -111,10 +131,11 @@ class ZeroLens:
     items: tuple[Item, ...]
     telling: tuple[Mapping[int, float], ...]
     concepts: tuple[Concepts, ...]
-    words: Floats
+    words: Wordings
     spoken: Doubles
     company: Doubles
     length: Doubles
+    _last: Last[Doubles] = field(default_factory=Last, init=False, repr=False)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -123,6 +144,9 @@ class ZeroLens:
 
     def likeness(self, batch: Readings) -> Doubles:
         """Return how like each passage is to each item: (passages, items); 0 is not at all."""
+        return self._last(batch, lambda: self._likeness(batch))
+
+    def _likeness(self, batch: Readings) -> Doubles:
         spoken = _side_by_side(self.concepts, "spoken", batch.reads)
         # What all items of the framework have in common tells none of them from another.
         middle = self.spoken.mean(axis=0)
@@ -130,7 +154,7 @@ class ZeroLens:
         concepts[~spoken.any(axis=1)] = 0.0
         concepts[:, ~self.spoken.any(axis=1)] = 0.0
         company = _cosines(_side_by_side(self.concepts, "company", batch.reads), self.company)
-        words = products(batch.rows, self.words)
+        words = self.words.cosines(batch.rows)
         likeness: Doubles = concepts + self.length * (company + words)
         return likeness
 
@@ -269,8 +293,8 @@ def _telling(vocabulary: Vocabulary, read: Read) -> dict[int, float]:
     return {word: idf for word, idf in pairs if idf >= _LEAST_IDF}
 
 
-def _whole_view(vocabulary: Vocabulary, reads: Sequence[Read]) -> Floats:
-    """Return the weighted words of wordings, to unit length: (columns, wordings).
+def _whole_view(vocabulary: Vocabulary, reads: Sequence[Read]) -> Wordings:
+    """Return the weighted words of wordings, to unit length.
 
     Wording has no opening that would count more, so only the view of the whole passage is used.
     """
@@ -279,7 +303,10 @@ def _whole_view(vocabulary: Vocabulary, reads: Sequence[Read]) -> Floats:
     table[rows.columns, np.repeat(np.arange(len(reads)), np.diff(rows.starts))] = rows.values
     table[vocabulary.views != 0] = 0.0
     lengths = np.linalg.norm(table, axis=0)
-    return (table / np.where(lengths > 0.0, lengths, 1.0)).astype(np.float32)
+    held = np.flatnonzero(table.any(axis=1))
+    at = np.full(len(table), -1)
+    at[held] = np.arange(len(held))
+    return Wordings(at, (table[held] / np.where(lengths > 0.0, lengths, 1.0)).astype(np.float32))
 
 
 def _side_by_side(concepts: Sequence[Concepts], what: str, reads: Sequence[Read]) -> Doubles:

@@ -32,7 +32,7 @@ def cues(reads: list[Read], weight: float = 1.0, words: str = "") -> list[tuple[
     told = np.full(len(VOCABULARY.ids), 0.0 if words else weight, dtype=np.float32)
     if words:
         told[spotted([READER.read(words)]).columns] = weight
-    return list(cues_of(reads, spots, told[spots.columns] * spots.values, lambda _: "HP"))
+    return list(cues_of(reads, spots, told[spots.columns] * spots.values, ["HP"] * len(reads)))
 
 
 def test_occurrences_share_what_their_term_weighs() -> None:
@@ -84,6 +84,34 @@ def test_spots_are_found_once_a_batch() -> None:
     first = spotter.spots(READS, rows)
     assert spotter.spots(READS, rows) is first
     assert spotter.spots(READS, VOCABULARY.weigh(READS)) is not first
+
+
+def test_what_a_spotter_weighs_is_what_its_vocabulary_weighs() -> None:
+    spotter = Spotter(VOCABULARY)
+    theirs, ours = VOCABULARY.weigh(READS), spotter.weigh(tuple(READS))
+    for one, two in zip(theirs, ours, strict=True):
+        assert one.tolist() == two.tolist()
+    assert spotter.spots(READS, ours).values.tolist() == spotted(READS).values.tolist()
+
+
+def test_nobody_asks_why_a_passage_fits_nothing() -> None:
+    spots = spotted(READS)
+    moved = np.ones(len(spots.columns), dtype=np.float32) * spots.values
+    found = list(cues_of(READS, spots, moved, [None, "HP", None, "HP"]))
+    assert [bool(one) for one in found] == [False, True, False, False]
+
+
+def test_of_equal_words_the_first_are_told() -> None:
+    text = "children harm carers strategy discussions stable homes trained timely well"
+    weights = np.full(len(VOCABULARY.ids), 0.1, dtype=np.float32)
+    reads = [READER.read(text)]
+    spots = spotted(reads)
+    flat = np.where(spots.slots % 2 == 0, weights[spots.columns], 0.0).astype(np.float32)
+    once = np.unique(spots.slots, return_index=True)[1]
+    even = np.zeros_like(flat)
+    even[once] = flat[once]
+    (found,) = cues_of(reads, spots, even, ["HP"])
+    assert [cue.rule for cue in found] == [f'HP: "{word}"' for word in text.split()[:MOST]]
 
 
 WORDS = ["children", "strategy", "discussions", "harm", "are", "carers"]

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from models.features import VIEWS, WEIGHTS, Rows, Vocabulary, products, terms_of
+from models.features import (
+    VIEWS,
+    WEIGHTS,
+    Rows,
+    Vocabulary,
+    offsets_of,
+    products,
+    terms_of,
+    terms_of_all,
+)
 from models.reading import Reader
 
 READER = Reader()
@@ -55,6 +64,17 @@ def test_a_pair_is_not_its_reverse_nor_the_same_pair_in_another_view() -> None:
     turned = terms_of(READER.read("children safe")).ids
     assert len(set(ids.tolist())) == 9, "two words and a pair, in three views"
     assert len(set(ids.tolist()) & set(turned.tolist())) == 6
+
+
+def test_terms_of_passages_are_those_of_each_alone() -> None:
+    reads = [READER.read(text) for text in TEXTS]
+    together, offsets = terms_of_all(reads), offsets_of(reads)
+    which = np.searchsorted(offsets, together.first, side="right") - 1
+    for row, read in enumerate(reads):
+        own, alone = which == row, terms_of(read)
+        assert together.ids[own].tolist() == alone.ids.tolist()
+        assert (together.last[own] - offsets[row]).tolist() == alone.last.tolist()
+        assert together.views[own].tolist() == alone.views.tolist()
 
 
 def test_terms_tell_which_words_they_cover() -> None:
