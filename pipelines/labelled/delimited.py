@@ -95,5 +95,5 @@ def _delimiter(text: str) -> str:
 
 
 def _first(text: str) -> str:
-    # Not splitlines(): signs such as U+2028 may stand inside a text.
-    return re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    # Rows without a word may stand above. Not splitlines(): signs such as U+2028 may be in a text.
+    return re.split(r"[\r\n]", text.lstrip("\r\n;,\t "), maxsplit=1)[0]
