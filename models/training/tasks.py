@@ -137,11 +137,11 @@ def lessons(study: Study, ready: Prepared) -> Iterator[Lesson]:
     """Give the tasks of the methods that there are reports for."""
     for task, learnt, target in ACROSS:
         source, own = pool(study, learnt), pool(study, target)
-        if _told(source) and _told(own):
+        if told(source) and told(own):
             yield Lesson(task, source, own, None, target)
     for task, target in UNLABELLED:
         own = pool(study, target)
-        if _told(own):
+        if told(own):
             yield Lesson(task, None, own, guess(study, target, ready), target)
 
 
@@ -190,7 +190,8 @@ def guess(study: Study, frameworks: Sequence[str], ready: Prepared) -> NDArray[n
     return first_guess(rules.scores(reads, rules.found(reads)))
 
 
-def _told(own: Pool) -> bool:
+def told(own: Pool) -> bool:
+    """Say whether a pool has headings of all three areas."""
     found = {area for area in own.truth if area}
     return found >= set(three_codes())
 

@@ -76,13 +76,18 @@ def _batch(other: Prepared, texts: list[str], theirs: Study) -> Batch:
 def _across(study: Study, theirs: Study, other: Prepared) -> Iterator[Scored]:
     for task, learnt, target in tasks.ACROSS:
         own, held = tasks.pool(study, target), tasks.pool(theirs, target)
-        machine = across(tasks.pool(study, learnt), own, tasks.three_codes())
+        source = tasks.pool(study, learnt)
+        if not tasks.told(source):
+            continue
+        machine = across(source, own, tasks.three_codes())
         yield from _answered(task, machine, (theirs, held, target), other)
 
 
 def _unlabelled(study: Study, ready: Prepared, theirs: Study, other: Prepared) -> Iterator[Scored]:
     for task, target in tasks.UNLABELLED:
         own, held = tasks.pool(study, target), tasks.pool(theirs, target)
+        if not tasks.told(own):
+            continue
         machine = student(own.matrix, taught(own, tasks.guess(study, target, ready)))
         yield from _answered(task, machine, (theirs, held, target), other)
 
