@@ -128,8 +128,8 @@ def read_figures(text: str, name: str) -> Figures:
         return Figures(**said, figures=figures)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ModelError(
-            f"The figures in {name} are damaged or of another version of Vouch. Train again with "
-            "`vouch train`."
+            f"The figures in {name} are damaged or of another version of Vouch. Put the file back "
+            "as it was, or choose another model (`vouch train --use shipped`) and train again."
         ) from error
 
 

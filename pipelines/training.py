@@ -169,11 +169,14 @@ def train(
     for the moment of promotion alone.
     """
     workspace = evidence.workspace
+    # What can be refused is refused first: fitting takes minutes.
+    _refuse_filled(wish.out)
+    current = figures_in_use(workspace)
     fitted = fitted_on(material, say, fit, full=wish.out is not None)
     figures = figures_of(fitted.learnt, fitted.evaluation)
     say("Comparing with the model in use")
     new = paired(list(_pairs(fitted, material, workspace, settings)))
-    judged = verdict(figures, figures_in_use(workspace), new)
+    judged = verdict(figures, current, new)
     folder = _keep(fitted, figures, workspace, wish.out)
     promoted = judged.passes and wish.promoting and wish.out is None
     before = model_path(workspace)
@@ -187,9 +190,7 @@ def train(
 
 def _keep(fitted: Fitted, figures: Figures, workspace: Workspace, out: Path | None) -> Path:
     """Write the model's folder beside its place and move it there whole."""
-    place = out.expanduser().absolute() if out else workspace.models / _new_id()
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise SettingsError(f"The folder {place} is not empty. Name a new one with --out.")
+    place = _refuse_filled(out) or workspace.models / _new_id()
     temporary = place.with_name(f"{TEMPORARY}{HOST}-{os.getpid()}-{place.name}")
     temporary.mkdir(mode=0o700, parents=True)
     try:
@@ -203,6 +204,14 @@ def _keep(fitted: Fitted, figures: Figures, workspace: Workspace, out: Path | No
         temporary.rename(place)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+    return place
+
+
+def _refuse_filled(out: Path | None) -> Path | None:
+    """Return the whole path of a folder that the user named; it must be new or empty."""
+    place = out.expanduser().absolute() if out else None
+    if place and place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise SettingsError(f"The folder {place} is not empty. Name a new one with --out.")
     return place
 
 

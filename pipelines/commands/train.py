@@ -69,7 +69,7 @@ def command(
         click.echo("\n".join(used(material)))
         wish = Wish(out, not wishes["no_promote"])
         done = train(evidence, settings, material, wish, say)
-    _show(done)
+    _show(done, place)
 
 
 def say(doing: str) -> None:
@@ -124,7 +124,7 @@ def _use(place: Workspace, name: str) -> None:
     click.echo("Stored tags stay until `vouch tag` is run.")
 
 
-def _show(done: Trained) -> None:
+def _show(done: Trained, place: Workspace) -> None:
     for part in done.parts:
         click.echo(part)
     for one in done.figures.figures:
@@ -140,7 +140,13 @@ def _show(done: Trained) -> None:
     for reason in done.verdict.reasons:
         click.echo(reason)
     click.echo(f"Model, card and figures: {done.folder}")
-    if done.promoted:
+    if done.folder.parent != place.models:
+        # A model elsewhere has no id in this workspace: `--use` would not find it.
+        click.echo(
+            f"It is not used. To use it, copy that folder into {place.models} and run "
+            f"`vouch train --use {done.id}`."
+        )
+    elif done.promoted:
         click.echo(f"The workspace now tags with {done.id}. Stored tags stay until `vouch tag`.")
     elif not done.verdict.passes:
         click.echo(
