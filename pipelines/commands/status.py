@@ -10,6 +10,7 @@ import click
 
 from corpus.decisions import standing
 from corpus.evidence import open_evidence
+from corpus.past_tags import tagger_counts
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
 from pipelines.promoting import SHIPPED, in_use
@@ -36,6 +37,7 @@ def command(workspace: Path | None, with_checks: bool, as_json: bool) -> None:
         sources = list(evidence.sources())
         facts = evidence.fact_counts()
         checks = list(evidence.checks())
+        past = sum(one.past for one in tagger_counts(evidence))
     bad = [
         {"path": source.path, "status": source.status, **_problem(source.problem)}
         for source in sources
@@ -57,6 +59,7 @@ def command(workspace: Path | None, with_checks: bool, as_json: bool) -> None:
         "checks": dict(sorted(outcomes.items())),
         "corrections": corrections,
         "model": in_use(place),
+        "past_tags": past,
         "not_read": [source for source in bad if source["status"] != "partial"],
         "read_in_part": [source for source in bad if source["status"] == "partial"],
     }
@@ -67,6 +70,8 @@ def command(workspace: Path | None, with_checks: bool, as_json: bool) -> None:
     _show_facts(facts, outcomes, with_checks)
     if found["model"] != SHIPPED:
         click.echo(f"Tags with the model {found['model']}, trained here (vouch train --use)")
+    if past:
+        click.echo(f"{past:>9,} tags of earlier taggers, kept beside (vouch tag --prune)")
     if corrections:
         click.echo(f"{corrections:>9,} corrections that hold (vouch correct list)")
     if with_checks:

@@ -176,6 +176,20 @@ class TestAnotherModel:
         assert (tags(place), past(place)) == (now, [])
         assert call(place, "tag", "--prune").stdout.startswith("0 tags of earlier")
 
+    def test_the_status_counts_past_tags_until_they_are_pruned(
+        self, place: Path, call: Call, named: None
+    ) -> None:
+        call(place, "tag")
+        number = len(tags(place))
+        assert "earlier taggers" not in call(place, "status").stdout
+        use(call, place, "first")
+        call(place, "tag")
+        shown = call(place, "status").stdout
+        assert f"{number} tags of earlier taggers, kept beside (vouch tag --prune)" in shown
+        assert json.loads(call(place, "status", "--json").stdout)["past_tags"] == number
+        call(place, "tag", "--prune")
+        assert "earlier taggers" not in call(place, "status").stdout
+
     def test_pruning_leaves_a_tag_that_somebody_decided_on(
         self, place: Path, call: Call, named: None
     ) -> None:
