@@ -14,13 +14,12 @@ from typing import Protocol
 
 from corpus.frameworks import Framework
 from corpus.identity import tag_id
-from corpus.records import Cue, Extraction, Passage, SentencePolarity, Tag
+from corpus.records import Cue, Extraction, Passage, Tag
 from models.answers import NONE, AreaAnswer, PolarityAnswer, Ranked
-from models.batches import Batch, Batches
+from models.batches import DIGITS, Batch, Batches, moved
 
 FAMILY = "lens"
 VERSION = 1
-_DIGITS = 6  # of probabilities: more would only hide in which bits processors differ
 
 
 class Areas(Protocol):
@@ -96,9 +95,11 @@ class LensTagger:
             criterion = criteria[at] if at < len(criteria) else None
             own = criterion or aspect
             label = own.code if own else area.area
-            cues = (*(aspect.cues if aspect else ()), *(criterion.cues if criterion else ()))
+            own_cues = (*(aspect.cues if aspect else ()), *(criterion.cues if criterion else ()))
             if at == 0:
-                cues = (*cues, *area.cues, *polarity.cues)
+                cues = (*moved((*own_cues, *area.cues), passage.start), *polarity.cues)
+            else:
+                cues = moved(own_cues, passage.start)
             yield Tag(
                 id=tag_id(passage.id, self._lens.framework.id, label, self._name),
                 passage_id=passage.id,
@@ -109,12 +110,12 @@ class LensTagger:
                 aspect=aspect.code if aspect else None,
                 criterion=criterion.code if criterion else None,
                 polarity=polarity.polarity,
-                score=round(own.probability if own else area.probability, _DIGITS),
+                score=round(own.probability if own else area.probability, DIGITS),
                 abstained=not area.sure,
                 rank=at + 1,
                 tagger=self._name,
-                cues=_moved(cues, passage.start),
-                sentences=_sentences(polarity, passage.start) if at == 0 else (),
+                cues=_each_once(cues),
+                sentences=polarity.sentences if at == 0 else (),
             )
 
     def _led_by(self, area: AreaAnswer, aspects: tuple[Ranked, ...]) -> AreaAnswer:
@@ -139,16 +140,11 @@ def _places(framework: Framework) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _moved(cues: Sequence[Cue], by: int) -> tuple[Cue, ...]:
-    moved = (Cue(cue.kind, cue.start + by, cue.end + by, cue.rule) for cue in cues)
-    return tuple(dict.fromkeys(moved))
-
-
-def _sentences(polarity: PolarityAnswer, by: int) -> tuple[SentencePolarity, ...]:
-    return tuple(
-        SentencePolarity(one.start + by, one.end + by, one.polarity, round(one.score, _DIGITS))
-        for one in polarity.sentences
-    )
+def _each_once(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    # Two classifiers may name the same words for the same rule; rules alone are compared faster.
+    if len({cue.rule for cue in cues}) == len(cues):
+        return cues
+    return tuple(dict.fromkeys(cues))
 
 
 def _digest(lens: Lens) -> str:

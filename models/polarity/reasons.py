@@ -16,7 +16,7 @@ from models.polarity.qualifiers import Qualifier
 from models.polarity.scopes import Scopes
 from models.polarity.terms import NUMBER, Values
 
-_MOST = 12  # cues a passage; the first ones are the weightiest
+_MOST = 5  # cues a passage; the first ones are the weightiest
 _WEAK = 0.5  # phrases that weigh less count only beside others, and explain nothing
 _WORDS = 3  # words of the learnt wording, where no phrase explains the answer
 _GRAMMAR = {

@@ -124,3 +124,23 @@ def test_every_place_lies_in_the_text(text: str) -> None:
 def test_a_phrase_between_blanks_is_always_found(text: str, phrase: str) -> None:
     read = READER.read(f"{text} . {phrase} . {text}")
     assert phrase in {name for name, _ in found(read)}
+
+
+@given(st.lists(st.text(alphabet="Plans are’ clear. 12\n•-(", max_size=40), max_size=8))
+def test_passages_read_together_are_read_as_each_alone(texts: list[str]) -> None:
+    reader = Reader(["plans are", "clear", "are clear"])
+    for one, text in zip(reader.read_all(texts), texts, strict=True):
+        alone = reader.read(text)
+        assert (one.text, one.sentences, one.opening) == (text, alone.sentences, alone.opening)
+        assert one.words.tolist() == alone.words.tolist()
+        assert (one.starts.tolist(), one.ends.tolist()) == (
+            alone.starts.tolist(),
+            alone.ends.tolist(),
+        )
+        assert one.matches.tolist() == alone.matches.tolist()
+
+
+def test_more_passages_than_are_held_at_a_time_keep_their_order() -> None:
+    texts = [f"Plan {'very ' * (at % 7)}clear." for at in range(200)]
+    assert [one.text for one in READER.read_all(texts)] == texts
+    assert READER.read_all([]) == ()
