@@ -126,11 +126,13 @@ def test_a_phrase_between_blanks_is_always_found(text: str, phrase: str) -> None
     assert phrase in {name for name, _ in found(read)}
 
 
+TOGETHER = Reader(["plans are", "clear", "are clear"])
+
+
 @given(st.lists(st.text(alphabet="Plans are’ clear. 12\n•-(", max_size=40), max_size=8))
 def test_passages_read_together_are_read_as_each_alone(texts: list[str]) -> None:
-    reader = Reader(["plans are", "clear", "are clear"])
-    for one, text in zip(reader.read_all(texts), texts, strict=True):
-        alone = reader.read(text)
+    for one, text in zip(TOGETHER.read_all(texts), texts, strict=True):
+        alone = TOGETHER.read(text)
         assert (one.text, one.sentences, one.opening) == (text, alone.sentences, alone.opening)
         assert one.words.tolist() == alone.words.tolist()
         assert (one.starts.tolist(), one.ends.tolist()) == (
