@@ -68,6 +68,12 @@ PLAIN = [
     ("Minutes are of a <ev polarity=strength>good</ev> standard.", "a plain grade word"),
     ("Oversight has <ev polarity=weakness>declined</ev> this year.", "what got worse"),
     ("Practice has <ev polarity=weakness>deteriorated</ev>.", "the same in another word"),
+    ("Heritage is <ev polarity=strength>celebrated</ev>.", "a participle praises too"),
+    (
+        "<ev polarity=weakness>Concerns about</ev> pay are <ev polarity=strength>taken seriously"
+        "</ev>.",
+        "what worries, and what is done",
+    ),
     ("Children are <ev polarity=strength>safer</ev> at home.", "a comparative praises too"),
 ]
 
