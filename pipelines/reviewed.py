@@ -89,11 +89,13 @@ def reviewed(evidence: Evidence, tags: Iterable[Tag]) -> Reviewed:
     """Return what holds of all that reviewers decided on these tags and on passages."""
     if not evidence.workspace.review.exists():
         return Reviewed()
-    by_id = {tag.id: tag for tag in tags}
     confirmed: dict[tuple[str, str], set[str]] = {}
     verdicts: dict[str, str] = {}
     with open_decisions(evidence.workspace, read_only=True) as decisions:
         events = [*decisions.current("tag"), *decisions.current("passage")]
+    # Few of all tags are decided on: the others need not be held.
+    decided = {event.target_id for event in events}
+    by_id = {tag.id: tag for tag in tags if tag.id in decided}
     for event in events:
         holds = said(event, by_id.get(event.target_id))
         if event.what == "reopen" or holds is None:

@@ -68,10 +68,12 @@ def review_next(
     Providers take turns. The random part is what the share of right tags can be told from.
     """
     with _evidence(workspace) as evidence:
-        _refuse_unknown(evidence, framework, provider)
         done = reviewed(evidence, evidence.tags())
         seen = {record_id(*pair) for pair in done.confirmed}
-        order = review_order(records(evidence, framework, provider), seen, seed)
+        found = list(records(evidence, framework, provider))
+        if not found:
+            _refuse_unknown(evidence, framework, provider)
+        order = review_order(found, seen, seed)
         chosen = list(islice(order, limit))
         texts = passages_named(evidence, (one.record.id.partition(" ")[0] for one in chosen))
         names = _names(evidence)
