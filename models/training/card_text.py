@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 
 from models.training.evaluation import (
+    BESIDE_THE_TABLE,
     OF_METHODS,
     CardData,
     Evaluation,
@@ -154,7 +155,8 @@ def _measured(data: CardData) -> Iterator[str]:
     )
     yield from _not_measured(data.evaluation)
     if names:
-        yield from ("", "How far this model is above each of the four that one would try first:")
+        yield from ("", "How far this model is above each of the four that one would try first")
+        yield "(of the calibration error, below is better; a majority says how often it is right):"
         yield ""
         yield from table(
             ("Task", "Figure", *names),
@@ -303,7 +305,8 @@ def picture_name(scored: Scored) -> str:
 def title_of(data: CardData, scored: Scored) -> str:
     """Return the title of the first task that is measured on these answers."""
     rows = data.evaluation.measured
-    return next((row.task.title for row in rows if row.task.answers == scored.task), scored.task)
+    own = (row.task.title for row in rows if row.task.answers == scored.task)
+    return next(own, BESIDE_THE_TABLE.get(scored.task, scored.task))
 
 
 def _cell(cell: object) -> str:

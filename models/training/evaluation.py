@@ -52,6 +52,16 @@ TASKS = (
         0.99,
     ),
 )
+# Answers that the table has no row for; the card tells them label by label all the same.
+BESIDE_THE_TABLE = {
+    "area ilacs-2018": "area, ILACS of 2018 to 2022, three areas",
+    "area three": "area, all reports, three areas",
+    "area send-2023": "area, SEND letters, two areas",
+    "area across to sif": "area across frameworks, ILACS to SIF, three areas",
+    "area across to ilacs": "area across frameworks, SIF to ILACS, three areas",
+    "area unlabelled sif": "area with no labels at all, SIF, three areas",
+    "polarity coded": "polarity, coded passages",
+}
 # What these are answered by is no part of a model: they show what its methods can do.
 OF_METHODS = ("area across", "area unlabelled")
 

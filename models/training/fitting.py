@@ -47,6 +47,8 @@ FAILURES = (
     "Case studies and quotations are read like findings.",
     "Letters of joint and SEND inspections speak of leaders in other words; through lenses of "
     "other reports most of their answers are marked as not sure, but not all.",
+    "In SEND letters, what children experience and what partners do are told apart less well than "
+    "areas are in reports.",
     "Codes that few coded passages have are known by phrases alone.",
     "A sentence that praises a plan, or blames the past, may be taken for a present strength or "
     "weakness where no word of the rules says so.",

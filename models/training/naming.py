@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
@@ -19,13 +20,20 @@ def top_terms(
 ) -> tuple[TopTerms, ...]:
     """Return the terms that speak most for each area of each lens, the strongest first.
 
-    Terms of the whole passage alone: those of its opening are much the same words.
+    Terms of the whole passage alone: those of its opening are much the same words. A lens that
+    serves several frameworks is told once.
     """
     whole = np.flatnonzero(vocabulary.views == 0)
+    served: dict[int, list[str]] = {}
+    for name, lens in lenses.items():
+        served.setdefault(id(lens), []).append(name)
     chosen = {
-        (name, code): whole[np.argsort(-lens.effects()[whole, at], kind="stable")[:_TERMS]].tolist()
+        (", ".join(served[id(lens)]), code): whole[
+            np.argsort(-lens.effects()[whole, at], kind="stable")[:_TERMS]
+        ].tolist()
         for name, lens in lenses.items()
         for at, code in enumerate(lens.codes)
+        if served[id(lens)][0] == name
     }
     words = words_of({column for rows in chosen.values() for column in rows}, vocabulary, reads)
     return tuple(
@@ -37,7 +45,10 @@ def top_terms(
 def words_of(
     columns: Collection[int], vocabulary: Vocabulary, reads: Sequence[Read]
 ) -> dict[int, str]:
-    """Return how each column's term is printed where it first stands, in lower case."""
+    """Return how each column's term is printed where it first stands, in lower case.
+
+    A number stands for all numbers.
+    """
     wanted = np.array(sorted(columns), dtype=np.int64)
     ids = vocabulary.ids[wanted]
     found: dict[int, str] = {}
@@ -49,5 +60,6 @@ def words_of(
             column = int(wanted[np.searchsorted(ids, terms.ids[at])])
             if column not in found:
                 start, end = read.slice_of(int(terms.first[at]), int(terms.last[at]))
-                found[column] = " ".join(read.text[start:end].lower().split())
+                printed = " ".join(read.text[start:end].lower().split())
+                found[column] = re.sub(r"\d+", "#", printed)
     return found

@@ -64,12 +64,12 @@ FORMS: dict[str, dict[str, tuple[str, tuple[str, ...], int]]] = {
         "LEAD": (f"{LEADERS}: outstanding", ("LEAD",), 5),
     },
     "sif-2013": {
-        "HP": ("Children who need help and protection: good", ("HP",), 4),
+        "HP": ("Children who need help and protection: good", ("HP",), 5),
         "CICL": ("Children looked after and achieving permanence: good", ("CIC",), 10),
-        "ADOPT": ("Adoption performance: good", ("ADOPT",), 4),
-        "CL": ("Experiences and progress of care leavers: good", ("CL",), 4),
-        "LEAD": ("Leadership, management and governance: good", ("LEAD",), 4),
-        "LSCB": ("The Local Safeguarding Children Board: good", ("LSCB",), 4),
+        "ADOPT": ("Adoption performance: good", ("ADOPT",), 5),
+        "CL": ("Experiences and progress of care leavers: good", ("CL",), 5),
+        "LEAD": ("Leadership, management and governance: good", ("LEAD",), 5),
+        "LSCB": ("The Local Safeguarding Children Board: good", ("LSCB",), 5),
     },
 }
 # Criterion and aspect that a reader would give to what is said, with the area of either framework.
