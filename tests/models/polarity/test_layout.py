@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.polarity import phrases
@@ -74,6 +74,7 @@ def test_nothing_is_laid_out_of_nothing() -> None:
 TEXTS = st.lists(st.text(alphabet="aB. ,\n\t(’é中ب", max_size=30), max_size=6)
 
 
+@settings(max_examples=30)
 @given(TEXTS)
 def test_a_batch_holds_the_words_of_its_passages_in_order(texts: list[str]) -> None:
     reads = [READER.read(text) for text in texts]
@@ -89,6 +90,7 @@ def test_a_batch_holds_the_words_of_its_passages_in_order(texts: list[str]) -> N
         assert start == end or layout.breaks[end - 1]
 
 
+@settings(max_examples=30)
 @given(TEXTS)
 def test_lengths_count_every_word_once(texts: list[str]) -> None:
     layout = lay_out([READER.read(text) for text in texts])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -68,6 +68,7 @@ def test_huge_weights_overflow_nothing() -> None:
 ROWS = arrays(np.float64, (5, FEATURES), elements=st.floats(-1e9, 1e9))
 
 
+@settings(max_examples=30)
 @given(ROWS, arrays(np.float64, (FEATURES, LABELS), elements=st.floats(-50, 50)))
 def test_probabilities_are_probabilities(rows: np.ndarray, weights: np.ndarray) -> None:
     likely = logit(weights).probabilities(rows)
@@ -76,6 +77,7 @@ def test_probabilities_are_probabilities(rows: np.ndarray, weights: np.ndarray) 
     assert np.allclose(likely.sum(axis=1), 1.0)
 
 
+@settings(max_examples=30)
 @given(ROWS, st.permutations(range(5)))
 def test_each_row_is_answered_by_itself(rows: np.ndarray, order: list[int]) -> None:
     step = logit(one(0, 1, 0.7) + one(2, 3, -0.4))

@@ -41,13 +41,13 @@ def reasons_of(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def check(marked: str, reason: str) -> None:
+def check_reasons(marked: str, reason: str) -> None:
     text, expected = marks_of(marked)
     assert reasons_of(text) == expected, reason
 
 
 def check_evidence(marked: str, reason: str) -> None:
-    """As `check`, where only praise and blame are marked."""
+    """As `check_reasons`, where only praise and blame are marked."""
     text, expected = marks_of(marked)
     assert [one for one in reasons_of(text) if one[0] not in QUALIFIERS] == expected, reason
 
@@ -80,7 +80,7 @@ PLAIN = [
 
 @pytest.mark.parametrize(("marked", "reason"), PLAIN, ids=[row[1] for row in PLAIN])
 def test_plain_praise_and_blame(marked: str, reason: str) -> None:
-    check(marked, reason)
+    check_reasons(marked, reason)
 
 
 NEGATED = [
@@ -311,7 +311,7 @@ QUALIFIED = [
 
 @pytest.mark.parametrize(("marked", "reason"), QUALIFIED, ids=[row[1] for row in QUALIFIED])
 def test_what_qualifies_is_told_beside_the_verdict(marked: str, reason: str) -> None:
-    check(marked, reason)
+    check_reasons(marked, reason)
 
 
 LAID_OUT = [
@@ -344,7 +344,7 @@ LAID_OUT = [
 
 @pytest.mark.parametrize(("marked", "reason"), LAID_OUT, ids=[row[1] for row in LAID_OUT])
 def test_lists_tables_and_marks(marked: str, reason: str) -> None:
-    check(marked, reason)
+    check_reasons(marked, reason)
 
 
 def test_a_long_sentence_keeps_each_verdict_with_its_clause() -> None:

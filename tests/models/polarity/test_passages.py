@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.polarity.evidence import SIZE
@@ -95,6 +95,7 @@ def test_how_neutral_a_passage_is(
     assert neutral(sentences, np.array(first)).tolist() == expected, reason
 
 
+@settings(max_examples=30)
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=8), st.lists(st.integers(0, 3), max_size=8))
 def test_order_of_sentences_does_not_matter_to_the_passage(
     scores: list[float], gains: list[int]
@@ -105,6 +106,7 @@ def test_order_of_sentences_does_not_matter_to_the_passage(
     assert np.allclose(forward, backward)
 
 
+@settings(max_examples=30)
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=6), st.integers(1, 3))
 def test_the_worst_is_never_better_than_the_mean_nor_the_mean_than_the_best(
     scores: list[float], cut: int

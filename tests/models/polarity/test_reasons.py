@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.records import Cue
@@ -144,6 +144,7 @@ PARTS = [
 TEXT = st.lists(st.sampled_from(PARTS), max_size=25).map(" ".join)
 
 
+@settings(max_examples=30)
 @given(TEXT)
 def test_every_reason_quotes_words_of_the_passage(text: str) -> None:
     for cue in chosen(reasons(text)[0]):
@@ -162,6 +163,7 @@ def plain(words: str) -> str:
 LISTED = {plain(phrase) for phrase in phrases()}
 
 
+@settings(max_examples=30)
 @given(TEXT)
 def test_words_of_a_rule_are_words_of_the_rule_set(text: str) -> None:
     for cue in chosen(reasons(text)[0]):
@@ -169,6 +171,7 @@ def test_words_of_a_rule_are_words_of_the_rule_set(text: str) -> None:
             assert all(plain(words) in LISTED for words in QUOTED.findall(cue.rule))
 
 
+@settings(max_examples=30)
 @given(TEXT)
 def test_no_reason_is_told_twice(text: str) -> None:
     (listed,) = reasons(text)
@@ -178,6 +181,7 @@ def test_no_reason_is_told_twice(text: str) -> None:
     assert len(cancels) == len(set(cancels))
 
 
+@settings(max_examples=30)
 @given(st.lists(TEXT, max_size=5))
 def test_reasons_do_not_depend_on_the_other_passages(texts: list[str]) -> None:
     together = [chosen(row) for row in reasons(*texts)]

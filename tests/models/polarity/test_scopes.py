@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.polarity import bind, phrases
@@ -104,6 +104,7 @@ WORDS = ["not", "no", "no delay", "no longer", "clear", "late", "but", ",", ".",
 TEXT = st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join)
 
 
+@settings(max_examples=30)
 @given(st.lists(TEXT, max_size=4))
 def test_scopes_of_a_batch_are_those_of_each_passage(texts: list[str]) -> None:
     _, together = scoped(*texts)
@@ -113,6 +114,7 @@ def test_scopes_of_a_batch_are_those_of_each_passage(texts: list[str]) -> None:
         assert getattr(together, name).tolist() == one_by_one
 
 
+@settings(max_examples=30)
 @given(TEXT)
 def test_a_negated_word_stands_after_its_negation_in_its_clause(text: str) -> None:
     _, scope = scoped(text)

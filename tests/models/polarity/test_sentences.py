@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.polarity import bind, phrases
@@ -105,6 +105,7 @@ PASSAGES = st.lists(
 )
 
 
+@settings(max_examples=30)
 @given(PASSAGES)
 def test_a_batch_is_described_as_one_by_one(texts: list[str]) -> None:
     together = described(*texts, score=0.3)

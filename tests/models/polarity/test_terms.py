@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.polarity import bind, phrases
@@ -141,6 +141,7 @@ SENTENCES = st.lists(
 )
 
 
+@settings(max_examples=30)
 @given(SENTENCES)
 def test_scores_do_not_depend_on_the_rest_of_the_batch(texts: list[str]) -> None:
     model = wording("plans not clear 12 late", 0.5, bias=0.1)
