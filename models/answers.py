@@ -14,12 +14,17 @@ NONE = "NONE"  # the answer "fits no area of this framework", which is not the s
 
 @dataclass(frozen=True, slots=True)
 class AreaAnswer:
-    """The likeliest area, or NONE; `probability` is calibrated; not `sure` means "not sure"."""
+    """The likeliest area, or NONE; `probability` is calibrated; not `sure` means "not sure".
+
+    `recognised` says that what the area was told by is sure, such as an area of another framework,
+    even where several areas here answer to it and words alone divide them.
+    """
 
     area: str
     probability: float
     sure: bool
     cues: tuple[Cue, ...] = ()
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ FAMILY = "lens"
 VERSION = 1
 
 
+# From this probability on, the best aspect also tells the area that holds it.
+LEADING = 0.6
+_NOTHING_SAID = PolarityAnswer("neutral", 1.0)
+
+
 class Areas(Protocol):
     """Tells the area of passages, and why."""
 
@@ -87,7 +92,8 @@ class LensTagger:
     ) -> Iterator[Tag]:
         """Yield one row a suggestion; those of aspects and criteria stand side by side by rank."""
         if area.area == NONE:
-            aspects, criteria = (), ()
+            # What is no evidence of anything is evidence of no strength and no weakness.
+            aspects, criteria, polarity = (), (), _NOTHING_SAID
         area = self._led_by(area, aspects)
         element, _, plain = area.area.rpartition("/")
         for at in range(max(len(aspects), len(criteria), 1)):
@@ -120,14 +126,22 @@ class LensTagger:
 
     def _led_by(self, area: AreaAnswer, aspects: tuple[Ranked, ...]) -> AreaAnswer:
         """Let the best aspect name the area that holds it, within the element that was found."""
-        if not aspects:
+        holders = self._places.get(aspects[0].code, ()) if aspects else ()
+        if not holders:
             return area
-        holders = self._places.get(aspects[0].code, ())
-        if area.area in holders or not holders:
-            return area
+        sure = (area.sure or area.recognised) and aspects[0].probability >= LEADING
+        if area.area in holders:
+            return replace(area, sure=area.sure or sure)
         element = area.area.rpartition("/")[0]
         kept = [code for code in holders if code.rpartition("/")[0] == element]
-        return replace(area, area=(kept or list(holders))[0])
+        chosen = (kept or list(holders))[0]
+        # The words tell the element alone now: the area is the aspect's, and so are its reasons.
+        cues = tuple(
+            replace(cue, rule=f"{element}: {cue.rule.partition(': ')[2]}")
+            for cue in area.cues
+            if kept and element
+        )
+        return replace(area, area=chosen, sure=sure, probability=aspects[0].probability, cues=cues)
 
 
 def _places(framework: Framework) -> dict[str, tuple[str, ...]]:

@@ -182,11 +182,22 @@ class Transferred:
         fits = np.minimum([one.probability for one in answers] / most, 1.0)
         shares = shares * fits[:, None]
         ties = {tie[:2]: tie for tie in reversed(self.route.links)}
-        best, most = shares.argmax(axis=1).tolist(), shares.max(axis=1).tolist()
+        best = self._within_elements(shares).argmax(axis=1)
+        most = np.take_along_axis(shares, best[:, None], axis=1)[:, 0]
         return tuple(
             self._answer(answer, self.codes[at], share, ties)
-            for answer, at, share in zip(answers, best, most, strict=True)
+            for answer, at, share in zip(answers, best.tolist(), most.tolist(), strict=True)
         )
+
+    def _within_elements(self, shares: Doubles) -> Doubles:
+        """Leave only the areas of the element that gets most: it is told before its areas are."""
+        elements = [code.rpartition("/")[0] for code in self.codes]
+        if not any(elements):
+            return shares
+        names = sorted(set(elements))
+        member = np.array([[element == name for name in names] for element in elements])
+        leading = (shares @ member).argmax(axis=1)
+        return np.where(member.T[leading], shares, -1.0)
 
     def _near(self, batch: Readings, count: int) -> Doubles:
         if self.nearness is None:
@@ -203,7 +214,8 @@ class Transferred:
         tie = ties.get((code, answer.area))
         # What was recognised may reach no own area; then the next best is only a guess.
         sure = tie is not None and share >= self.sure and self._told(answer)
-        return AreaAnswer(code, share, sure, self._cues(answer, tie) if tie else ())
+        cues = self._cues(answer, tie) if tie else ()
+        return AreaAnswer(code, share, sure, cues, recognised=answer.sure)
 
     def _told(self, answer: AreaAnswer) -> bool:
         # Several learnt areas may make one own area: each alone unsure, together sure.

@@ -182,3 +182,34 @@ def test_rows_keep_the_order_of_passages(texts: list[str], start: int) -> None:
     passages = tuple(passage(start + 100 * at, text) for at, text in enumerate(texts))
     rows = RANKING.tag(passages, NOTHING)
     assert [row.passage_id for row in rows] == [one.id for one in passages]
+
+
+def test_what_fits_no_area_is_neither_strength_nor_weakness() -> None:
+    [row] = tag(tagger("ilacs-2023", AreaAnswer(NONE, 0.8, True)))
+    assert (row.polarity, row.sentences, row.cues) == ("neutral", (), ())
+
+
+LED = [
+    # (sure, recognised, probability of the aspect, sure in the row, reason)
+    (False, True, 0.9, True, "what the element was told by is sure, and so is the aspect"),
+    (False, True, 0.5, False, "the aspect is not"),
+    (False, False, 0.9, False, "the passage was not recognised at all, as in a letter"),
+    (True, False, 0.5, True, "the area was sure by itself"),
+]
+
+
+@pytest.mark.parametrize(("sure", "recognised", "chance", "told", "reason"), LED)
+def test_an_area_is_sure_by_its_aspect_where_the_passage_was_recognised(
+    sure: bool, recognised: bool, chance: float, told: bool, reason: str
+) -> None:
+    area = AreaAnswer("SG/QP", 0.4, sure, recognised=recognised)
+    [row] = tag(tagger("slac-2009", area, aspects=(Ranked("QP-PLAN", chance),)))
+    assert row.abstained is not told, reason
+
+
+def test_words_of_another_area_speak_for_the_element_where_an_aspect_leads() -> None:
+    cue = Cue("weight", 0, 11, 'LAC/CAP, part of LAC, broader than CICL of sif-2013: "supervision"')
+    area = AreaAnswer("LAC/CAP", 0.4, False, (cue,), recognised=True)
+    [row] = tag(tagger("slac-2009", area, aspects=(Ranked("LAC-HEALTH", 0.8),)))
+    assert (row.element, row.area) == ("LAC", "OUT")
+    assert row.cues[0].rule == 'LAC: "supervision"'
