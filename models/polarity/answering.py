@@ -29,6 +29,7 @@ Floats = NDArray[np.float64]
 LABELS: tuple[Polarity, ...] = ("strength", "weakness", "mixed", "neutral")
 _APART = np.uint64(0x9E3779B97F4A7C15)
 _FEWEST = 3  # different words: less is no statement
+_OPPOSITE: dict[Polarity, Polarity] = {"strength": "weakness", "weakness": "strength"}
 _UNREAD = PolarityAnswer("neutral", 0.25)  # nothing to go by: one of four
 _KNOWN = 0.4  # share of words that must be known, lest it is another language or noise
 
@@ -178,8 +179,11 @@ def _whole(
 ) -> PolarityAnswer:
     """Answer for a passage whose sentences are answered: it never contradicts them all."""
     best = int(likely.argmax())
-    if all(one.polarity == "neutral" for one in sentences):  # facts alone are no verdict
+    said = {one.polarity for one in sentences}
+    if said <= {"neutral"}:  # facts alone are no verdict
         best = LABELS.index("neutral")
+    elif LABELS[best] in _OPPOSITE and not said & {LABELS[best], "mixed"}:
+        best = LABELS.index(_OPPOSITE[LABELS[best]])
     polarity, chance = LABELS[best], float(likely[best])
     if len(sentences) == 1:
         sentences = (replace(sentences[0], polarity=polarity, score=chance),)

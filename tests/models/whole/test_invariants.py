@@ -253,3 +253,12 @@ def test_spellings_that_mean_the_same(tag: Any, one: str, two: str, reason: str)
             (row.area, row.criterion, row.aspect, row.polarity) for row in second[framework][0]
         ]
         assert same, reason
+
+
+@FEW
+@given(text=TEXT)
+def test_a_verdict_on_a_passage_is_also_that_of_a_sentence(tag: Any, text: str) -> None:
+    for row in tag(text):
+        said = {one.polarity for one in row.sentences}
+        if row.rank == 1 and row.polarity in {"strength", "weakness"}:
+            assert said & {row.polarity, "mixed"}, f"{row.polarity}, though sentences say {said}"
