@@ -92,8 +92,11 @@ class LensTagger:
     ) -> Iterator[Tag]:
         """Yield one row a suggestion; those of aspects and criteria stand side by side by rank."""
         if area.area == NONE:
-            # What is no evidence of anything is evidence of no strength and no weakness.
-            aspects, criteria, polarity = (), (), _NOTHING_SAID
+            aspects, criteria = (), ()
+            # What is no evidence of anything is evidence of no strength and no weakness; but what
+            # stands in a list of what must improve does, whatever it is about.
+            if not any(cue.kind == "heading" for cue in polarity.cues):
+                polarity = _NOTHING_SAID
         area = self._led_by(area, aspects)
         element, _, plain = area.area.rpartition("/")
         for at in range(max(len(aspects), len(criteria), 1)):
