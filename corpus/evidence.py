@@ -35,7 +35,7 @@ from corpus.records import (
 )
 from corpus.saving import unprotected, write_readings, write_run, write_start
 from corpus.stating import Protect, write_stated
-from corpus.suggesting import prune, write_tags
+from corpus.suggesting import Spoken, prune, write_tags
 from corpus.workspace import Workspace, writing
 
 Record = TypeVar("Record")
@@ -49,6 +49,7 @@ _FIRST = (
 _BY_PATH = f"{_FIRST} ORDER BY first.path, documents.id"
 _SOURCES = rows.select("sources", rows.SOURCES)
 _DOCUMENTS = rows.select("documents", (*rows.DOCUMENTS, "supersedes"))
+_DOCUMENT = f"{_DOCUMENTS} WHERE documents.id = ?"
 _IN_ORDER = 'ORDER BY start, "end" DESC, id'
 _CURRENT = f"{rows.select('passages', rows.PASSAGES)} WHERE document_id = ? AND current"
 _PASSAGES = f"{_CURRENT} {_IN_ORDER}"
@@ -158,8 +159,6 @@ class Evidence:
         """Close the file; the last one to do so folds the write-ahead log into it."""
         self.db.close()
 
-    # Writing
-
     def start(self, run: Run, sources: Iterable[Source]) -> None:
         """Write the run, and every source as failed ("interrupted") before the attempt to read it.
 
@@ -179,11 +178,16 @@ class Evidence:
             return write_readings(self.db, readings, run_id, self.protect)
 
     def save_tags(
-        self, document_id: str, tags: Sequence[Tag], ran: Iterable[tuple[str, str]]
+        self, document_id: str, tags: Sequence[Tag], ran: Collection[tuple[str, str]]
     ) -> None:
         """Replace a document's tags by those of the (framework, tagger) pairs that ran over it."""
+        self.save_tags_of([(document_id, tags, ran)])
+
+    def save_tags_of(self, documents: Iterable[Spoken]) -> None:
+        """Do as `save_tags` for several documents, all of them or none."""
         with translated(self.workspace.evidence), atomic(self.db):
-            write_tags(self.db, document_id, tags, set(ran), self.protect)
+            for document_id, tags, ran in documents:
+                write_tags(self.db, document_id, tags, set(ran), self.protect)
 
     def prune_tags(self, tagger: str | None = None) -> int:
         """Delete past tags (of one version, or all) that no decision points at; return how many."""
@@ -229,8 +233,7 @@ class Evidence:
 
     def document(self, document_id: str) -> Document | None:
         """Return one document, or None."""
-        statement = f"{_DOCUMENTS} WHERE documents.id = ?"
-        return next(self.records(rows.document_of, statement, document_id), None)
+        return next(self.records(rows.document_of, _DOCUMENT, document_id), None)
 
     def passages(
         self, document_id: str | None = None, restricted: bool = False

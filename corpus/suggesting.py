@@ -44,6 +44,9 @@ Lens = tuple[str, str]  # a framework and the name of a tagger
 # A family that is retired counts as the one that took its place, lest both stood side by side.
 _SUPERSEDED = {"baseline": "lens"}
 
+# A document, its tags, and the (framework, tagger) pairs that ran over it.
+Spoken = tuple[str, Sequence[Tag], Collection[tuple[str, str]]]
+
 
 def write_tags(
     db: sqlite3.Connection,

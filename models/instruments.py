@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -23,7 +22,6 @@ from models.rulesets import RuleSet, load_rule_set
 from models.zero import Concepts
 
 AREA_RULES = "areas-three"
-POLARITY = "polarity"
 _LEAST = 0.02  # a share of nothing is no proof
 
 
@@ -40,7 +38,6 @@ class Instruments:
         ) -> list[PolarityAnswer]:
             return model.polarities.answer(reads, lexicon, headings)
 
-        self.rules = _digest(rules, *(ranker.rules for ranker in model.rankers.values()))
         self.reader = reader
         self.spotter = Spotter(model.vocabulary)
         self.batches = Batches(reader, self.spotter, judge)
@@ -65,12 +62,6 @@ def phrases(rule_sets: Iterable[RuleSet]) -> tuple[str, ...]:
     listed = [*load_rule_set(AREA_RULES).phrases, *polarity_phrases()]
     listed += [phrase for rules in rule_sets for phrase in rules.phrases]
     return tuple(dict.fromkeys(listed))
-
-
-def _digest(*rule_sets: RuleSet) -> str:
-    """Tell versions of phrase rules apart: a tagger's answers change with them."""
-    told = [(one.name, dict(one.groups)) for one in (*rule_sets, load_rule_set(POLARITY))]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
 
 class Ranking:

@@ -20,25 +20,30 @@ from models.model import Model
 from models.tagger import Areas, Labels, Lens, LensTagger
 from models.tagging import Tagger
 from models.transfer import Transferred, route
+from models.versions import rules_digest, tagger_name
 from models.wording import items
 from models.zero import ZeroLens, zero_lens
 
 _NEVER = 2.0  # no probability is as high
 
 
-def tagger(framework: Framework, model: Model, context: bool = False) -> Tagger:
+def tagger(
+    framework: Framework, model: Model, context: bool = False, name: str | None = None
+) -> Tagger:
     """Build the tagger of a framework, shipped or of a workspace; do it once a process.
 
-    With `context` the areas of a document's passages also depend on each other. FrameworkError
+    With `context` the areas of a document's passages also depend on each other. `name` is what the
+    caller knows it by; without one it follows from model, rules and framework. FrameworkError
     where the framework has no areas.
     """
     parts = _Parts(framework, model, instruments(model))
-    areas, how = parts.areas()
+    areas = parts.areas()
     if context and isinstance(areas, LensAreas):
-        areas, how = InContext(areas), f"{how}, in context"
+        areas = InContext(areas)
     criteria, aspects = parts.labels("criterion"), parts.labels("aspect")
-    told = f"{model.digest} {how} {parts.tools.rules}"
-    return LensTagger(Lens(framework, areas, criteria, aspects, told), parts.tools.batches)
+    made_of = (model.digest, rules_digest(), repr(framework), repr(context))
+    lens = Lens(framework, areas, criteria, aspects, name or tagger_name(made_of))
+    return LensTagger(lens, parts.tools.batches)
 
 
 class _Parts:
@@ -54,21 +59,20 @@ class _Parts:
         tools = self.tools
         return zero_lens(self.framework, tools.reader, self.model.vocabulary, tools.concepts)
 
-    def areas(self) -> tuple[Areas, str]:
-        """Return what tells areas, and in a word how."""
+    def areas(self) -> Areas:
+        """Return what tells areas."""
         own = self.model.areas.get(self.framework.id)
         if own is not None and set(own.codes) <= set(self.framework.codes()):
-            return self._learnt(self.framework.id), "learnt"
+            return self._learnt(self.framework.id)
         shipped = _shipped()
         # What was taught without a label is no ground to build on.
         firm = set(self.model.areas) - set(self.model.meta.get("taught", ()))
         learnt = [one for one in shipped if one.id in firm]
         found = route(self.framework, learnt, shipped)
         if found is None:
-            return self.wording, "by wording"
+            return self.wording
         sure = self.model.areas[found.learnt].sureness.threshold
-        areas = Transferred(found, self._learnt(found.learnt), sure, self.wording)
-        return areas, f"through {found.learnt}"
+        return Transferred(found, self._learnt(found.learnt), sure, self.wording)
 
     def labels(self, kind: str) -> Labels | None:
         """Return what ranks aspects or criteria: what was learnt, else likeness of wording."""

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from corpus.problems import ModelError
 from models.areas import AreaLens, Gate
 from models.features import Vocabulary
-from models.model_file import Arrays, ModelFile, read, shipped, words_digest
+from models.model_file import Arrays, ModelFile, read, words_digest
 from models.polarity import Polarities
 from models.ranking import Ranker
 from models.reading import Reader
+from models.versions import shipped
 
 THREE = "three"  # the lens of protection, experience and leadership, which no framework has alone
 PROBE = "Children’s plans were reviewed 3 times; leaders act."

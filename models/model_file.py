@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from corpus.problems import ModelError
 from models.arrays import UnfitError, array_of, files_of, plain_json, storable
+from models.versions import companion
 
 FORMAT = 1
 META = "meta"
@@ -53,16 +54,6 @@ class ModelFile:
     arrays: Arrays
     meta: Meta
     digest: str
-
-
-def shipped() -> Path:
-    """Return where the model stands that comes with Vouch."""
-    return Path(__file__).parent / "trained" / "model.skops"
-
-
-def companion(path: Path) -> Path:
-    """Return the file beside a model that holds its digest."""
-    return path.with_suffix(".json")
 
 
 def write(path: Path, arrays: Arrays, meta: Meta) -> ModelFile:

@@ -6,7 +6,6 @@ reach the polarity of listed improvements only, and neighbours only a lens "with
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -17,10 +16,6 @@ from corpus.identity import tag_id
 from corpus.records import Cue, Extraction, Passage, Tag
 from models.answers import NONE, AreaAnswer, PolarityAnswer, Ranked
 from models.batches import DIGITS, Batch, Batches, moved
-
-FAMILY = "lens"
-VERSION = 1
-
 
 # From this probability on, the best aspect also tells the area that holds it.
 LEADING = 0.6
@@ -45,14 +40,14 @@ class Labels(Protocol):
 class Lens:
     """What reads through one framework: `areas` and, where it has any, criteria and aspects.
 
-    `told` is what the version depends on beside the framework: the model and its rule sets.
+    `name` is that of the tagger, which tells versions apart (see `models.versions`).
     """
 
     framework: Framework
     areas: Areas
     criteria: Labels | None
     aspects: Labels | None
-    told: str
+    name: str
 
 
 class LensTagger:
@@ -61,7 +56,7 @@ class LensTagger:
     def __init__(self, lens: Lens, batches: Batches) -> None:
         self._lens = lens
         self._batches = batches
-        self._name = f"{FAMILY}/{VERSION}-{_digest(lens)}"
+        self._name = lens.name
         self._places = _places(lens.framework)
 
     @property
@@ -162,9 +157,3 @@ def _each_once(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     if len({cue.rule for cue in cues}) == len(cues):
         return cues
     return tuple(dict.fromkeys(cues))
-
-
-def _digest(lens: Lens) -> str:
-    """Tell versions apart: another model, rule set or framework makes another tagger."""
-    told = f"{lens.told}\n{lens.framework!r}"
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:8]

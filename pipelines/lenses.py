@@ -6,16 +6,18 @@ under, or the one that stands in where it says none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.corrections import collect
 from corpus.decisions import standing
-from corpus.frameworks import known, load
+from corpus.frameworks import known, load, shipped_text
 from corpus.problems import SettingsError
 from corpus.workspace import Workspace
+from models.versions import model_digest, rules_digest, shipped, tagger_name
 from pipelines.promoting import model_path
 from pipelines.settings import Settings
 
@@ -75,20 +77,43 @@ def tagger_with(model: Path | None, framework: str, settings: Settings) -> Tagge
     return _tagger(framework, _folder(settings), model, settings.context)
 
 
+def tagger_names(frameworks: Iterable[str], settings: Settings) -> dict[str, str]:
+    """Return the name of the tagger of each framework, without building one.
+
+    Another model, rule set or framework makes another name. ModelError where the model is lacking.
+    """
+    model = model_path(Workspace(settings.workspace))
+    folder, context = _folder(settings), settings.context
+    return {name: _name(name, folder, model, context) for name in frameworks}
+
+
+def _name(framework: str, folder: Path, model: Path | None, context: bool) -> str:
+    # Links lead to other frameworks, so what is shipped has a say in every lens.
+    own = folder / f"{framework}.yaml"
+    text = own.read_text(encoding="utf-8") if own.is_file() else framework
+    return tagger_name((model_digest(model), rules_digest(), _shipped_digest(), text, str(context)))
+
+
+def check_model(settings: Settings) -> None:
+    """Raise ModelError where the model in use is damaged or was changed, before a run begins."""
+    from models.model_file import read  # noqa: PLC0415 - only where something is to be tagged
+
+    read(model_path(Workspace(settings.workspace)) or shipped())
+
+
+@cache
+def _shipped_digest() -> str:
+    told = "\n".join(shipped_text(name) for name in known())
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 @lru_cache(maxsize=64)
 def _tagger(framework: str, folder: Path, model: Path | None, context: bool) -> Tagger:
     # Classifiers are heavy, and not every run tags.
-    from models.model_file import shipped  # noqa: PLC0415
-
-    found = load(framework, folder)
-    if model is None and not shipped().is_file():
-        # A checkout whose model is not built yet tags by wording alone, and the tags say so.
-        from models import baseline  # noqa: PLC0415
-
-        return baseline(found)
     from models.lenses import tagger  # noqa: PLC0415
 
-    return tagger(found, _model(model), context)
+    name = _name(framework, folder, model, context)
+    return tagger(load(framework, folder), _model(model), context, name)
 
 
 @lru_cache(maxsize=2)

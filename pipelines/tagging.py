@@ -10,8 +10,16 @@ from pathlib import Path
 from corpus.evidence import Evidence, open_evidence
 from corpus.problems import VouchError
 from corpus.records import Extraction, Passage, Problem, Reading, Tag
+from corpus.suggesting import Spoken
 from corpus.workspace import open_workspace, writing
-from pipelines.lenses import asked_for, lenses_of, own_frameworks, tagger_of
+from pipelines.lenses import (
+    asked_for,
+    check_model,
+    lenses_of,
+    own_frameworks,
+    tagger_names,
+    tagger_of,
+)
 from pipelines.logs import log_defect, logging_to
 from pipelines.offers import Offer
 from pipelines.pool import Pool
@@ -22,6 +30,7 @@ from pipelines.staff import OnWait, Staff, temporary
 
 READER = "pipelines.tagging:tag_offer"
 _FEW = 6  # documents that this process has tagged before a worker has started
+_AT_ONCE = 16  # documents a transaction: each costs the disk as much as storing their tags
 _NO_TAGGER = ""  # no tagger is called so: everything is untagged by it
 
 
@@ -62,16 +71,24 @@ class _Round:
     documents: int = 0
     tags: int = 0
     failed: list[Problem] = field(default_factory=list)
+    waiting: list[Spoken] = field(default_factory=list)
 
     def add(self, evidence: Evidence, reading: Reading, ran: Sequence[tuple[str, str]]) -> None:
-        """Store what a worker suggested, or note that it could not."""
+        """Store what a worker suggested, some documents at a time, or note that it could not."""
         document = reading.source.sha256 or ""
         if reading.problems:
             self.failed.append(_not_tagged(evidence, document, reading.problems[0]))
             return
-        evidence.save_tags(document, reading.tags, ran)
-        self.documents += 1
-        self.tags += len(reading.tags)
+        self.waiting.append((document, reading.tags, ran))
+        if len(self.waiting) == _AT_ONCE:
+            self.store(evidence)
+
+    def store(self, evidence: Evidence) -> None:
+        """Store what waits, in one transaction."""
+        evidence.save_tags_of(self.waiting)
+        self.documents += len(self.waiting)
+        self.tags += sum(len(tags) for _, tags, _ in self.waiting)
+        self.waiting.clear()
 
     def told(self, interrupted: bool = False) -> Tagged:
         return Tagged(self.documents, self.tags, self.frameworks, tuple(self.failed), interrupted)
@@ -100,16 +117,17 @@ def tag_stored(
 
     Each is read through its own framework and those of the settings, with `alone` only through
     these. `only` names the documents to look at; null means every one. The caller holds the
-    workspace, and every document is written in a transaction of its own. Ctrl-C ends the round
-    early with `interrupted` true. `staff` is a pool of processes, or this process for a few.
+    workspace; documents are written whole, some at a time. Ctrl-C ends the round early with
+    `interrupted` true. `staff` is a pool of processes, or this process for a few.
     """
     lenses = _lenses(evidence, settings, only, alone)
     frameworks = tuple(sorted({name for names in lenses.values() for name in names}))
-    names = {name: tagger_of(name, settings).name for name in frameworks}
+    names = tagger_names(frameworks, settings)
     wanted = _todo(evidence, lenses, names, settings.reprocess)
     done = _Round(frameworks or asked_for(settings))
     if not wanted:
         return done.told()
+    check_model(settings)
     few = _here if len(wanted) <= _FEW else Pool
     lenses_left = {offer.sha256: offer.lenses for offer in wanted}
     try:
@@ -124,7 +142,9 @@ def tag_stored(
                 done.add(evidence, reading, ran)
                 step(1)
     except KeyboardInterrupt:
+        done.store(evidence)
         return done.told(interrupted=True)
+    done.store(evidence)
     return done.told()
 
 

@@ -52,14 +52,16 @@ def passage(start: int = 100, text: str = TEXT, headings: tuple[str, ...] = ()) 
     return Passage(f"p{start}", "d", start, start + len(text), text, headings)
 
 
-def tagger(framework: str, area: AreaAnswer, told: str = "model", **labels: object) -> LensTagger:
+def tagger(
+    framework: str, area: AreaAnswer, name: str = "lens/1-a", **labels: object
+) -> LensTagger:
     said = {name: Said(answer) for name, answer in labels.items()}
     lens = Lens(
         framework_of(framework),
         Said(area),
         said.get("criteria"),
         said.get("aspects"),
-        told,  # type: ignore[arg-type]
+        name,  # type: ignore[arg-type]
     )
     return LensTagger(lens, Batches(READER, EMPTY, judge))
 
@@ -140,8 +142,8 @@ def test_aspects_and_criteria_stand_side_by_side() -> None:
 
 
 def test_ids_outlive_a_new_model_and_names_do_not() -> None:
-    old = tagger("ilacs-2023", LEAD, told="first model")
-    new = tagger("ilacs-2023", LEAD, told="second model")
+    old = tagger("ilacs-2023", LEAD, name="lens/1-first")
+    new = tagger("ilacs-2023", LEAD, name="lens/1-second")
     assert old.name != new.name
     assert old.name.startswith("lens/1-")
     assert [row.id for row in tag(old)] == [row.id for row in tag(new)]
@@ -163,7 +165,7 @@ def test_a_second_lens_reads_the_same_passages_without_reading_anew() -> None:
     batches = Batches(READER, EMPTY, counting)
     passages = (passage(), passage(200))
     for framework in ("ilacs-2023", "sif-2013"):
-        lens = Lens(framework_of(framework), Said(LEAD), None, None, "model")
+        lens = Lens(framework_of(framework), Said(LEAD), None, None, "lens/1-a")
         assert len(LensTagger(lens, batches).tag(passages, NOTHING)) == 2
     assert seen == [2]
     batches.read((passage(300),))

@@ -109,7 +109,9 @@ RIGHTS = st.lists(
 
 
 @given(RIGHTS)
-def test_the_interval_is_a_share_and_the_difference_turns_with_the_models(found: list[Pair]) -> None:
+def test_the_interval_is_a_share_and_the_difference_turns_with_the_models(
+    found: list[Pair],
+) -> None:
     there = paired(found)
     back = paired([Pair(one.group, one.current, one.candidate) for one in found])
 

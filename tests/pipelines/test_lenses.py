@@ -8,7 +8,7 @@ from corpus.frameworks import shipped_text
 from corpus.problems import ModelError, SettingsError
 from corpus.records import Extraction, Passage
 from corpus.workspace import open_workspace
-from pipelines.lenses import STAND_IN, asked_for, lenses_of, tagger_of
+from pipelines.lenses import STAND_IN, asked_for, lenses_of, tagger_names, tagger_of
 from pipelines.promoting import MODEL, SHIPPED, promote
 from pipelines.settings import Settings
 from pipelines.tagging import tags_of
@@ -99,3 +99,22 @@ def test_a_model_that_cannot_be_used_is_refused_with_the_reason_and_the_way_back
         tagger_of(STAND_IN, settings)
     promote(workspace, SHIPPED)
     assert tagger_of(STAND_IN, settings).name
+
+
+def test_a_tagger_has_the_name_that_was_foretold(tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path)
+    for framework, name in tagger_names((STAND_IN, "slac-2009"), settings).items():
+        assert tagger_of(framework, settings).name == name
+
+
+def test_context_and_an_edited_framework_of_ones_own_make_other_names(tmp_path: Path) -> None:
+    plain, near = Settings(workspace=tmp_path), Settings(workspace=tmp_path, context=True)
+    assert tagger_names((STAND_IN,), plain) != tagger_names((STAND_IN,), near)
+    folder = tmp_path / "frameworks"
+    folder.mkdir()
+    (folder / "bare-2030.yaml").write_text(BARE)
+    before = tagger_names(("bare-2030", STAND_IN), plain)
+    (folder / "bare-2030.yaml").write_text(BARE.replace("Overall", "In all"))
+    after = tagger_names(("bare-2030", STAND_IN), plain)
+    assert before["bare-2030"] != after["bare-2030"]
+    assert before[STAND_IN] == after[STAND_IN]

@@ -69,6 +69,12 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
         return Named(in_use(open_workspace(settings.workspace)), framework)
 
     monkeypatch.setattr(tagging, "tagger_of", tagger_of)
+    monkeypatch.setattr(tagging, "check_model", lambda _settings: None)
+    monkeypatch.setattr(
+        tagging,
+        "tagger_names",
+        lambda all_, given: {one: tagger_of(one, given).name for one in all_},
+    )
 
 
 @pytest.fixture
@@ -220,8 +226,13 @@ class TestAnotherModel:
 
 
 REFUSED = [
-    pytest.param(b"PK tampered with", b"{}", "it is no model file", id="bytes that are no archive"),
-    pytest.param(b"", b"", "it is no model file", id="an empty file"),
+    pytest.param(
+        b"PK tampered with",
+        b'{"digest": "0000"}',
+        "it is no model file",
+        id="bytes that are no archive",
+    ),
+    pytest.param(b"", b'{"digest": "0000"}', "it is no model file", id="an empty file"),
     pytest.param(None, b"{}", "holds no digest", id="without its digest"),
     pytest.param(None, b'{"digest": "0000"}', "not those it was written with", id="tampered with"),
     pytest.param(None, None, "model.json is absent", id="without the file beside it"),

@@ -71,6 +71,10 @@ class Asking:
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asking:
     asking = Asking()
     monkeypatch.setattr(tagging, "tagger_of", asking)
+    monkeypatch.setattr(tagging, "check_model", lambda _settings: None)
+    monkeypatch.setattr(
+        tagging, "tagger_names", lambda all_, given: {one: asking(one, given).name for one in all_}
+    )
     return asking
 
 
