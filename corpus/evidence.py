@@ -204,8 +204,6 @@ class Evidence:
         with translated(self.workspace.evidence), atomic(self.db):
             write_run(self.db, run)
 
-    # Reading
-
     def versions(self) -> dict[str, DocumentState]:
         """Return what is known of all bytes ever offered, by sha256: what a run need not do."""
         states: dict[str, DocumentState] = {}

@@ -26,6 +26,7 @@ from pipelines.pool import Pool
 from pipelines.progress import bar
 from pipelines.rows import before_attempt, failed
 from pipelines.settings import Settings
+from pipelines.shipping import collect_seldom
 from pipelines.staff import OnWait, Staff, temporary
 
 READER = "pipelines.tagging:tag_offer"
@@ -128,6 +129,7 @@ def tag_stored(
     if not wanted:
         return done.told()
     check_model(settings)
+    collect_seldom()
     few = _here if len(wanted) <= _FEW else Pool
     lenses_left = {offer.sha256: offer.lenses for offer in wanted}
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import multiprocessing as mp
@@ -20,7 +21,7 @@ from corpus.problems import VouchError
 from corpus.records import Reading
 from pipelines.offers import Offer
 from pipelines.settings import Settings
-from pipelines.shipping import ship_as_fields
+from pipelines.shipping import collect_seldom, ship_as_fields
 
 # More threads than processes make each other slow: numerical libraries get one each.
 ONE_THREAD = (
@@ -70,8 +71,12 @@ def work(pipe: Connection, orders: Orders) -> None:
     try:
         read = function_named(orders.reader)
         pipe.send(Message("ready"))
+        fresh = True
         while (offer := pipe.recv()) is not None:
             pipe.send(Message("done", read(offer, orders.settings)))
+            if fresh:
+                gc.freeze()  # what the first document loaded stays: it need not be looked at again
+                fresh = False
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the parent is gone; nobody waits for an answer
     except (VouchError, ImportError) as error:
@@ -95,6 +100,7 @@ def _settle(pipe: Connection, orders: Orders) -> None:
         os.environ[variable] = str(orders.temporary)
     tempfile.tempdir = None
     ship_as_fields()
+    collect_seldom()
     _silence()
     _limit_memory(orders.settings.memory_per_worker_mb * 1_000_000 + _MARGIN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
