@@ -21,14 +21,13 @@ from corpus.problems import ModelError
 from models.model_file import (
     LARGEST,
     ModelFile,
-    companion,
     digest_of,
     read,
-    shipped,
     unpack,
     words_digest,
     write,
 )
+from models.versions import companion, shipped
 
 ARRAYS: dict[str, NDArray[Any]] = {
     "area/ilacs-2023/weights": np.linspace(-1, 1, 12, dtype=np.float16).reshape(4, 3),

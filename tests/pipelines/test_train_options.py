@@ -71,6 +71,7 @@ class Silent:
 
 @pytest.fixture
 def fitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.figures.figures_shipped", lambda: None)
     monkeypatch.setattr(training, "fitting", lambda *_: fit)
     monkeypatch.setattr(training, "tagger_with", lambda *_: Silent())
     monkeypatch.setattr(training, "tagger_of", lambda *_: Silent())

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from corpus.records import Tag
 from models.answers import NONE
 from models.model import Model, load_model
-from models.model_file import shipped
 from models.reading import Reader
+from models.versions import shipped
 
 REPORTLIKE = (
     "Strategy meetings protect children at risk of harm. Supervision is regular, but pathway plans "
@@ -129,7 +129,6 @@ def test_a_huge_passage_is_answered_in_seconds(tag: Any, text: str, reason: str)
 REPEATED = ["supervision ", "carers ", "Personal advisers ", "Strategy meetings "]
 
 
-@pytest.mark.xfail(reason="readability counts words, not different ones", strict=True)
 @pytest.mark.parametrize("words", REPEATED)
 def test_words_that_are_only_repeated_are_no_evidence(tag: Any, words: str) -> None:
     for ((row, *_),) in tag(words * 500).values():
