@@ -57,6 +57,11 @@ class Read:
     opening: int
     matches: Matches
 
+    @property
+    def variety(self) -> int:
+        """How many different words it has: one word repeated says no more than once."""
+        return len(np.unique(self.words))
+
     def slice_of(self, first: int, last: int) -> Span:
         """Return the slice of the text from word `first` to before word `last`."""
         return Span(int(self.starts[first]), int(self.ends[last - 1]))
