@@ -29,6 +29,7 @@ CUES = 4
 WORD_CUES = 3
 # Chances are those of one reader. Passages of the reports were read on both sides of 0.4: above it
 # nearly every first code had a point, below it as often as not it hung on a single common word.
+FEWEST_WORDS = 3  # different ones: a word or two, repeated or not, is a caption
 FIRST_FLOOR = 0.4
 NEXT_FLOOR = 0.3  # a further code is worth a look where one reader in three would give it
 
@@ -104,6 +105,7 @@ class Ranker:
         found = phrases.found(reads)
         scores = phrases.scores(reads, found)
         chances = self.probabilities(self.odds(reads, scores), scores)
+        chances[[read.variety < FEWEST_WORDS for read in reads]] = 0.0
         order = np.argsort(-chances, axis=1, kind="stable")[:, :RANKS]
         best = np.take_along_axis(chances, order, axis=1)
         kept = np.arange(best.shape[1]) < np.array([shown(row) for row in best.tolist()])[:, None]
