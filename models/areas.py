@@ -262,11 +262,9 @@ def log_shares(odds: Doubles, codes: Sequence[str], beginnings: Sequence[str]) -
 def _readable(reads: Sequence[Read], known: Floats) -> NDArray[np.bool_]:
     """Mark passages of enough different words, few numbers, and words of the language learnt."""
     words = np.array([len(read.words) for read in reads])
-    different = np.array([read.variety for read in reads])
+    enough = np.array([read.has_words(FEWEST_WORDS) for read in reads], dtype=np.bool_)
     numbers = np.array([int((read.words == _NUMBER).sum()) for read in reads])
     readable: NDArray[np.bool_] = (
-        (different >= FEWEST_WORDS)
-        & (numbers <= MOST_NUMBERS * np.maximum(words, 1))
-        & (known >= FEWEST_KNOWN)
+        enough & (numbers <= MOST_NUMBERS * np.maximum(words, 1)) & (known >= FEWEST_KNOWN)
     )
     return readable

@@ -105,7 +105,7 @@ class Ranker:
         found = phrases.found(reads)
         scores = phrases.scores(reads, found)
         chances = self.probabilities(self.odds(reads, scores), scores)
-        chances[[read.variety < FEWEST_WORDS for read in reads]] = 0.0
+        chances[[not read.has_words(FEWEST_WORDS) for read in reads]] = 0.0
         order = np.argsort(-chances, axis=1, kind="stable")[:, :RANKS]
         best = np.take_along_axis(chances, order, axis=1)
         kept = np.arange(best.shape[1]) < np.array([shown(row) for row in best.tolist()])[:, None]

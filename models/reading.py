@@ -57,10 +57,11 @@ class Read:
     opening: int
     matches: Matches
 
-    @property
-    def variety(self) -> int:
-        """How many different words it has: one word repeated says no more than once."""
-        return len(np.unique(self.words))
+    def has_words(self, count: int) -> bool:
+        """Say whether it has so many different words: one word repeated says no more than once."""
+        # Nearly every passage shows it by its first words.
+        first = len(set(self.words[: 4 * count].tolist()))
+        return first >= count or len(set(self.words.tolist())) >= count
 
     def slice_of(self, first: int, last: int) -> Span:
         """Return the slice of the text from word `first` to before word `last`."""

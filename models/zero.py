@@ -181,7 +181,7 @@ class ZeroLens:
             return ((),) * len(batch.reads)
         likeness = self.likeness(batch)[:, own]
         chances = _chances(likeness)
-        chances[[read.variety < FEWEST_WORDS for read in batch.reads]] = 0.0
+        chances[[not read.has_words(FEWEST_WORDS) for read in batch.reads]] = 0.0
         spoken = _side_by_side(self.concepts, "spoken", batch.reads)
         return tuple(
             self._best(_Passage(read, said), own, row)

@@ -146,3 +146,19 @@ def test_more_passages_than_are_held_at_a_time_keep_their_order() -> None:
     texts = [f"Plan {'very ' * (at % 7)}clear." for at in range(200)]
     assert [one.text for one in READER.read_all(texts)] == texts
     assert READER.read_all([]) == ()
+
+
+DIFFERENT = [
+    ("", 0),
+    ("Supervision", 1),
+    ("supervision Supervisions " * 300, 1),
+    ("care " * 100 + "plans are late", 4),
+    ("3 14 2026", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), DIFFERENT)
+def test_one_word_repeated_says_no_more_than_once(text: str, words: int) -> None:
+    read = READER.read(text)
+    assert read.has_words(words)
+    assert not read.has_words(words + 1)
