@@ -6,14 +6,11 @@ one that has, where every area is linked. What nothing links is read by its word
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 
 from corpus.frameworks import Framework, known, load
-from models.answers import Ranked
 from models.areas import LensAreas
-from models.batches import Batch
 from models.context import InContext
 from models.instruments import Instruments, Ranking, instruments
 from models.model import Model
@@ -22,7 +19,7 @@ from models.tagging import Tagger
 from models.transfer import Transferred, route
 from models.versions import rules_digest, tagger_name
 from models.wording import items
-from models.zero import ZeroLens, zero_lens
+from models.zero import ZeroLabels, ZeroLens, zero_lens
 
 _NEVER = 2.0  # no probability is as high
 
@@ -82,7 +79,7 @@ class _Parts:
             return None
         if ranking is not None and codes & set(ranking.ranker.codes):
             return ranking
-        return _ByWording(self.wording, kind)
+        return ZeroLabels(self.wording, kind)
 
     def _learnt(self, name: str) -> LensAreas:
         return learnt_areas(self.model, name)
@@ -96,16 +93,6 @@ def learnt_areas(model: Model, name: str) -> LensAreas:
     if name in model.meta.get("letters", ()):
         gate = replace(gate, other=_NEVER)
     return LensAreas(lens, gate, tools.spotter, tools.beside if lens.beside else None)
-
-
-@dataclass(frozen=True, slots=True)
-class _ByWording:
-    wording: ZeroLens
-    kind: str
-
-    def ranked(self, batch: Batch) -> Sequence[tuple[Ranked, ...]]:
-        """Rank the codes of one kind."""
-        return self.wording.ranked(batch, self.kind)
 
 
 @cache
