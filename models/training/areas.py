@@ -52,10 +52,18 @@ class Recipe:
     rivals: frozenset[str] = field(default=frozenset())
 
 
+# How one would put the areas of all reports together by hand.
+AMONG_THREE = {
+    "HP": "PROT",
+    "CIC": "EXP",
+    "CICL": "EXP",
+    "CL": "EXP",
+    "ADOPT": "EXP",
+    "LEAD": "LEAD",
+}
 _SIF_FOUR = {"HP": "HP", "CICL": "CIC", "ADOPT": "CIC", "CL": "CL", "LEAD": "LEAD"}
 _ILACS_FOUR = {"HP": "HP", "CIC": "CIC", "CL": "CL", "LEAD": "LEAD"}
 _JOINED = {"HP": "HP", "CIC": "CICL", "CICL": "CICL", "CL": "CICL", "ADOPT": "CICL", "LEAD": "LEAD"}
-_THREE = {"HP": "PROT", "CIC": "EXP", "CICL": "EXP", "CL": "EXP", "ADOPT": "EXP", "LEAD": "LEAD"}
 _REPORTS = ("ilacs-2018", "ilacs-2023", "sif-2013")
 
 # Weights chosen on half of the authorities, and confirmed on the other half. One judgement of care
@@ -86,7 +94,9 @@ RECIPES: Mapping[str, Recipe] = {
         rivals=frozenset({"LSCB"}),  # the board's own judgement, not one of the authority
     ),
     "three": Recipe(
-        own=_REPORTS, areas=dict.fromkeys(_REPORTS, _THREE), weights=dict.fromkeys(_REPORTS, 1.0)
+        own=_REPORTS,
+        areas=dict.fromkeys(_REPORTS, AMONG_THREE),
+        weights=dict.fromkeys(_REPORTS, 1.0),
     ),
     "send-2023": Recipe(
         own=("send-2023",),

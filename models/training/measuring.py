@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from models.training.areas import AMONG_THREE
 from models.training.baselines import Labelled, baselines
 from models.training.evaluation import TASKS, Measured
 from models.training.headings import HeadedPassage
@@ -13,9 +14,6 @@ from models.training.scored import Scored
 
 UNLABELLED = "area unlabelled"  # nothing can learn where there are no labels
 
-# How one would put the areas of all reports together by hand.
-_THREE = {"HP": "PROT", "CIC": "EXP", "CL": "EXP", "CICL": "EXP", "ADOPT": "EXP", "LEAD": "LEAD"}
-
 
 def headed_labels(headed: Iterable[HeadedPassage], without: Collection[str] = ()) -> Labelled:
     """Return passages with the three areas of their headings, but those of some frameworks.
@@ -23,9 +21,9 @@ def headed_labels(headed: Iterable[HeadedPassage], without: Collection[str] = ()
     What a plain classifier would learn the tasks "area coded" and "area across" from.
     """
     rows = [
-        (row.text, (_THREE[row.area],), row.group)
+        (row.text, (AMONG_THREE[row.area],), row.group)
         for row in headed
-        if row.area in _THREE and row.framework not in without
+        if row.area in AMONG_THREE and row.framework not in without
     ]
     texts, labels, groups = zip(*rows, strict=True) if rows else ((), (), ())
     return Labelled(texts, labels, groups)
