@@ -10,17 +10,20 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.problems import ModelError
 from models.areas import AreaLens, Gate
 from models.features import Vocabulary
 from models.model_file import Arrays, ModelFile, read, words_digest
 from models.polarity import Polarities
 from models.ranking import Ranker
 from models.reading import Reader
-from models.versions import shipped
+from models.versions import shipped, unusable
 
 THREE = "three"  # the lens of protection, experience and leadership, which no framework has alone
 PROBE = "Children’s plans were reviewed 3 times; leaders act."
+_OTHER_SPACY = (
+    "Install the version of spaCy that Vouch was delivered with, or train the model again with "
+    "`vouch train`."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,19 +93,12 @@ def load_model(path: Path | None = None) -> Model:
     place = path or shipped()
     file = read(place)
     if file.meta.get("words") != probe():
-        raise ModelError(
-            f"the model {place} cannot be used: it was trained with a spaCy that cuts words "
-            "otherwise. Install the version of spaCy that Vouch was delivered with, or train the "
-            "model again with `vouch train`."
-        )
+        raise unusable(place, "it was trained with a spaCy that cuts words otherwise", _OTHER_SPACY)
     try:
         return Model.of(file)
     except (KeyError, ValueError, IndexError, TypeError) as error:
-        raise ModelError(
-            f"the model {place} cannot be used: it was made by another version of Vouch "
-            f"({type(error).__name__}: {error}). Put back the file that was delivered, or train "
-            "the model again with `vouch train`."
-        ) from error
+        reason = f"it was made by another version of Vouch ({type(error).__name__}: {error})"
+        raise unusable(place, reason) from error
 
 
 def probe() -> str:

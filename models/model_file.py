@@ -24,20 +24,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.problems import ModelError
 from models.arrays import UnfitError, array_of, files_of, plain_json, storable
-from models.versions import companion
+from models.versions import companion, model_digest, unusable
 
 FORMAT = 1
 META = "meta"
 LARGEST = 64 * 1024 * 1024  # bytes, unpacked: ten times what a model may have
-_LARGEST_BESIDE = 1024 * 1024  # what is longer is cut, and then it is no JSON
 _MEMBERS = 2000
 _SCHEMA = "schema.json"
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _STUMBLES = (EOFError, KeyError, IndexError, OSError, OverflowError, RuntimeError, ValueError)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can state
-_REMEDY = "Put back the file that was delivered, or train the model again with `vouch train`."
 
 Arrays = Mapping[str, NDArray[Any]]
 Meta = Mapping[str, Any]
@@ -87,22 +84,19 @@ def read(path: Path) -> ModelFile:
         # One byte more than allowed tells a file that is too large without reading it whole.
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
-        with companion(path).open("rb") as stream:
-            beside = stream.read(_LARGEST_BESIDE)
     except FileNotFoundError as error:
-        missing = Path(error.filename).name
-        raise _unusable(path, f"the file {missing} is absent") from error
+        raise unusable(path, f"the file {path.name} is absent") from error
     except OSError as error:
-        raise _unusable(path, f"it cannot be read ({error.strerror})") from error
+        raise unusable(path, f"it cannot be read ({error.strerror})") from error
+    expected = model_digest(path)
     try:
         arrays = unpack(content)
-        expected = _expected(beside)
         digest = digest_of(arrays)
         if digest != expected:
             raise UnfitError("its contents are not those it was written with")
         meta = _meta(arrays.pop(META, None))
     except UnfitError as error:
-        raise _unusable(path, str(error)) from error
+        raise unusable(path, str(error)) from error
     return ModelFile(arrays, meta, digest)
 
 
@@ -204,18 +198,6 @@ def _replace(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def _unusable(path: Path, reason: str) -> ModelError:
-    return ModelError(f"the model {path} cannot be used: {reason}. {_REMEDY}")
-
-
-def _expected(beside: bytes) -> str:
-    told = plain_json(beside, "the file beside it")
-    digest = told.get("digest") if isinstance(told, dict) else None
-    if not isinstance(digest, str):
-        raise UnfitError("the file beside it holds no digest")
-    return digest
 
 
 def _meta(array: NDArray[Any] | None) -> dict[str, Any]:

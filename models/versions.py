@@ -16,8 +16,8 @@ from corpus.problems import ModelError
 
 FAMILY = "lens"
 VERSION = 1  # of our own code: raise it where the same model and rules answer otherwise
-LARGEST_COMPANION = 100_000  # bytes
-_REMEDY = "Put back the file that was delivered, or train the model again with `vouch train`."
+LARGEST_COMPANION = 1024 * 1024  # bytes; what is longer is cut, and then it is no JSON
+REMEDY = "Put back the file that was delivered, or train the model again with `vouch train`."
 
 
 def shipped() -> Path:
@@ -30,22 +30,32 @@ def companion(path: Path) -> Path:
     return path.with_suffix(".json")
 
 
+def unusable(path: Path, reason: str, remedy: str = REMEDY) -> ModelError:
+    """Return the refusal of a model, for one reason and with one remedy."""
+    return ModelError(f"the model {path} cannot be used: {reason}. {remedy}")
+
+
 def model_digest(path: Path | None = None) -> str:
     """Return the digest that stands beside a model; null is the one that comes with Vouch.
 
     ModelError where there is none. Whether the model agrees with it is told when it is loaded.
     """
     place = path or shipped()
+    beside = companion(place)
+    wanted = f"{beside.name} has to hold the model's digest"
     try:
-        with companion(place).open("rb") as stream:
-            told = json.loads(stream.read(LARGEST_COMPANION))["digest"]
+        with beside.open("rb") as stream:
+            told = json.loads(stream.read(LARGEST_COMPANION))
     except FileNotFoundError as error:
-        reason = f"the file {companion(place).name} is absent"
-        raise ModelError(f"the model {place} cannot be used: {reason}. {_REMEDY}") from error
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        reason = f"the file {companion(place).name} beside it holds no digest"
-        raise ModelError(f"the model {place} cannot be used: {reason}. {_REMEDY}") from error
-    return str(told)
+        raise unusable(place, f"the file {beside.name} is absent") from error
+    except OSError as error:
+        raise unusable(place, f"{beside.name} cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise unusable(place, f"the file beside it is no JSON; {wanted}") from error
+    digest = told.get("digest") if isinstance(told, dict) else None
+    if not isinstance(digest, str):
+        raise unusable(place, f"the file beside it holds no digest; {wanted}")
+    return digest
 
 
 @cache
