@@ -19,7 +19,7 @@ from models.answers import NONE, AreaAnswer
 from models.cues import Spots, Spotter, cues_of
 from models.features import Floats, Rows, products
 from models.last import Last
-from models.reading import Read
+from models.reading import NUMBER, Read
 
 Arrays = dict[str, NDArray[Any]]
 Doubles = NDArray[np.float64]
@@ -30,7 +30,6 @@ MOST_NUMBERS = 0.5  # share of words that hold a digit: a table of figures
 _CERTAIN = 0.99  # of what a rule, not a model, calls no evidence
 _SURELY_NONE = 0.95
 _LEAST_SHARE = 0.02  # keeps the logarithm of next to nothing from deciding alone
-_NUMBER = np.uint64(1)  # the word that stands for all words with a digit
 
 
 class Weighed(Protocol):
@@ -263,7 +262,7 @@ def _readable(reads: Sequence[Read], known: Floats) -> NDArray[np.bool_]:
     """Mark passages of enough different words, few numbers, and words of the language learnt."""
     words = np.array([len(read.words) for read in reads])
     enough = np.array([read.has_words(FEWEST_WORDS) for read in reads], dtype=np.bool_)
-    numbers = np.array([int((read.words == _NUMBER).sum()) for read in reads])
+    numbers = np.array([int((read.words == NUMBER).sum()) for read in reads])
     readable: NDArray[np.bool_] = (
         enough & (numbers <= MOST_NUMBERS * np.maximum(words, 1)) & (known >= FEWEST_KNOWN)
     )

@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 from models.forms import form, holds_digit
 from models.sentences import sentence_ends
 
-_MASK = np.uint64(1)  # stands for every word that holds a digit; no hash of spaCy's is this low
+NUMBER = np.uint64(1)  # stands for every word that holds a digit; no hash of spaCy's is this low
 _LONGEST = 10_000_000  # characters: the tokeniser alone has no need of spaCy's lower limit
 _TOGETHER = 64  # passages whose tokens are held at a time
 _NOTHING = np.empty((0, 3), dtype=np.int32)
@@ -108,7 +108,7 @@ class Reader:
         ends -= np.repeat(np.cumsum([0, *map(len, texts[:-1])]), np.diff(tokens))
         kept = (told[:, 3] == 0) & (told[:, 4] == 0)
         before = np.concatenate(([0], np.cumsum(kept)))  # words before each token
-        words, bounds = np.where(told[:, 5] != 0, _MASK, told[:, 0])[kept], before[tokens]
+        words, bounds = np.where(told[:, 5] != 0, NUMBER, told[:, 0])[kept], before[tokens]
         starts, ends = (ends - lengths)[kept], ends[kept]
         sentences = [_sentences(text) for text in texts]
         firsts = np.array([spans[0].end if spans else 0 for spans in sentences])

@@ -21,8 +21,8 @@ from models.polarity.qualifiers import found as qualifiers_found
 from models.polarity.reasons import chosen, cues, wording
 from models.polarity.scopes import Scopes, scopes
 from models.polarity.sentences import around
-from models.polarity.terms import NUMBER, Values, Wording, terms_of
-from models.reading import Read
+from models.polarity.terms import Values, Wording, terms_of
+from models.reading import NUMBER, Read
 
 Floats = NDArray[np.float64]
 

@@ -14,7 +14,8 @@ from models.polarity.layout import Layout
 from models.polarity.lexicon import Hits
 from models.polarity.qualifiers import Qualifier
 from models.polarity.scopes import Scopes
-from models.polarity.terms import NUMBER, Values
+from models.polarity.terms import Values
+from models.reading import NUMBER
 
 _MOST = 5  # cues a passage; the first ones are the weightiest
 _WEAK = 0.5  # phrases that weigh less count only beside others, and explain nothing

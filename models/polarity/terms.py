@@ -15,7 +15,6 @@ from models.polarity.scopes import Scopes
 Floats = NDArray[np.float64]
 Ids = NDArray[np.uint64]
 
-NUMBER = np.uint64(1)  # the id of every word with a digit, see models.reading
 _PAIR = np.uint64(0x9E3779B97F4A7C15)  # an odd multiplier tells "a b" from "b a"
 _NEGATED = np.uint64(0x243F6A8885A308D3)
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from models.polarity import bind, phrases
 from models.polarity.layout import lay_out
 from models.polarity.scopes import scopes
-from models.polarity.terms import NUMBER, Terms, Values, Wording, terms_of
-from models.reading import Reader
+from models.polarity.terms import Terms, Values, Wording, terms_of
+from models.reading import NUMBER, Reader
 
 READER = Reader(phrases())
 LEXICON = bind(READER.numbers)
