@@ -21,7 +21,7 @@ from models.features import VIEWS, WEIGHTS, Rows, Terms, Vocabulary, products, t
 from models.reading import Read
 from models.training.calibrating import Layer, cross_fitted, fit_layer, sureness
 from models.training.headings import HeadedPassage
-from models.training.scored import Item, Scored, scored
+from models.training.scored import Item, Scored, best_first, scored
 from models.training.splitting import Fold, folds
 
 Doubles = NDArray[np.float64]
@@ -301,16 +301,16 @@ def _answered(
     for row, share in zip(own, shares, strict=True):
         truth = rows.codes[rows.labels[row]]
         if truth in codes:
-            order = np.argsort(-share, kind="stable")
+            answers, chances = best_first(codes, share)
             passage = study.passages[row]
             items.append(
                 Item(
                     id=f"{passage.document}:{passage.position}",
                     group=passage.group,
                     truth=(truth,),
-                    answers=[codes[at] for at in order],
-                    probabilities=[float(share[at]) for at in order],
-                    sure=bool(share[order[0]] >= threshold),
+                    answers=answers,
+                    probabilities=chances,
+                    sure=chances[0] >= threshold,
                 )
             )
     return scored(f"area {name}", items, codes)

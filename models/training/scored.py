@@ -107,6 +107,15 @@ def scored(task: str, items: Sequence[Item], labels: Collection[str] = ()) -> Sc
     )
 
 
+def best_first(codes: Sequence[str], shares: Floats) -> tuple[list[str], list[float]]:
+    """Return all codes as answers, the likeliest first, and the probability of each.
+
+    `shares` (codes,) are their probabilities; of equals, the first in `codes` comes first.
+    """
+    order = np.argsort(-shares, kind="stable").tolist()
+    return [codes[at] for at in order], [float(shares[at]) for at in order]
+
+
 def with_texts(answers: Scored, texts: Sequence[str]) -> Scored:
     """Add what was read, item by item, for those who left it out."""
     if len(texts) != len(answers.items):

@@ -29,7 +29,7 @@ from models.training.areas import (
 )
 from models.training.calibrating import Layer, fit_layer, sureness_of
 from models.training.material import CodedPassage
-from models.training.scored import Item, scored
+from models.training.scored import Item, best_first, scored
 from models.training.splitting import folds
 
 Doubles = NDArray[np.float64]
@@ -124,12 +124,12 @@ def _item(
     share: Doubles,
     sure: Sureness,
 ) -> Item:
-    order = np.argsort(-share, kind="stable")
+    answers, chances = best_first(codes, share)
     return Item(
         id=passage.id,
         group=passage.group,
         truth=tuple(sorted(Counter(truth))),
-        answers=[codes[at] for at in order],
-        probabilities=[float(share[at]) for at in order],
-        sure=bool(share[order[0]] >= sure.threshold),
+        answers=answers,
+        probabilities=chances,
+        sure=chances[0] >= sure.threshold,
     )

@@ -23,7 +23,7 @@ from models.training.material import CodedPassage
 from models.training.polarity import HeldOut as PolarityHeldOut
 from models.training.preparing import Prepared
 from models.training.rankers import HeldOut
-from models.training.scored import Item, Scored, scored
+from models.training.scored import Item, Scored, best_first, scored
 from models.training.zero import Pool, first_guess, held_out_across, held_out_unlabelled
 
 SCCIF = "sccif-asa-2024"
@@ -77,16 +77,16 @@ def coded_areas(
     items = []
     for passage, share in zip(coded, shares, strict=True):
         said = {one.area for one in passage.codings if one.framework == SCCIF and one.area}
-        order = np.argsort(-share, kind="stable")
         if said:
+            answers, chances = best_first(lens.codes, share)
             items.append(
                 Item(
                     id=passage.id,
                     group=passage.group,
                     truth=sorted(said),
-                    answers=[lens.codes[at] for at in order],
-                    probabilities=[float(share[at]) for at in order],
-                    sure=bool(share[order[0]] >= lens.sureness.threshold),
+                    answers=answers,
+                    probabilities=chances,
+                    sure=chances[0] >= lens.sureness.threshold,
                     text=passage.text,
                 )
             )

@@ -15,7 +15,7 @@ from models.training import tasks
 from models.training.areas import RECIPES, Recipe, Study, study_of
 from models.training.polarity import answers_of
 from models.training.preparing import Prepared
-from models.training.scored import Item, Scored, scored
+from models.training.scored import Item, Scored, best_first, scored
 from models.training.zero import Pool, across, answered, student, taught
 
 Doubles = NDArray[np.float64]
@@ -53,15 +53,15 @@ def _areas(
     shares = shares[:, columns] / shares[:, columns].sum(axis=1, keepdims=True)
     items = []
     for (passage, truth), share in zip(rows, shares, strict=True):
-        order = np.argsort(-share, kind="stable")
+        answers, chances = best_first(codes, share)
         items.append(
             Item(
                 id=other.names[passage.document, passage.position],
                 group=passage.group,
                 truth=(str(truth),),
-                answers=[codes[at] for at in order],
-                probabilities=[float(share[at]) for at in order],
-                sure=bool(share[order[0]] >= lens.sureness.threshold),
+                answers=answers,
+                probabilities=chances,
+                sure=chances[0] >= lens.sureness.threshold,
                 text=passage.text,
             )
         )

@@ -23,7 +23,7 @@ from models.areas import AreaLens
 from models.features import Rows
 from models.training.areas import WANTED, lens_of
 from models.training.calibrating import cross_fitted, fit_layer, sureness
-from models.training.scored import Item, Scored, scored
+from models.training.scored import Item, Scored, best_first, scored
 from models.training.splitting import folds
 
 Doubles = NDArray[np.float64]
@@ -261,13 +261,13 @@ def answered(
     odds = np.exp(_SHARPNESS * margins(machine, pool.matrix[measured], len(codes)))
     shares = odds / odds.sum(axis=1, keepdims=True)
     for row, share in zip(measured.tolist(), shares, strict=True):
-        order = np.argsort(-share, kind="stable")
+        answers, chances = best_first(codes, share)
         yield Item(
             id=f"{pool.documents[row]}:{row}",
             group=pool.groups[row],
             truth=(str(pool.truth[row]),),
-            answers=[codes[at] for at in order],
-            probabilities=[float(share[at]) for at in order],
+            answers=answers,
+            probabilities=chances,
         )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.training.scored import Item, scored, with_texts
+from models.training.scored import Item, best_first, scored, with_texts
 
 ITEMS = [
     Item("p1", "80418", ["EXP", "PROT"], ["PROT", "LEAD"], [0.7, 0.2]),
@@ -45,6 +45,11 @@ UNFIT = [
 def test_items_without_an_answer_cannot_be_scored(items: list[Item], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         scored("area coded", items)
+
+
+def test_all_codes_are_answers_the_likeliest_first() -> None:
+    shares = np.array([0.2, 0.3, 0.2, 0.3])
+    assert best_first("abcd", shares) == (["b", "d", "a", "c"], [0.3, 0.3, 0.2, 0.2])
 
 
 def test_types_of_the_arrays() -> None:
