@@ -1,6 +1,13 @@
-"""Documents with what they state, made by hand: for tests of histories and comparisons."""
+"""Documents with what they state, made by hand, and what work costs on any machine.
 
-from collections.abc import Callable, Mapping, Sequence
+No test measures speed: it counts calls, or guards against a hang.
+"""
+
+import gc
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +23,8 @@ from corpus.records import Document, Extraction, Page, Reading, Run, Source
 from corpus.workspace import open_workspace, writing
 
 Telling = Callable[..., Recorded]
+NoHang = Callable[[], AbstractContextManager[None]]
+_HANG = 60  # CPU-seconds; the work it guards takes about one
 _INSPECTION: dict[str, Any] = {
     "framework": None,
     "type": None,
@@ -132,3 +141,64 @@ def _reading(one: Recorded) -> Reading:
 @pytest.fixture
 def stored() -> Callable[..., Path]:
     return store
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Count the functions of Python and of C that some work calls: the same on any machine."""
+    counted = 0
+
+    def count(_frame: object, event: str, _about: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    gc.disable()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+        gc.enable()
+    return counted
+
+
+@pytest.fixture
+def check_effort() -> Callable[..., None]:
+    """Check that work on eight times as much makes eight times the calls; quadratic makes 64."""
+
+    def check(work: Callable[[Any], object], some: Any, eightfold: Any, why: str = "") -> None:
+        work(some)  # what is kept for good after a first call is paid
+        few, many = calls(lambda: work(some)), calls(lambda: work(eightfold))
+        assert few > 0
+        assert many <= 10 * few, f"{why}: {few} calls became {many}, {many / few:.1f} times as many"
+
+    return check
+
+
+@pytest.fixture
+def no_hang() -> NoHang:
+    """Stop what burns a minute of CPU where a moment is honest: a guard, no measure of speed.
+
+    It is for what no count of calls shows, as backtracking inside one regular expression; the text
+    must be so long that quadratic work on it takes minutes. Windows has no such timer: no guard.
+    """
+
+    def stop(_signal: int, _frame: object) -> None:
+        pytest.fail(f"hangs: not done after {_HANG} seconds of CPU")
+
+    @contextmanager
+    def guard() -> Iterator[None]:
+        if not hasattr(signal, "setitimer"):
+            yield
+            return
+        before = signal.signal(signal.SIGPROF, stop)
+        gc.disable()
+        signal.setitimer(signal.ITIMER_PROF, _HANG)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            gc.enable()
+            signal.signal(signal.SIGPROF, before)
+
+    return guard

@@ -148,7 +148,7 @@ def test_a_second_writer_is_told_who_holds_the_workspace(workspace: Workspace) -
             writing(workspace, wait=0.3, on_wait=told.append),
         ):
             pytest.fail("two writers at once")
-        assert 0.3 <= time.monotonic() - began < 5
+        assert time.monotonic() - began >= 0.3
     assert [found.purpose for found in told if found] == ["nightly ingest"]
     assert holder(workspace) is None
 
