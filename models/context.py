@@ -29,27 +29,30 @@ def smoothed(shares: Doubles, stay: float = STAY) -> Doubles:
     """Return each passage's probabilities given all passages of the document, in reading order.
 
     `shares` (passages, areas) are the probabilities of each passage alone, equal where it says
-    nothing; `stay` is the probability that the next passage is of the same area. Forward and
-    backward sums over a chain that may change to any other area alike.
+    nothing; `stay` is the probability that the next passage is of the same area.
     """
-    count, areas = shares.shape
-    if count == 0 or areas < 2:
+    if shares.shape[0] == 0 or shares.shape[1] < 2:
         return shares.copy()
-    change = np.full((areas, areas), (1.0 - stay) / (areas - 1))
-    np.fill_diagonal(change, stay)
-    before, after = np.empty_like(shares), np.ones_like(shares)
-    state = np.full(areas, 1.0 / areas)
-    for row in range(count):
-        state = state * (shares[row] + _TINY)
-        state /= state.sum()
-        before[row] = state
-        state = state @ change
-    for row in range(count - 2, -1, -1):
-        later = change @ (after[row + 1] * (shares[row + 1] + _TINY))
-        after[row] = later / later.sum()
-    joint = before * after
-    posterior: Doubles = joint / joint.sum(axis=1, keepdims=True)
+    posterior: Doubles = chained(shares[None] + _TINY, stay)[0]
     return posterior
+
+
+def chained(table: Doubles, stay: float) -> Doubles:
+    """Return the chance of each area at each passage, given the whole document.
+
+    `table` (documents, steps, areas), two areas or more, is how likely each passage alone makes an
+    area, above 0 and to any scale; documents that are shorter end in ones. The areas may follow
+    each other in any order (a chain of hidden states, forwards and backwards).
+    """
+    areas = table.shape[2]
+    moves = np.full((areas, areas), (1.0 - stay) / (areas - 1))
+    np.fill_diagonal(moves, stay)
+    # Past a document's end every area is as likely, which leaves what stands before it as it is.
+    before, after = np.ones_like(table), np.ones_like(table)
+    for at in range(1, table.shape[1]):
+        before[:, at] = _whole((before[:, at - 1] * table[:, at - 1]) @ moves)
+        after[:, -at - 1] = _whole((after[:, -at] * table[:, -at]) @ moves)
+    return _whole(before * table * after)
 
 
 class InContext:
@@ -96,3 +99,8 @@ class InContext:
             return replace(alone, probability=chance, sure=sure)
         why = Cue("context", 0, length, f"{area}: passages before and after; alone {alone.area}")
         return AreaAnswer(area, chance, sure, (why,))
+
+
+def _whole(rows: Doubles) -> Doubles:
+    shares: Doubles = rows / rows.sum(axis=-1, keepdims=True)
+    return shares

@@ -20,6 +20,7 @@ from sklearn.svm import LinearSVC
 
 from corpus.problems import FrameworkError
 from models.areas import AreaLens
+from models.context import chained
 from models.features import Rows
 from models.training.areas import WANTED, lens_of
 from models.training.calibrating import cross_fitted, fit_layer, sureness
@@ -88,8 +89,8 @@ def first_guess(scores: Doubles) -> Doubles:
 def smoothed(odds: Doubles, documents: Sequence[str], stay: float = STAY) -> Doubles:
     """Return the chance of each area at each passage, given the whole report: (passages, areas).
 
-    `odds` are log-odds of each passage alone. The areas may follow each other in any order; `stay`
-    is the chance that one goes on (a chain of hidden states, forwards and backwards).
+    `odds` are log-odds of each passage alone; `stay` is the chance that the next one is of the same
+    area.
     """
     count, areas = odds.shape
     if not count or areas < 2:
@@ -97,14 +98,7 @@ def smoothed(odds: Doubles, documents: Sequence[str], stay: float = STAY) -> Dou
     row, step = _places(documents)
     table = np.ones((int(row.max()) + 1, int(step.max()) + 1, areas))
     table[row, step] = np.exp(odds - odds.max(axis=1, keepdims=True))
-    moves = np.full((areas, areas), (1.0 - stay) / (areas - 1))
-    np.fill_diagonal(moves, stay)
-    # Past a report's end every area is as likely, which leaves the passages before it as they are.
-    before, after = np.ones_like(table), np.ones_like(table)
-    for at in range(1, table.shape[1]):
-        before[:, at] = _whole((before[:, at - 1] * table[:, at - 1]) @ moves)
-        after[:, -at - 1] = _whole((after[:, -at] * table[:, -at]) @ moves)
-    return _whole((before * table * after)[row, step])
+    return chained(table, stay)[row, step]
 
 
 def taught(pool: Pool, guess: Doubles, rounds: int = ROUNDS) -> Doubles:
@@ -279,8 +273,3 @@ def _places(documents: Sequence[str]) -> tuple[Counts, Counts]:
     step = np.empty(len(row), dtype=np.int64)
     step[order] = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     return row, step
-
-
-def _whole(rows: Doubles) -> Doubles:
-    shares: Doubles = rows / rows.sum(axis=-1, keepdims=True)
-    return shares
