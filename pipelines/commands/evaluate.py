@@ -12,6 +12,7 @@ from corpus.evidence import open_evidence
 from corpus.workspace import open_workspace
 from pipelines.commands.options import (
     json_option,
+    labels_options,
     print_json,
     workspace_named,
     workspace_option,
@@ -27,19 +28,7 @@ _SAME = 0.0005  # figures of the card are given to three places
 
 
 @click.command("evaluate")
-@click.option(
-    "--labels",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="Measure on this file of labels too: CSV, Label Studio JSON, or JSON lines.",
-)
-@click.option(
-    "--codebook",
-    "named",
-    metavar="NAME",
-    multiple=True,
-    help="The codebook that the labels were made by: one for all, or one each.",
-)
+@labels_options("Measure on", "the labels")
 @workspace_option
 @json_option
 def command(

@@ -1,4 +1,4 @@
-"""What several commands share: the options --workspace and --json, and how results are printed."""
+"""What several commands share: options, and how results are printed."""
 
 from __future__ import annotations
 
@@ -33,6 +33,27 @@ def workspace_option(command: Decorated) -> Decorated:
 def json_option(command: Decorated) -> Decorated:
     """Add --json to a command; its parameter is `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+def labels_options(use: str, coded: str) -> Callable[[Decorated], Decorated]:
+    """Add --labels and --codebook to a command; its parameters are `labels` and `named`.
+
+    The help says `use` of the files ("Learn from"), and that `coded` were made by the codebooks.
+    """
+    files = click.option(
+        "--labels",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        multiple=True,
+        help=f"{use} this file of labels too: CSV, Label Studio JSON, or JSON lines.",
+    )
+    codebooks = click.option(
+        "--codebook",
+        "named",
+        metavar="NAME",
+        multiple=True,
+        help=f"The codebook that {coded} were made by: one for all, or one each.",
+    )
+    return lambda command: files(codebooks(command))
 
 
 def workspace_named(given: Path | None) -> Path | None:

@@ -13,7 +13,12 @@ from corpus.problems import SettingsError
 from corpus.workspace import Workspace, open_workspace, writing
 from models.changes import table
 from models.training.material import CodedPassage, Material
-from pipelines.commands.options import say_who_writes, workspace_named, workspace_option
+from pipelines.commands.options import (
+    labels_options,
+    say_who_writes,
+    workspace_named,
+    workspace_option,
+)
 from pipelines.labels_given import codebook_of_each, labels_given
 from pipelines.promoting import in_use, promote, trained
 from pipelines.settings import load_settings
@@ -22,19 +27,7 @@ from pipelines.training import Trained, Wish, material_of, train
 
 
 @click.command("train")
-@click.option(
-    "--labels",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="Learn from this file of labels too: CSV, Label Studio JSON, or JSON lines.",
-)
-@click.option(
-    "--codebook",
-    "named",
-    metavar="NAME",
-    multiple=True,
-    help="The codebook that labels or decisions were made by: one for all, or one each.",
-)
+@labels_options("Learn from", "labels or decisions")
 @click.option("--decisions", is_flag=True, help="Learn from what reviewers decided here, too.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Write the model there, and do not use it."
