@@ -72,10 +72,7 @@ class Vocabulary:
 
     def columns_of(self, ids: Ids) -> tuple[Counts, NDArray[np.bool_]]:
         """Return the column of each id, and which ids are known at all."""
-        if not len(self.ids):
-            return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
-        at = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        return at, self.ids[at] == ids
+        return places_of(self.ids, ids)
 
     def weigh(self, reads: Sequence[Read]) -> Rows:
         """Weigh the known terms of passages."""
@@ -104,6 +101,14 @@ class Vocabulary:
         values *= WEIGHTS[self.views[columns]] / lengths[groups]
         starts = np.searchsorted(which, np.arange(count + 1))
         return Rows(starts, columns, values.astype(np.float32))
+
+
+def places_of(known: Ids, ids: Ids) -> tuple[Counts, NDArray[np.bool_]]:
+    """Return the place of each id among ascending known ids, and which are known at all."""
+    if not len(known):
+        return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+    return at, known[at] == ids
 
 
 def terms_of(read: Read) -> Terms:

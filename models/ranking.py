@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from corpus.records import Cue
 from models.answers import NONE, Ranked
-from models.features import Ids, offsets_of
+from models.features import Ids, offsets_of, places_of
 from models.last import Last
 from models.phrases import Counts, Floats, Found, Phrases, bind
 from models.reading import Read
@@ -66,9 +66,7 @@ class WordWeights:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         words = np.concatenate([read.words for read in reads])
         which = np.repeat(np.arange(len(reads)), [len(read.words) for read in reads])
-        at = np.searchsorted(self.ids, words)
-        at[at == len(self.ids)] = 0
-        known = self.ids[at] == words
+        at, known = places_of(self.ids, words)
         pairs = np.sort(which[known] * len(self.ids) + at[known])
         fresh = np.diff(pairs, prepend=-1) > 0
         passage, row = np.divmod(pairs[fresh], len(self.ids))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from models.features import places_of
 from models.polarity.layout import Counts, Layout
 from models.polarity.scopes import Scopes
 
@@ -53,9 +54,7 @@ class Wording:
 
     def values(self, terms: Terms) -> Values:
         """Weigh the known terms of sentences."""
-        at = np.searchsorted(self.ids, terms.ids)
-        at[at == len(self.ids)] = 0
-        known = self.ids[at] == terms.ids if len(self.ids) else np.zeros(len(at), np.bool_)
+        at, known = places_of(self.ids, terms.ids)
         column, sentence = at[known], terms.sentence[known]
         value = self.idf[column].astype(np.float64)
         length = np.sqrt(np.bincount(sentence, value**2))

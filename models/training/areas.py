@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sklearn.svm import LinearSVC
 
 from models.areas import AreaLens
-from models.features import VIEWS, WEIGHTS, Rows, Terms, Vocabulary, products, terms_of
+from models.features import VIEWS, WEIGHTS, Rows, Terms, Vocabulary, places_of, products, terms_of
 from models.reading import Read
 from models.training.calibrating import Layer, cross_fitted, fit_layer, sureness
 from models.training.headings import HeadedPassage
@@ -149,10 +149,8 @@ def _vocabulary(terms: Sequence[Terms]) -> Vocabulary:
     known, held = known[held >= _FEWEST], held[held >= _FEWEST]
     views = np.zeros(len(known), dtype=np.int8)
     for term in terms:
-        at = np.minimum(np.searchsorted(known, term.ids), max(len(known) - 1, 0))
-        if len(known):
-            same = known[at] == term.ids
-            views[at[same]] = term.views[same]
+        at, same = places_of(known, term.ids)
+        views[at[same]] = term.views[same]
     return Vocabulary(known, views, _rarity(held, len(terms)).astype(np.float32))
 
 
