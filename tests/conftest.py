@@ -164,13 +164,20 @@ def calls(work: Callable[[], object]) -> int:
 
 @pytest.fixture
 def check_effort() -> Callable[..., None]:
-    """Check that work on eight times as much makes eight times the calls; quadratic makes 64."""
+    """Check that work on eight times as much makes eight times the calls; quadratic makes 64.
 
-    def check(work: Callable[[Any], object], some: Any, eightfold: Any, why: str = "") -> None:
+    Where a step that costs next to nothing is quadratic, its test allows `most` times as many.
+    """
+
+    def check(
+        work: Callable[[Any], object], some: Any, eightfold: Any, why: str = "", most: int = 10
+    ) -> None:
         work(some)  # what is kept for good after a first call is paid
         few, many = calls(lambda: work(some)), calls(lambda: work(eightfold))
         assert few > 0
-        assert many <= 10 * few, f"{why}: {few} calls became {many}, {many / few:.1f} times as many"
+        assert many <= most * few, (
+            f"{why}: {few} calls became {many}, {many / few:.1f} times as many"
+        )
 
     return check
 

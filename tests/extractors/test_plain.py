@@ -1,6 +1,6 @@
 """Plain and lightly marked text: the mixtures that converters and people produce."""
 
-import time
+from collections.abc import Callable
 
 import pytest
 
@@ -246,18 +246,18 @@ LONG = [
     ("* " * 200_000 + "**a** **b**", "nothing but bullets"),
     ("[" * 200_000 + " **a** **b**", "brackets that never close"),
     ("**a** **b** " + "*a **b " * 3_000, "emphasis that never closes"),
-    ("a\n" * 100_000, "one endless paragraph"),
-    ("\t".join("ab" * 50_000), "one endless row"),
-    ("A\tB\n\n\n\n" * 5_000, "a table on every page"),
-    ("the end\n\n" * 20_000, "paragraphs that all run on"),
-    ("Overall Grade\n\n" * 20_000, "a flattened table without end"),
+    ("a\n" * 20_000, "one endless paragraph"),
+    ("\t".join("ab" * 10_000), "one endless row"),
+    ("A\tB\n\n\n\n" * 2_000, "a table on every page"),
+    ("the end\n\n" * 4_000, "paragraphs that all run on"),
+    ("Overall Grade\n\n" * 4_000, "a flattened table without end"),
 ]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("text", "why"), LONG, ids=[why for _, why in LONG])
-def test_odd_text_takes_no_odd_time(text: str, why: str) -> None:
-    begun = time.process_time()
-    extraction = read(text)
-    passages(extraction)
-    assert time.process_time() - begun < 10, why
+def test_odd_text_costs_no_more_than_its_length(
+    text: str, why: str, check_effort: Callable, no_hang: Callable
+) -> None:
+    with no_hang():
+        check_effort(lambda part: passages(read(part)), text[: len(text) // 8], text, why)

@@ -1,6 +1,5 @@
 """What is no report: every classifier answers it quickly, with nothing, and never breaks."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -117,10 +116,12 @@ HUGE = [
 
 
 @pytest.mark.parametrize(("text", "reason"), HUGE, ids=[row[1] for row in HUGE])
-def test_a_huge_passage_is_answered_in_seconds(tag: Any, text: str, reason: str) -> None:
-    began = time.process_time()
-    found = tag(text)
-    assert time.process_time() - began < 6.0, reason
+def test_a_huge_passage_costs_no_more_than_its_length(
+    tag: Any, text: str, reason: str, check_effort: Callable[..., None], no_hang: Callable[[], Any]
+) -> None:
+    with no_hang():
+        found = tag(text)
+    check_effort(tag, text[: len(text) // 8], text, reason)
     for ((row, *_),) in found.values():
         assert sound(row, text)
         assert len(row.cues) <= 30
@@ -138,11 +139,23 @@ def test_words_that_are_only_repeated_are_no_evidence(tag: Any, words: str) -> N
 
 @pytest.mark.xfail(reason="spaCy peels marks off a word one by one: quadratic", strict=True)
 @pytest.mark.parametrize("mark", ["_", "!"])
-def test_a_line_to_write_on_is_read_at_once(mark: str) -> None:
-    reader = Reader()
-    began = time.process_time()
-    reader.read(f"Signed {mark * 1_800}")
-    assert time.process_time() - began < 0.2
+def test_a_line_to_write_on_is_searched_no_more_than_its_length(mark: str) -> None:
+    assert searched(f"Signed {mark * 1_800}") <= 10 * searched(f"Signed {mark * 225}")
+
+
+def searched(text: str) -> int:
+    """How many characters the tokeniser is given to look for what ends a word."""
+    reader, lengths = Reader(), []
+    tokeniser: Any = reader._language.tokenizer
+    search = tokeniser.suffix_search
+
+    def noted(word: str) -> Any:
+        lengths.append(len(word))
+        return search(word)
+
+    tokeniser.suffix_search = noted
+    reader.read(text)
+    return sum(lengths)
 
 
 MIXED_IN = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-import time
+from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
@@ -187,14 +187,8 @@ def test_content_that_is_damaged_in_the_middle_of_a_page_costs_at_most_that_page
 # Time.
 
 
-def seconds(content: bytes, **options: object) -> float:
-    """CPU-seconds of the whole chain, the better of two."""
-    taken = []
-    for _ in range(2):
-        start = time.process_time()
-        passages(extract(content, "0" * 64, PDF, Options(**options)))
-        taken.append(time.process_time() - start)
-    return min(taken)
+def whole_chain(content: bytes) -> object:
+    return passages(extract(content, "0" * 64, PDF, Options(ocr=False)))
 
 
 def book(press, pages: int, *, tagged: bool) -> bytes:
@@ -209,24 +203,25 @@ def book(press, pages: int, *, tagged: bool) -> bytes:
 
 
 @pytest.mark.slow
-def test_file_of_three_hundred_pages_takes_ten_times_as_long_as_one_of_thirty(press, tagged):
-    extract(book(press, 2, tagged=tagged), "0" * 64, PDF)  # imports are paid
-    short, long = book(press, 30, tagged=tagged), book(press, 300, tagged=tagged)
-    few, many = seconds(short), seconds(long)
-    assert many < 20 * few + 0.5, "grows faster than the number of pages"
-    assert many < 15
+def test_work_on_a_file_grows_no_faster_than_its_pages(
+    press, tagged, check_effort: Callable, no_hang: Callable
+):
+    few, many = (book(press, count, tagged=tagged) for count in (20, 160))
+    with no_hang():
+        # The tree of tags of each page begins with the chapters of all of them, empty: a glance.
+        check_effort(whole_chain, few, many, most=16 if tagged else 10)
 
 
-def test_paragraph_over_many_pages_stays_one_and_quick(press, reading):
+def test_paragraph_over_many_pages_stays_one(press, reading, no_hang: Callable):
     report = press(tagged=False)
     letters = "abcdefghijklmnopqrstuvwxyz"
     sentence = " ".join(f"visit {a}{b}{c}" for a in letters for b in letters for c in letters)
-    start = time.process_time()
-    read = reading(report.paragraph(sentence, "1.").bytes(), ocr=False)
+    content = report.paragraph(sentence, "1.").bytes()
+    with no_hang():
+        read = reading(content, ocr=False)
     assert read.texts == [sentence]
     assert read.passages[0].pages == (1, report.pages)
     assert report.pages > 40
-    assert time.process_time() - start < 15
 
 
 CROWDED = [
@@ -237,11 +232,14 @@ CROWDED = [
 
 
 @pytest.mark.parametrize(("stream", "what"), CROWDED, ids=[row[1] for row in CROWDED])
-def test_crowded_page_takes_time_in_step_with_what_stands_on_it(draft, stream, what):
+def test_crowded_page_costs_no_more_than_its_share(
+    draft, stream, what, check_effort: Callable, no_hang: Callable
+):
     def drawn(count: int) -> bytes:
         paper = draft().page().line(ACT, 72, 820)
         paper.streams[-1].append(f"BT /R 4 Tf {stream(count)} ET")
         return paper.bytes()
 
-    few, many = seconds(drawn(1000), ocr=False), seconds(drawn(8000), ocr=False)
-    assert many < 24 * few + 1.0, f"eight times as many {what} cost more than their share"
+    with no_hang():
+        # A line finds its place among those of the page by a glance at each above it.
+        check_effort(whole_chain, drawn(1000), drawn(8000), what, most=20)
