@@ -184,7 +184,10 @@ class Evidence:
         self.save_tags_of([(document_id, tags, ran)])
 
     def save_tags_of(self, documents: Iterable[Spoken]) -> None:
-        """Do as `save_tags` for several documents, all of them or none."""
+        """Do as `save_tags` for several documents, all of them or none.
+
+        Each is written as soon as it comes: `documents` may be waiting for its tags.
+        """
         with translated(self.workspace.evidence), atomic(self.db):
             for document_id, tags, ran in documents:
                 write_tags(self.db, document_id, tags, set(ran), self.protect)

@@ -37,20 +37,22 @@ _LOOK = 1.0
 _RECYCLE_ABOVE = 180_000_000
 _MEGABYTE = 1_000_000
 _OFFERS_A_WORKER = 3
+_AHEAD = 2  # offers that a worker holds: one at work, and the next, lest it wait for us
 _FALSE_STARTS = 3
 
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """One process, its pipe, and the document it is at work on."""
+    """One process, its pipe, and its documents: the first is at work, the next one waits."""
 
     process: BaseProcess
     pipe: Connection
     watched: psutil.Process
     since: float
     looked: float = 0.0
-    offer: Offer | None = None
+    offers: deque[Offer] = field(default_factory=deque)
     ready: bool = False
+    grown: bool = False
     read: int = 0
     largest: int = 0
 
@@ -84,7 +86,7 @@ class Pool:
         VouchError where the workers cannot start or a setting turns out to be unusable.
         """
         self._waiting.extend(offers)
-        while self._waiting or any(worker.offer for worker in self._workers):
+        while self._waiting or any(worker.offers for worker in self._workers):
             self._hire()
             self._assign()
             for pipe in wait([worker.pipe for worker in self._workers], timeout=_POLL):
@@ -94,7 +96,7 @@ class Pool:
     def _hire(self) -> None:
         """Start as many workers as the work left is worth: each costs its imports."""
         useful = -(-len(self._waiting) // _OFFERS_A_WORKER)
-        busy = sum(worker.offer is not None for worker in self._workers)
+        busy = sum(bool(worker.offers) for worker in self._workers)
         while len(self._workers) < min(self.settings.jobs, busy + useful):
             self._workers.append(self._start())
 
@@ -109,12 +111,20 @@ class Pool:
         return _Worker(process, ours, psutil.Process(process.pid), time.monotonic())
 
     def _assign(self) -> None:
-        for worker in self._workers:
-            if worker.ready and worker.offer is None and self._waiting:
-                worker.offer = self._waiting.popleft()
-                worker.since = worker.looked = time.monotonic()
-                with suppress(OSError):  # a worker that died meanwhile is heard of next
-                    worker.pipe.send(worker.offer)
+        """Give every worker a document, and then one ahead, but for the last documents of all."""
+        for held in range(_AHEAD):
+            kept = len(self._workers) if held else 0
+            for worker in self._workers:
+                free = worker.ready and len(worker.offers) == held
+                if free and not (held and worker.grown) and len(self._waiting) > kept:
+                    self._give(worker, self._waiting.popleft())
+
+    def _give(self, worker: _Worker, offer: Offer) -> None:
+        if not worker.offers:
+            worker.since = worker.looked = time.monotonic()
+        worker.offers.append(offer)
+        with suppress(OSError):  # a worker that died meanwhile is heard of next
+            worker.pipe.send(offer)
 
     def _owner(self, pipe: Connection) -> _Worker:
         return next(worker for worker in self._workers if worker.pipe is pipe)
@@ -131,7 +141,8 @@ class Pool:
             level, what, details = cast("tuple[int, str, dict[str, object]]", message.load)
             log(what, level, **details)
         elif message.what == "done":
-            worker.offer = None
+            worker.offers.popleft()
+            worker.since = worker.looked = time.monotonic()
             worker.read += 1
             self._recycle(worker)
             # Whoever takes the reading may be busy storing for a while; nobody idles meanwhile.
@@ -144,8 +155,9 @@ class Pool:
         """Put down what a dead worker was at work on, unless it never came so far."""
         worker.process.join(timeout=1)
         code = worker.process.exitcode
-        if worker.offer is not None:
-            yield self._given_up(worker, worker.offer, crashed(worker.offer.path, code))
+        if worker.offers:
+            offer = worker.offers[0]
+            yield self._given_up(worker, offer, crashed(offer.path, code))
             return
         self._kill(worker)
         if not worker.ready:
@@ -163,12 +175,13 @@ class Pool:
         """Stop workers over a limit. A worker's own children count, for OCR runs in one."""
         settings, now = self.settings, time.monotonic()
         for worker in list(self._workers):
-            spent, offer = now - worker.since, worker.offer
-            if offer is None:
+            spent = now - worker.since
+            if not worker.offers:
                 if not worker.ready and spent > _GRACE:
                     self._kill(worker)
                     self._false_start(f"no answer within {_GRACE:.0f} s")
                 continue
+            offer = worker.offers[0]
             # Looking for children reads the whole process table: once a second is enough.
             look = now - worker.looked > _LOOK
             worker.looked = now if look else worker.looked
@@ -181,6 +194,7 @@ class Pool:
 
     def _given_up(self, worker: _Worker, offer: Offer, problem: Problem) -> Reading:
         seconds = time.monotonic() - worker.since
+        worker.offers.popleft()
         self._kill(worker)
         log(problem.code, logging.WARNING, path=offer.path, seconds=round(seconds, 1))
         return failed(offer, problem, seconds)
@@ -189,13 +203,18 @@ class Pool:
         """Replace a worker that has grown: freed memory is seldom given back to the system."""
         resident = _resident(worker, with_children=False)
         worker.largest = max(worker.largest, resident)
-        if resident > _RECYCLE_ABOVE and self._waiting:
+        worker.grown = resident > _RECYCLE_ABOVE
+        # One that has begun the next document already is replaced after that.
+        if worker.grown and not worker.offers and self._waiting:
             log("worker-recycled", memory_mb=resident // _MEGABYTE, documents=worker.read)
             self._kill(worker)
 
     def _kill(self, worker: _Worker) -> None:
+        """End a worker; what it had not come to goes to another one."""
         if worker in self._workers:
             self._workers.remove(worker)
+        self._waiting.extendleft(reversed(worker.offers))
+        worker.offers.clear()
         with suppress(psutil.Error):
             for child in worker.watched.children(recursive=True):
                 child.kill()

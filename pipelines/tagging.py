@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from corpus.evidence import Evidence, open_evidence
@@ -66,33 +67,46 @@ class Stored(Offer):
 
 @dataclass(slots=True)
 class _Round:
-    """What a round of tagging has done so far."""
+    """What a round of tagging has done so far; `left` are lenses of documents not yet heard of."""
 
     frameworks: tuple[str, ...]
+    names: Mapping[str, str]
+    left: dict[str, tuple[str, ...]]
     documents: int = 0
     tags: int = 0
     failed: list[Problem] = field(default_factory=list)
-    waiting: list[Spoken] = field(default_factory=list)
+    interrupted: bool = False
 
-    def add(self, evidence: Evidence, reading: Reading, ran: Sequence[tuple[str, str]]) -> None:
-        """Store what a worker suggested, some documents at a time, or note that it could not."""
-        document = reading.source.sha256 or ""
-        if reading.problems:
-            self.failed.append(_not_tagged(evidence, document, reading.problems[0]))
-            return
-        self.waiting.append((document, reading.tags, ran))
-        if len(self.waiting) == _AT_ONCE:
-            self.store(evidence)
+    def store(self, evidence: Evidence, readings: Iterator[Reading]) -> None:
+        """Store what workers suggest as it comes, some documents a transaction."""
+        spoken = self._spoken(evidence, readings)
+        while self.left and not self.interrupted:
+            before = self.documents, self.tags
+            try:
+                evidence.save_tags_of(islice(spoken, _AT_ONCE))
+            except KeyboardInterrupt:  # while storing: these documents are undone together
+                self.interrupted = True
+                self.documents, self.tags = before
 
-    def store(self, evidence: Evidence) -> None:
-        """Store what waits, in one transaction."""
-        evidence.save_tags_of(self.waiting)
-        self.documents += len(self.waiting)
-        self.tags += sum(len(tags) for _, tags, _ in self.waiting)
-        self.waiting.clear()
+    def _spoken(self, evidence: Evidence, readings: Iterator[Reading]) -> Iterator[Spoken]:
+        """Yield what is to be stored; Ctrl-C ends it, and what was yielded before is kept."""
+        try:
+            for reading in readings:
+                document = reading.source.sha256 or ""
+                lenses = self.left.pop(document)
+                if reading.problems:
+                    self.failed.append(_not_tagged(evidence, document, reading.problems[0]))
+                    continue
+                self.documents += 1
+                self.tags += len(reading.tags)
+                yield document, reading.tags, [(name, self.names[name]) for name in lenses]
+        except KeyboardInterrupt:
+            self.interrupted = True
 
-    def told(self, interrupted: bool = False) -> Tagged:
-        return Tagged(self.documents, self.tags, self.frameworks, tuple(self.failed), interrupted)
+    def told(self) -> Tagged:
+        return Tagged(
+            self.documents, self.tags, self.frameworks, tuple(self.failed), self.interrupted
+        )
 
 
 def tags_of(
@@ -125,29 +139,26 @@ def tag_stored(
     frameworks = tuple(sorted({name for names in lenses.values() for name in names}))
     names = tagger_names(frameworks, settings)
     wanted = _todo(evidence, lenses, names, settings.reprocess)
-    done = _Round(frameworks or asked_for(settings))
+    left = {offer.sha256 or "": offer.lenses for offer in wanted}
+    done = _Round(frameworks or asked_for(settings), names, left)
     if not wanted:
         return done.told()
     check_model(settings)
     collect_seldom()
     few = _here if len(wanted) <= _FEW else Pool
-    lenses_left = {offer.sha256: offer.lenses for offer in wanted}
-    try:
-        with (
-            temporary(evidence.workspace) as folder,
-            (staff or few)(settings, folder, READER) as pool,
-            bar(len(wanted), "Tagging") as step,
-        ):
-            for reading in pool.run(wanted):
-                document = reading.source.sha256 or ""
-                ran = [(name, names[name]) for name in lenses_left[document]]
-                done.add(evidence, reading, ran)
-                step(1)
-    except KeyboardInterrupt:
-        done.store(evidence)
-        return done.told(interrupted=True)
-    done.store(evidence)
+    with (
+        temporary(evidence.workspace) as folder,
+        (staff or few)(settings, folder, READER) as pool,
+        bar(len(wanted), "Tagging") as step,
+    ):
+        done.store(evidence, _each(pool.run(wanted), step))
     return done.told()
+
+
+def _each(readings: Iterator[Reading], step: Callable[[int], None]) -> Iterator[Reading]:
+    for reading in readings:
+        step(1)
+        yield reading
 
 
 def tag_workspace(

@@ -108,6 +108,18 @@ def test_a_worker_reads_many_documents_and_ends_with_the_pool(folder: Path) -> N
 
 
 @pytest.mark.slow
+def test_what_a_dead_worker_held_ahead_goes_to_another(folder: Path) -> None:
+    names = ("deadly.pdf", "a.pdf", "leaving.pdf", "b.pdf", "deadly.md", "c.pdf", "d.pdf")
+
+    readings = read(folder, *names, jobs=1)
+
+    assert sorted(Path(reading.source.path).name for reading in readings) == sorted(names)
+    assert [name for name, code in codes(readings).items() if code == "ok"] == [
+        name for name in names if name in ("a.pdf", "b.pdf", "c.pdf", "d.pdf")
+    ]
+
+
+@pytest.mark.slow
 def test_what_a_stopped_worker_had_started_is_stopped_too(folder: Path) -> None:
     read(folder, "childish.pdf", seconds_per_document=1)
 
@@ -164,13 +176,14 @@ def test_workers_that_never_start_end_the_run_with_a_hint(
 
 @pytest.mark.slow
 def test_a_worker_that_has_grown_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ("a.pdf", "b.pdf", "c.pdf")
+    names = ("a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf")
     same = {reading.seconds for reading in read(folder, *names, jobs=1)}
     monkeypatch.setattr("pipelines.pool._RECYCLE_ABOVE", 1)
 
     each = {reading.seconds for reading in read(folder, *names, jobs=1)}
 
-    assert (len(same), len(each)) == (1, 3)  # the fake reader answers with its process id
+    # The fake reader answers with its process id; a worker may hold a document ahead, and reads it.
+    assert (len(same), len(each)) == (1, 3)
 
 
 @pytest.mark.slow
