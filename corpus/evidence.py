@@ -181,12 +181,12 @@ class Evidence:
         self, document_id: str, tags: Sequence[Tag], ran: Collection[tuple[str, str]]
     ) -> None:
         """Replace a document's tags by those of the (framework, tagger) pairs that ran over it."""
-        self.save_tags_of([(document_id, tags, ran)])
+        self.save_tags_of([(document_id, [rows.tag_row(tag) for tag in tags], ran)])
 
     def save_tags_of(self, documents: Iterable[Spoken]) -> None:
-        """Do as `save_tags` for several documents, all of them or none.
+        """Do as `save_tags` for several documents and rows of tags, all of them or none.
 
-        Each is written as soon as it comes: `documents` may be waiting for its tags.
+        Each is written as soon as it comes: `documents` may still be waiting for the next.
         """
         with translated(self.workspace.evidence), atomic(self.db):
             for document_id, tags, ran in documents:

@@ -134,7 +134,8 @@ def _write_reading(
         _write_extraction(db, reading.document, reading.extraction, reading.passages, protect)
     if reading.tags:
         ran = {(tag.framework, tag.tagger) for tag in reading.tags}
-        write_tags(db, reading.document.id, reading.tags, ran, protect, run_id)
+        tags = [rows.tag_row(tag, run_id) for tag in reading.tags]
+        write_tags(db, reading.document.id, tags, ran, protect)
     clear_outdated(db, reading.document.id, protect)
     settle_stated(db, reading.document.id, reading.stated, protect)
     _drop_unused(db, reading.document.id, protect)

@@ -10,9 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 
-from corpus import rows
-from corpus.records import Tag
-from corpus.rows import PAST_TAGS, TAGS, insert, upsert
+from corpus.rows import PAST_TAGS, TAGS, Row, insert, upsert
 from corpus.stating import Protect
 
 # Looking for a conflict costs a quarter more, and nearly all rows are new.
@@ -44,17 +42,16 @@ Lens = tuple[str, str]  # a framework and the name of a tagger
 # A family that is retired counts as the one that took its place, lest both stood side by side.
 _SUPERSEDED = {"baseline": "lens"}
 
-# A document, its tags, and the (framework, tagger) pairs that ran over it.
-Spoken = tuple[str, Sequence[Tag], Collection[tuple[str, str]]]
+# A document, the rows of its tags, and the (framework, tagger) pairs that ran over it.
+Spoken = tuple[str, Sequence[Row], Collection[Lens]]
 
 
 def write_tags(
     db: sqlite3.Connection,
     document_id: str,
-    tags: Sequence[Tag],
+    tags: Sequence[Row],
     ran: Collection[Lens],
     protect: Protect,
-    run_id: str | None = None,
 ) -> None:
     """Replace a document's tags of every (framework, tagger) that ran, and record that it did.
 
@@ -65,9 +62,9 @@ def write_tags(
     found = db.execute(_CURRENT, (document_id,)).fetchone()
     if found is None or found[0] is None:
         return
-    known = _clear(db, document_id, ran, protect, [tag.id for tag in tags])
+    new = {str(row[0]): row for row in tags}
+    known = _clear(db, document_id, ran, protect, new)
     _forget_past_of(db, document_id, ran)
-    new = {tag.id: rows.tag_row(tag, run_id) for tag in tags}
     db.executemany(_ADD, [row for key, row in new.items() if key not in known])
     db.executemany(_CHANGE, [row for key, row in new.items() if key in known])
     db.executemany(_LENS, [(document_id, *lens, found[0]) for lens in sorted(ran)])

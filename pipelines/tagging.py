@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.evidence import Evidence, open_evidence
 from corpus.problems import VouchError
 from corpus.records import Extraction, Passage, Problem, Reading, Tag
+from corpus.rows import Row, tag_row
 from corpus.suggesting import Spoken
 from corpus.workspace import open_workspace, writing
 from pipelines.lenses import (
@@ -65,6 +66,16 @@ class Stored(Offer):
     lenses: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestions(Reading):
+    """Tags of one stored document as rows of the store: packed by workers, of whom there are many.
+
+    The one process that writes would take longer over packing them than over writing them.
+    """
+
+    rows: tuple[Row, ...] = ()
+
+
 @dataclass(slots=True)
 class _Round:
     """What a round of tagging has done so far; `left` are lenses of documents not yet heard of."""
@@ -97,9 +108,10 @@ class _Round:
                 if reading.problems:
                     self.failed.append(_not_tagged(evidence, document, reading.problems[0]))
                     continue
+                rows = reading.rows if isinstance(reading, Suggestions) else ()
                 self.documents += 1
-                self.tags += len(reading.tags)
-                yield document, reading.tags, [(name, self.names[name]) for name in lenses]
+                self.tags += len(rows)
+                yield document, rows, [(name, self.names[name]) for name in lenses]
         except KeyboardInterrupt:
             self.interrupted = True
 
@@ -189,7 +201,7 @@ def tag_offer(offer: Offer, settings: Settings) -> Reading:
     suggested = _suggested(passages, without_layout(document), lenses, settings)
     if suggested.problems:
         return failed(offer, suggested.problems[0])
-    return Reading(before_attempt(offer), tags=suggested.tags)
+    return Suggestions(before_attempt(offer), rows=tuple(map(tag_row, suggested.tags)))
 
 
 def without_layout(document: str) -> Extraction:
