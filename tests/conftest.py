@@ -4,6 +4,7 @@ No test measures speed: it counts calls, or guards against a hang.
 """
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +12,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+# Numbers of tests are small: with several threads most time goes to waiting for one another. Read
+# when numpy is first imported; processes that tests start inherit it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 
