@@ -154,5 +154,7 @@ def _language() -> tuple[Language, int]:
     language = spacy.blank("en")
     language.max_length = _LONGEST
     vocabulary: Any = language.vocab  # its stubs lack the table of getters
-    vocabulary.lex_attr_getters[NORM] = form
+    asked = {key: vocabulary.lex_attr_getters[key] for key in (IS_PUNCT, IS_SPACE)}
+    # Each word met for the first time would be asked for a score of things that nobody reads.
+    vocabulary.lex_attr_getters = {**asked, NORM: form}
     return language, vocabulary.add_flag(holds_digit)

@@ -25,7 +25,8 @@ class Layout:
     `words` are ids and `sentence` the number of the sentence of each, both (words,); sentences and
     words count through the batch. `breaks` marks words before a comma, dash, bracket or sentence
     end. `offsets` has the first word of each passage and one more; `passage` the passage of each
-    sentence. `matches` are rows of phrase number, first word, word after the last.
+    sentence. `matches` are rows of phrase number, first word, word after the last. `places` tells
+    of each word its passage, and its start and end in that passage's text.
     """
 
     reads: tuple[Read, ...]
@@ -35,6 +36,7 @@ class Layout:
     offsets: Counts
     passage: Counts
     matches: Counts
+    places: tuple[list[int], list[int], list[int]]
 
     @property
     def lengths(self) -> Counts:
@@ -74,6 +76,12 @@ def lay_out(reads: Sequence[Read]) -> Layout:
         offsets=offsets,
         passage=np.repeat(np.arange(len(reads)), counts),
         matches=_joined(matches, (0, 3)),
+        # Lists, for reasons look words up one by one.
+        places=(
+            np.repeat(np.arange(len(reads)), lengths).tolist(),
+            _joined([read.starts for read in reads]).tolist(),
+            _joined([read.ends for read in reads]).tolist(),
+        ),
     )
 
 

@@ -140,9 +140,8 @@ def _rows(hits: Hits, flags: NDArray[np.bool_]) -> Iterator[tuple[int, int, floa
 
 def _place(layout: Layout, first: int, last: int) -> tuple[int, int, int]:
     """Return passage, start and end in its text of words of the batch."""
-    passage = int(layout.passage[layout.sentence[first]])
-    offset = int(layout.offsets[passage])
-    return (passage, *layout.reads[passage].slice_of(first - offset, last - offset))
+    passages, starts, ends = layout.places
+    return passages[first], starts[first], ends[last - 1]
 
 
 def _words(layout: Layout, first: int, last: int) -> str:
