@@ -57,31 +57,31 @@ class Layout:
 
 def lay_out(reads: Sequence[Read]) -> Layout:
     """Lay passages end to end."""
-    lengths = [len(read.words) for read in reads]
-    offsets = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-    sentence, matches, before = [], [], 0
-    for read, offset in zip(reads, offsets, strict=False):
-        starts = np.array([span.start for span in read.sentences[1:]], dtype=np.int64)
-        sentence.append(np.searchsorted(starts, read.starts, side="right") + before)
-        before += len(read.sentences)
-        matches.append(read.matches + np.array([0, offset, offset]))
-    counts = [len(read.sentences) for read in reads]
-    which = _joined(sentence)
-    breaks = _joined([_breaks(read) for read in reads]).astype(np.bool_)
+    which = np.repeat(np.arange(len(reads)), [len(read.words) for read in reads])
+    offsets = np.searchsorted(which, np.arange(len(reads) + 1))
+    starts, ends = (_joined([getattr(read, side) for read in reads]) for side in ("starts", "ends"))
+    passage = np.repeat(np.arange(len(reads)), [len(read.sentences) for read in reads])
+    text = "".join(read.text for read in reads)
+    before = np.cumsum([0, *(len(read.text) for read in reads)])  # characters before each passage
+    opens = np.array([span.start for read in reads for span in read.sentences], dtype=np.int64)
+    opens += before[passage]
+    sentence = np.searchsorted(opens, starts + before[which], side="right") - 1
+    # The words of a passage end with its text.
+    following = np.append((starts + before[which])[1:], len(text))[: len(which)]
+    following = np.minimum(following, before[which + 1])
+    so_far = _breaks(text)
+    breaks = so_far[following] != so_far[ends + before[which]]
+    moved = zip(reads, offsets.tolist(), strict=False)
     return Layout(
         reads=tuple(reads),
         words=np.concatenate([read.words for read in reads] or [np.empty(0, dtype=np.uint64)]),
-        sentence=which,
-        breaks=breaks | (np.diff(which, append=-1) != 0),
+        sentence=sentence,
+        breaks=breaks | (np.diff(sentence, append=-1) != 0),
         offsets=offsets,
-        passage=np.repeat(np.arange(len(reads)), counts),
-        matches=_joined(matches, (0, 3)),
+        passage=passage,
+        matches=_joined([read.matches + np.array([0, at, at]) for read, at in moved], (0, 3)),
         # Lists, for reasons look words up one by one.
-        places=(
-            np.repeat(np.arange(len(reads)), lengths).tolist(),
-            _joined([read.starts for read in reads]).tolist(),
-            _joined([read.ends for read in reads]).tolist(),
-        ),
+        places=(which.tolist(), starts.tolist(), ends.tolist()),
     )
 
 
@@ -89,11 +89,7 @@ def _joined(parts: list[Counts], empty: tuple[int, ...] = (0,)) -> Counts:
     return np.concatenate([np.empty(empty, dtype=np.int64), *parts])
 
 
-def _breaks(read: Read) -> Counts:
-    if not len(read.ends):
-        return np.empty(0, dtype=np.int64)
-    codes = np.frombuffer(read.text.encode("utf-32-le", errors="replace"), dtype=np.uint32)
-    so_far = np.concatenate(([0], np.cumsum(_BREAKS[np.minimum(codes, _HIGHEST)])))
-    following = np.append(read.starts[1:], len(codes))
-    breaks: Counts = so_far[following] - so_far[read.ends]
-    return breaks
+def _breaks(text: str) -> Counts:
+    """Count the marks that break before each character of a text, and before its end."""
+    codes = np.frombuffer(text.encode("utf-32-le", errors="replace"), dtype=np.uint32)
+    return np.concatenate(([0], np.cumsum(_BREAKS[np.minimum(codes, _HIGHEST)])))
