@@ -384,7 +384,7 @@ def test_of_two_writers_the_second_is_told_who_writes_and_a_killed_one_is_in_nob
             assert f"process {other.pid} (ingest, since " in done.stderr
         assert call(place, "learn", "next").exit_code == 0, "readers need not wait"
         other.send_signal(signal.SIGKILL)
-        other.wait(10)
+        other.wait(60)
 
     assert call(place, "tag").exit_code == 0
     assert tags(place)

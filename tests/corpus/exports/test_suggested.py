@@ -18,6 +18,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from corpus.chain import Draft
@@ -111,6 +112,12 @@ DECISIONS = [
     (["comment", "view"], None, "neither a comment nor a look is a decision"),
     ([], None, "nobody decided"),
 ]
+
+
+@pytest.fixture(scope="session")
+def english() -> Language:
+    """One for all examples: making it costs more than they do."""
+    return spacy.blank("en")
 
 
 @pytest.mark.parametrize(("whats", "said", "why"), DECISIONS, ids=[row[2] for row in DECISIONS])
@@ -225,12 +232,14 @@ class TestDocBin:
 
     @settings(max_examples=60, deadline=None)
     @given(data=st.data(), text=st.text(st.sampled_from("ab. 'n t\n\u2028é-"), min_size=1))
-    def test_any_place_in_any_text_is_a_span(self, data: st.DataObject, text: str) -> None:
+    def test_any_place_in_any_text_is_a_span(
+        self, english: Language, data: st.DataObject, text: str
+    ) -> None:
         ends = st.integers(0, len(text))
         places = data.draw(
             st.lists(st.tuples(ends, ends).map(lambda ends: (min(ends), max(ends))), max_size=4)
         )
-        doc = _parted(spacy.blank("en"), text, places)
+        doc = _parted(english, text, places)
         assert doc.text == text
         for start, end in places:
             if start < end:
