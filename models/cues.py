@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.records import Cue
-from models.features import Counts, Floats, Occurrences, Rows, Vocabulary
+from models.features import Floats, Occurrences, Rows, Vocabulary
 from models.last import Last
+from models.places import Counts
 from models.reading import Read
 
 MOST = 4

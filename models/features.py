@@ -8,17 +8,16 @@ so that a vocabulary is an array; the words that stand behind one are found in t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.places import Counts, Ids, Places
 from models.reading import Read
 
 Floats = NDArray[np.float32]
-Ids = NDArray[np.uint64]
-Counts = NDArray[np.int64]
 
 VIEWS = 3
 WEIGHTS = np.array([1.0, 0.8, 0.4])
@@ -69,10 +68,14 @@ class Vocabulary:
     ids: Ids
     views: NDArray[np.int8]
     idf: Floats
+    _places: Places = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", Places(self.ids))
 
     def columns_of(self, ids: Ids) -> tuple[Counts, NDArray[np.bool_]]:
         """Return the column of each id, and which ids are known at all."""
-        return places_of(self.ids, ids)
+        return self._places.of(ids)
 
     def weigh(self, reads: Sequence[Read]) -> Rows:
         """Weigh the known terms of passages."""
@@ -101,14 +104,6 @@ class Vocabulary:
         values *= WEIGHTS[self.views[columns]] / lengths[groups]
         starts = np.searchsorted(which, np.arange(count + 1))
         return Rows(starts, columns, values.astype(np.float32))
-
-
-def places_of(known: Ids, ids: Ids) -> tuple[Counts, NDArray[np.bool_]]:
-    """Return the place of each id among ascending known ids, and which are known at all."""
-    if not len(known):
-        return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
-    at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
-    return at, known[at] == ids
 
 
 def terms_of(read: Read) -> Terms:

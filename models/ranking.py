@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from corpus.records import Cue
 from models.answers import NONE, Ranked
-from models.features import Ids, offsets_of, places_of
+from models.features import offsets_of
 from models.last import Last
 from models.phrases import Counts, Floats, Found, Phrases, bind
+from models.places import Ids, Places
 from models.reading import Read
 from models.rulesets import RuleSet, load_rule_set
 
@@ -46,6 +47,10 @@ class WordWeights:
     ids: Ids
     weights: NDArray[np.float32]
     _last: Last[Floats] = field(default_factory=Last, init=False, repr=False)
+    _places: Places = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", Places(self.ids))
 
     def sums(self, reads: Sequence[Read]) -> Floats:
         """Return what the words of passages say for each code: (passages, codes)."""
@@ -66,7 +71,7 @@ class WordWeights:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         words = np.concatenate([read.words for read in reads])
         which = np.repeat(np.arange(len(reads)), [len(read.words) for read in reads])
-        at, known = places_of(self.ids, words)
+        at, known = self._places.of(words)
         pairs = np.sort(which[known] * len(self.ids) + at[known])
         fresh = np.diff(pairs, prepend=-1) > 0
         passage, row = np.divmod(pairs[fresh], len(self.ids))

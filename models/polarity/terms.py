@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features import places_of
+from models.places import Ids, Places
 from models.polarity.layout import Counts, Layout
 from models.polarity.scopes import Scopes
 
 Floats = NDArray[np.float64]
-Ids = NDArray[np.uint64]
 
 _PAIR = np.uint64(0x9E3779B97F4A7C15)  # an odd multiplier tells "a b" from "b a"
 _NEGATED = np.uint64(0x243F6A8885A308D3)
@@ -51,10 +50,14 @@ class Wording:
     idf: NDArray[np.float32]
     weights: NDArray[np.float32]
     bias: float
+    _places: Places = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", Places(self.ids))
 
     def values(self, terms: Terms) -> Values:
         """Weigh the known terms of sentences."""
-        at, known = places_of(self.ids, terms.ids)
+        at, known = self._places.of(terms.ids)
         column, sentence = at[known], terms.sentence[known]
         value = self.idf[column].astype(np.float64)
         length = np.sqrt(np.bincount(sentence, value**2))

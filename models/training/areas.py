@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from sklearn.svm import LinearSVC
 
 from models.areas import AreaLens
-from models.features import VIEWS, WEIGHTS, Rows, Terms, Vocabulary, places_of, products, terms_of
+from models.features import VIEWS, WEIGHTS, Rows, Terms, Vocabulary, products, terms_of
+from models.places import Places
 from models.reading import Read
 from models.training.calibrating import Layer, cross_fitted, fit_layer, sureness
 from models.training.headings import HeadedPassage
@@ -148,8 +149,9 @@ def _vocabulary(terms: Sequence[Terms]) -> Vocabulary:
     known, held = np.unique(ids, return_counts=True)
     known, held = known[held >= _FEWEST], held[held >= _FEWEST]
     views = np.zeros(len(known), dtype=np.int8)
+    places = Places(known)
     for term in terms:
-        at, same = places_of(known, term.ids)
+        at, same = places.of(term.ids)
         views[at[same]] = term.views[same]
     return Vocabulary(known, views, _rarity(held, len(terms)).astype(np.float32))
 
