@@ -54,6 +54,11 @@ def fact_id(document_id: str, kind: str, key: str, start: int, end: int) -> str:
     return _digest("fact", document_id, kind, key, start, end)
 
 
+def note_id(file_sha256: str, locator: str) -> str:
+    """Id of one note of many in a file: a document of its own, found by its place in the file."""
+    return hashlib.sha256(f"note{_SEPARATOR}{file_sha256}{_SEPARATOR}{locator}".encode()).hexdigest()
+
+
 def source_id(path: str) -> str:
     """Id of an offered file, by its absolute path as the run saw it."""
     return _digest("source", path)
