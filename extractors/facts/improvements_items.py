@@ -34,7 +34,8 @@ _DUTY = re.compile(r"\b(?:should|must|needs?|ensure|improve|required?)\b", re.IG
 class Item:
     """One item while it is read: its slice, and what stands beside it in a row or above it.
 
-    `mixed` says that a page break cut its row, so that the slice holds words of a cell beside it.
+    `mixed` says that a page break cut its row, so that the slice holds words of a cell beside it;
+    `closed` that a further item stands below it, so that nothing is joined to it any more.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Item:
     body: str | None = None
     due: str | None = None
     mixed: bool = False
+    closed: bool = False
 
 
 class Words:
@@ -170,6 +172,8 @@ class Marked:
     def _join(self, block: Block) -> bool:
         # An empty bullet has nothing to join.
         if self.items and _LETTER.search(self._words.of(block)):
+            if self.items[-1].closed:
+                return self._add(block)
             self.items[-1].end = block.end
         return True
 

@@ -95,6 +95,8 @@ class Lists:
                 rows.take(block)
             elif marked.items:
                 break
+            if marks != "table":
+                _close(rows.items, marked.items)
         # Where the rows of a table fell apart, some of its items stand outside of it.
         outside = marked.items if marks != "table" else []
         found.items = sorted([*rows.items, *outside], key=lambda item: item.start)
@@ -171,6 +173,15 @@ class Lists:
         if self._headings.ends(self._words.of(block)):
             return True
         return block.kind == "heading" and block.level <= level
+
+
+def _close(inside: list[Item], outside: list[Item]) -> None:
+    """Close the last item in a table or the last outside of it, whichever stands higher.
+
+    Joining a block to it would run over the other, which stands between.
+    """
+    if inside and outside:
+        min(inside[-1], outside[-1], key=lambda item: item.start).closed = True
 
 
 def _has_columns(block: Block) -> bool:

@@ -55,7 +55,7 @@ class Rows:
         return True
 
     def _is_whole(self, item: Item) -> bool:
-        return self._words.tail(item).endswith((".", "!", "?"))
+        return item.closed or self._words.tail(item).endswith((".", "!", "?"))
 
     def _is_header(self, row: dict[int, _Cell]) -> bool:
         filled = [cell.words for cell in row.values() if cell.words]

@@ -30,6 +30,38 @@ def test_what_interrupts_a_list_is_no_item(
     assert seen.codes == codes, reason
 
 
+CUT = ("rows", [["ensure that", ""]])
+TABLES = [
+    (
+        [CUT, ("-", ONE), ("rows", [["children are seen", ""]])],
+        ["ensure that", ONE, "children are seen"],
+        "a row is not joined to the row above it over a bullet between them",
+    ),
+    (
+        [CUT, ("-", "ensure that"), ("rows", [[ONE, ""], [TWO, ""]]), ("--", "who wait")],
+        ["ensure that", "ensure that", ONE, TWO, "who wait"],
+        "nor is a deeper bullet joined to the bullet above it over rows between them",
+    ),
+    (
+        [CUT, ("-", "ensure that"), ("rows", [["see", ""], ["children", ""]]), ("--", "◼")],
+        ["ensure that", "ensure that", "see children"],
+        "what follows the bullet is one list again: rows are joined, and an empty bullet is none",
+    ),
+    (
+        [CUT, ("rows", [["children are seen", ""]]), ("-", ONE)],
+        ["ensure that children are seen", ONE],
+        "rows with nothing between them are still joined",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "texts", "reason"), TABLES)
+def test_no_item_runs_over_another_where_a_table_and_bullets_take_turns(
+    found: Callable, parts: list[tuple[str, object]], texts: list[str], reason: str
+) -> None:
+    assert found(HEAD, *parts).texts == texts, reason
+
+
 DUES = [
     ("by September 2024", "2024-09-30", "a month, whole"),
     ("by Sept 2024", "2024-09-30", "the usual short form"),

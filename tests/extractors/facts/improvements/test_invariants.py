@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from extractors.facts.improvements import read
@@ -32,6 +32,13 @@ PARTS = st.one_of(
     st.tuples(MARKS, WORDS),
     st.tuples(st.sampled_from(["table", "rows"]), ROWS),
 )
+# The second row is no end of the first: a bullet stands between them, which is an item too.
+ROWS_AROUND_A_BULLET = [
+    ("h1", "Recommendations"),
+    ("rows", [["ensure that", ""]]),
+    ("-", "Recommendations"),
+    ("rows", [["There are no priority actions.", ""]]),
+]
 
 
 @pytest.mark.slow
@@ -41,6 +48,7 @@ PARTS = st.one_of(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(parts=st.lists(PARTS, max_size=14))
+@example(parts=ROWS_AROUND_A_BULLET)
 def test_every_fact_is_a_slice_in_order_and_none_overlaps(
     draft: Callable, parts: list[tuple[str, object]]
 ) -> None:
