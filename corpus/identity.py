@@ -56,7 +56,8 @@ def fact_id(document_id: str, kind: str, key: str, start: int, end: int) -> str:
 
 def note_id(file_sha256: str, locator: str) -> str:
     """Id of one note of many in a file: a document of its own, found by its place in the file."""
-    return hashlib.sha256(f"note{_SEPARATOR}{file_sha256}{_SEPARATOR}{locator}".encode()).hexdigest()
+    named = _SEPARATOR.join(("note", file_sha256, locator))
+    return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def source_id(path: str) -> str:
