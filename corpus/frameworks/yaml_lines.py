@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -92,13 +93,11 @@ def record(file: YamlFile, shape: type[Record]) -> Record:
 
     Raises the file's error with every finding and its line.
     """
-    # pydantic takes no settings for a record alone, but does for a list of records.
-    validator = TypeAdapter(list[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
     try:
-        (made,) = validator.validate_python([file.data])
+        (made,) = _validator(shape).validate_python([file.data])  # type: ignore[arg-type]
     except ValidationError as error:
         raise file.refusal(worded(error, shape, depth=1)) from error
-    return made
+    return cast("Record", made)
 
 
 def worded(found: ValidationError, shape: Any, depth: int = 0) -> list[Finding]:
@@ -107,6 +106,13 @@ def worded(found: ValidationError, shape: Any, depth: int = 0) -> list[Finding]:
     The shape's own keys begin `depth` steps into pydantic's places.
     """
     return [_finding(item, item["loc"][depth:], shape) for item in found.errors()]
+
+
+# Making one costs more than reading most files with it does, and there are few shapes.
+@cache
+def _validator(shape: type) -> TypeAdapter[list[Any]]:
+    # pydantic takes no settings for a record alone, but does for a list of records.
+    return TypeAdapter(list[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
 
 
 def _parsed(content: str, name: str, error: type[VouchError]) -> tuple[_Loader, yaml.Node | None]:
