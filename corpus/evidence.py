@@ -65,23 +65,23 @@ _EXTRACTION = (
     "JOIN documents ON documents.extraction_id = extractions.id WHERE documents.id = ?"
 )
 # A file that was offered under several paths has one row that is no duplicate.
-_VERSIONS = """
+_VERSIONS = f"""
     SELECT sources.sha256, sources.status, sources.problem_code, extractions.extractor,
-        documents.sensitivity, extractions.passage_count,
+        documents.sensitivity, extractions.passage_count, {rows.OPEN},
         (SELECT group_concat(framework || char(9) || tagger, char(10)) FROM lenses
             WHERE lenses.document_id = documents.id
             AND lenses.extraction_id = documents.extraction_id)
     FROM sources LEFT JOIN documents ON documents.id = sources.sha256
     LEFT JOIN extractions ON extractions.id = documents.extraction_id
     WHERE sources.sha256 != '' AND sources.status != 'duplicate'
-"""
+"""  # noqa: S608 - our own names
 _IDS = f"SELECT documents.id FROM documents {_BY_PATH}"  # noqa: S608 - our own names
 _UNTAGGED = f"""
     SELECT documents.id FROM documents
     JOIN extractions ON extractions.id = documents.extraction_id AND passage_count > 0
     LEFT JOIN lenses ON lenses.document_id = documents.id AND framework = ? AND tagger = ?
         AND lenses.extraction_id = documents.extraction_id
-    {_FIRST} WHERE sensitivity = 'public' AND tagger IS NULL ORDER BY first.path, documents.id
+    {_FIRST} WHERE {rows.OPEN} AND tagger IS NULL ORDER BY first.path, documents.id
 """  # noqa: S608 - our own names
 _FACTS = f"{rows.select('facts', rows.FACTS)} WHERE document_id = ? AND current ORDER BY position"
 _CHECKS = f"{rows.select('checks', rows.CHECKS)} WHERE document_id = ? ORDER BY position"
@@ -211,13 +211,13 @@ class Evidence:
         """Return what is known of all bytes ever offered, by sha256: what a run need not do."""
         states: dict[str, DocumentState] = {}
         for row in self.query(_VERSIONS):
-            lenses = frozenset(_pairs(row[6]))
+            lenses = frozenset(_pairs(row[7]))
             states[row[0]] = DocumentState(
                 extractor=row[3],
                 taggers=frozenset(tagger for _, tagger in lenses),
                 status=row[1],
                 lenses=lenses,
-                taggable=row[4] == "public" and bool(row[5]),
+                taggable=bool(row[6]) and bool(row[5]),
                 sensitivity=row[4],
                 problem=row[2],
             )

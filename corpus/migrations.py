@@ -75,7 +75,12 @@ def step_04_sentences(db: Database) -> None:
         db.execute(statement)
 
 
-STEPS = (step_01_tables, step_02_search, step_03_facts, step_04_sentences)
+def step_05_signed(db: Database) -> None:
+    """Restricted documents whose text names nobody, because a person signed that it does not."""
+    db.execute("ALTER TABLE documents ADD COLUMN signed INTEGER NOT NULL DEFAULT 0")
+
+
+STEPS = (step_01_tables, step_02_search, step_03_facts, step_04_sentences, step_05_signed)
 NAMES = tuple(step.__name__ for step in STEPS)
 CURRENT = len(STEPS)
 

@@ -152,7 +152,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One distinct document; `id` is the sha256 of its bytes."""
+    """One distinct document; `id` is the sha256 of its bytes, or of one note's place in them.
+
+    `signed` is true where a person signed what is left of a restricted one once it names nobody:
+    only this much of it is in the store, and it is indexed and tagged as public ones are.
+    """
 
     id: str
     name: str
@@ -165,6 +169,7 @@ class Document:
     published: str | None = None
     supersedes: str | None = None
     edition: str | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

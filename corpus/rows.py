@@ -38,8 +38,10 @@ SOURCES = (
 )  # fmt: skip
 DOCUMENTS = (
     "id", "name", "media_type", "size", "sensitivity", "provider_urn", "provider_name", "kind",
-    "published", "edition",
+    "published", "edition", "signed",
 )  # fmt: skip
+# Which documents may be indexed, tagged and exported.
+OPEN = "(documents.sensitivity = 'public' OR documents.signed)"
 EXTRACTIONS = (
     "id", "document_id", "extractor", "status", "page_count", "passage_count",
     "text", "pages", "problems", "blocks",
@@ -121,14 +123,19 @@ def document_row(document: Document) -> Row:
     return (
         document.id, document.name, document.media_type, document.size, document.sensitivity,
         document.provider_urn, document.provider_name, document.kind, document.published,
-        document.edition,
+        document.edition, int(document.signed),
     )  # fmt: skip
 
 
 def document_of(row: Row) -> Document:
     """Record of a row of `documents`, with `supersedes` after the columns of DOCUMENTS."""
-    names = (*DOCUMENTS, "supersedes")
-    return Document(**dict(zip(names, row, strict=True)))
+    named = dict(zip((*DOCUMENTS, "supersedes"), row, strict=True))
+    return Document(**{**named, "signed": bool(named["signed"])})
+
+
+def is_open(document: Document) -> bool:
+    """Say whether a document may be indexed, tagged and exported."""
+    return document.sensitivity == "public" or document.signed
 
 
 def extraction_row(extraction: Extraction, passages: int) -> Row:

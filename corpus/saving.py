@@ -176,17 +176,18 @@ def _write_problems(db: sqlite3.Connection, reading: Reading) -> None:
 
 def _write_document(db: sqlite3.Connection, document: Document, protect: Protect) -> set[str]:
     old = db.execute(
-        "SELECT edition, sensitivity FROM documents WHERE id = ?", (document.id,)
+        f"SELECT edition, {rows.OPEN} FROM documents WHERE id = ?",  # noqa: S608 - our own names
+        (document.id,),
     ).fetchone()
     db.execute(_DOCUMENT, rows.document_row(document))
     if old is not None and old[0] != document.edition:
         unlink(db, document.id)
-    if old is not None and old[1] != document.sensitivity:
-        public = document.sensitivity == "public"
+    is_open = rows.is_open(document)
+    if old is not None and bool(old[1]) != is_open:
         db.execute(
-            "UPDATE passages SET public = ? WHERE document_id = ?", (int(public), document.id)
+            "UPDATE passages SET public = ? WHERE document_id = ?", (int(is_open), document.id)
         )
-        if not public:
+        if not is_open:
             clear_restricted(db, document.id, protect)
             clear_stated(db, document.id, protect)
     return {edition for edition in (document.edition, old and old[0]) if edition}
@@ -203,7 +204,7 @@ def _write_extraction(
         if extraction.text[passage.start : passage.end] != passage.text:
             raise ValueError(f"the passage at {passage.start} is not its slice of the text")
     row = rows.extraction_row(extraction, len(passages))
-    public = document.sensitivity == "public"
+    public = rows.is_open(document)
     db.execute(_EXTRACTION, row)
     db.execute("UPDATE documents SET extraction_id = ? WHERE id = ?", (row[0], document.id))
     new = [rows.passage_row(passage, row[0], public) for passage in passages]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 
-from corpus.rows import PAST_TAGS, TAGS, Row, insert, upsert
+from corpus.rows import OPEN, PAST_TAGS, TAGS, Row, insert, upsert
 from corpus.stating import Protect
 
 # Looking for a conflict costs a quarter more, and nearly all rows are new.
@@ -26,7 +26,7 @@ _OF_DOCUMENT = """
     SELECT tags.id, framework, tagger FROM tags
     JOIN passages ON passages.id = passage_id WHERE passages.document_id = ?
 """
-_CURRENT = "SELECT extraction_id FROM documents WHERE id = ? AND sensitivity = 'public'"
+_CURRENT = f"SELECT extraction_id FROM documents WHERE id = ? AND {OPEN}"  # noqa: S608
 _OUTDATED = """
     SELECT framework, tagger FROM lenses JOIN documents ON documents.id = document_id
     WHERE document_id = ? AND lenses.extraction_id != documents.extraction_id

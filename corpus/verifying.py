@@ -311,12 +311,12 @@ _LOST_TAGS = """
     SELECT document_id, count(*) FROM past_tags
     WHERE passage_id NOT IN (SELECT id FROM passages) GROUP BY document_id ORDER BY document_id
 """
-_RESTRICTED_TAGS = """
+_RESTRICTED_TAGS = f"""
     SELECT document_id, count(*) FROM (
         SELECT document_id FROM tags WHERE current UNION ALL SELECT document_id FROM past_tags
     ) JOIN documents ON documents.id = document_id
-    WHERE sensitivity != 'public' GROUP BY document_id ORDER BY document_id
-"""
+    WHERE NOT {rows.OPEN} GROUP BY document_id ORDER BY document_id
+"""  # noqa: S608 - our own names
 _SOURCES_ALONE = """
     SELECT path, status FROM sources LEFT JOIN documents ON documents.id = sha256
     WHERE extraction_id IS NULL AND (status IN ('ok', 'partial') OR status = 'duplicate'

@@ -21,7 +21,7 @@ from corpus.problems import WorkspaceError
 from corpus.records import Reading
 from corpus.workspace import replacing
 
-FORMAT = "vouch-part/3"
+FORMAT = "vouch-part/4"
 _Read = Callable[[Any], tuple[Any, ...]]  # from a record to its fields, in their order
 _Build = Callable[[Any], Any]  # from what JSON gives back to the value of one field
 

@@ -23,6 +23,7 @@ from corpus.exports import TABLES, write
 from corpus.facts import Check, Fact, Stated
 from corpus.identity import fact_id, sha256_of, source_id, tag_id
 from corpus.records import Passage, Problem, Reading, Run, Source, Tag
+from corpus.search import search
 from corpus.verifying import verify
 from corpus.workspace import keep_original, open_workspace, writing
 
@@ -266,3 +267,23 @@ def test_a_run_killed_at_any_moment_loses_nothing(
     with fresh() as undisturbed:
         undisturbed.save(readings, RUN.id)
         assert again == exported(undisturbed)
+
+
+def test_what_a_person_signed_is_open_and_what_is_taken_back_is_not(
+    evidence: Evidence, report: Report
+) -> None:
+    reading = report("a.pdf", "Child A told Staff B.", sensitivity="restricted")
+    assert reading.document
+    signed = replace(reading, document=replace(reading.document, signed=True))
+
+    evidence.save([reading])
+    kept_back = list(evidence.untagged("asa-2024", "lens/1")), len(search(evidence, "told"))
+    evidence.save([signed])
+    shown = list(evidence.untagged("asa-2024", "lens/1")), len(search(evidence, "told"))
+    state = evidence.versions()[reading.document.id]
+    evidence.save([reading])
+
+    assert (kept_back, shown) == (([], 0), ([reading.document.id], 1))
+    assert (state.taggable, state.sensitivity) == (True, "restricted")
+    assert next(evidence.documents()) == reading.document
+    assert search(evidence, "told") == []

@@ -172,7 +172,7 @@ def test_odd_characters_and_line_ends_survive(tmp_path: Path) -> None:
 def test_a_part_is_plain_json_lines(tmp_path: Path) -> None:
     write_part(tmp_path / "part", [a_reading(), a_reading()])
     header, *lines_of_file = (tmp_path / "part").read_text("ascii").splitlines()
-    assert json.loads(header) == ["vouch-part/3", 2]
+    assert json.loads(header) == ["vouch-part/4", 2]
     assert [json.loads(line)[0][1] for line in lines_of_file] == ["/reports/a.pdf"] * 2
 
 
@@ -190,14 +190,14 @@ def test_a_part_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["part"]
 
 
-WHOLE = b'["vouch-part/3", 1]\n'
+WHOLE = b'["vouch-part/4", 1]\n'
 DAMAGED = [
     (b"", "an empty file"),
-    (b'["vouch-part/3", 2]', "a part cut short after its first line"),
+    (b'["vouch-part/4", 2]', "a part cut short after its first line"),
     (WHOLE + b'[["s1","/a.pdf"', "a part cut short inside a reading"),
     (WHOLE + b"[]", "a reading without its source"),
     (WHOLE + b"7", "a line that is no reading"),
-    (b'["vouch-part/4", 0]', "a part of a later version"),
+    (b'["vouch-part/5", 0]', "a part of a later version"),
     (b'{"vouch": 1}', "some other JSON file"),
     (b"%PDF-1.7", "no JSON at all"),
     (b"\xff\xfe", "no text at all"),
