@@ -149,6 +149,6 @@ def freeze(
             "The document was opened but holds no text. "
             "If it shows pictures of pages, scan it to PDF."
         )
-        found = (*found, Problem("extract", "no-text", sentence))
+        found = (Problem("extract", "no-text", sentence), *found)
     status: ExtractionStatus = "ok" if readable else "partial"
     return Extraction(document_id, extractor, writer.text(), (), tuple(blocks), status, found)

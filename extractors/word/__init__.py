@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from corpus.problems import refuse
-from corpus.records import Extraction
+from corpus.records import Extraction, Problem
 from extractors.drafting import Draft, freeze, tidy
 from extractors.formats import Options
+from extractors.unread import embedded_unread, pictures_unread
 from extractors.word.archive import Parts, plain_name
 from extractors.word.body import BodyReader
 from extractors.word.contents import without_contents
@@ -21,7 +22,7 @@ from extractors.word.markup import child, children, value
 from extractors.word.numbering import Numbering
 from extractors.word.styles import Styles
 
-_VERSION = "docx/2"
+_VERSION = "docx/3"
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -57,6 +58,9 @@ def _comments(parts: Parts, reader: BodyReader) -> Iterator[Draft]:
             author = tidy(value(comment, "author") or "")
             marker = f"Comment by {author}:" if author else "Comment:"
             where = f"part {posixpath.basename(name)}, comment {number}"
+            place = reader.commented.get(value(comment, "id") or "")
+            if place:
+                where += f" on {place.removeprefix('part ')}"
             yield Draft("note", _words(reader, comment), marker, locator=where)
 
 
@@ -68,6 +72,20 @@ def _furniture(parts: Parts, reader: BodyReader) -> Iterator[Draft]:
             if text not in seen:
                 seen.add(text)
                 yield Draft("furniture", text, locator=f"part {posixpath.basename(name)}")
+
+
+def _unread(root: etree._Element) -> list[Problem]:
+    """Count pictures and embedded files; what a newer and an older Word show counts once."""
+    # The picture that stands for an embedded file lies inside its object.
+    icons = {
+        value(item, "id") or ""
+        for box in root.iter("{*}object")
+        for item in box.iter("{*}imagedata")
+    }
+    shown = [*root.iter("{*}blip"), *root.iter("{*}imagedata")]
+    pictures = {value(item, "embed") or value(item, "id") or "" for item in shown} - icons
+    embedded = sum(1 for _ in root.iter("{*}altChunk", "{*}OLEObject"))
+    return [*pictures_unread(len(pictures)), *embedded_unread(embedded)]
 
 
 class WordDocument:
@@ -113,7 +131,7 @@ class WordDocument:
         drafts += _notes(parts, reader, numbers)
         drafts += _comments(parts, reader)
         drafts += _furniture(parts, reader)
-        return freeze(document_id, _VERSION, drafts)
+        return freeze(document_id, _VERSION, drafts, _unread(body))
 
 
 DOCX = WordDocument()

@@ -70,6 +70,8 @@ class BodyReader:
         self._numbering = numbering
         self._inline = inline
         self._carried: list[str] = []
+        self._here = ""
+        self.commented: dict[str, str] = {}  # the place of each comment by its id
 
     def read(self, story: etree._Element) -> Iterator[Draft]:
         """Yield the drafts of a story in document order."""
@@ -81,6 +83,12 @@ class BodyReader:
                 yield from self._table(block)
         yield from self._left_over()
 
+    def _words(self, paragraph: etree._Element) -> Words:
+        words = self._inline.read(paragraph)
+        for identifier in words.comments:
+            self.commented.setdefault(identifier, self._here)
+        return words
+
     def _left_over(self) -> Iterator[Draft]:
         """Yield words whose paragraph end is deleted where no paragraph follows to take them."""
         if self._carried:
@@ -89,7 +97,8 @@ class BodyReader:
             yield Draft("paragraph", text, locator=f"part {self._place.part}")
 
     def _paragraph(self, paragraph: etree._Element, locator: str) -> Iterator[Draft]:
-        words = self._inline.read(paragraph)
+        self._here = locator
+        words = self._words(paragraph)
         self._carried.append(words.text)
         properties = child(paragraph, "pPr")
         mark = child(properties, "rPr")
@@ -165,6 +174,7 @@ class BodyReader:
             return
         cells: list[DraftCell] = []
         for at, row in rows:
+            self._here = f"{locator}, row {at + 1}"
             cells += self._row(row, at)
         yield Draft("table", locator=locator, cells=tuple(cells))
 
@@ -205,7 +215,7 @@ class BodyReader:
         return " ".join(filter(None, texts)), plain
 
     def _cell_paragraph(self, paragraph: etree._Element) -> tuple[str, bool]:
-        words: Words = self._inline.read(paragraph)
+        words = self._words(paragraph)
         text = tidy(words.text)
         properties = child(paragraph, "pPr")
         label = self._label(properties, value(child(properties, "pStyle")) or self._styles.default)
@@ -223,6 +233,7 @@ class BodyReader:
         return [
             self._cell(cell)[0]
             for row in _rows_of(table, "tr")
+            if child(row, "trPr", "del") is None
             for cell in _rows_of(row, "tc")
             if value(child(cell, "tcPr", "vMerge")) in (None, "restart")
         ]

@@ -27,6 +27,7 @@ _FIXED = {
     "softHyphen": "",
 }
 _READ = ("sym", "ddList", "checkBox", "footnoteReference", "endnoteReference")
+_COMMENTED = ("commentRangeStart", "commentReference")
 _PAGEREF = "PAGEREF"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SURROGATES, _PRIVATE_USE = 0xD800, 0xE000  # symbol fonts keep their glyphs in private use
@@ -53,6 +54,7 @@ class Words:
     """What one paragraph holds: its words, whether all are bold, and the text boxes it anchors.
 
     `fields` are those open: where in `parts` the instruction began, None once the result is on.
+    `comments` are the ids of the comments that begin or end in it.
     """
 
     parts: list[str] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Words:
     plain: bool = False
     refers_to_page: bool = False
     fields: list[int | None] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -134,6 +137,8 @@ class InlineReader:
             words.parts.append(_FIXED[name])
         elif name in _READ:
             words.parts.append(self._read_one(name, element))
+        elif name in _COMMENTED:
+            words.comments.append(value(element, "id") or "")
         elif name in ("txbxContent", "txBody"):
             words.boxes.append(element)
         elif name == "r":

@@ -332,7 +332,7 @@ EMPTY = ["", "<w:sectPr/>", "<w:p/>", p("\u200b"), "<w:tbl/>", "<w:altChunk/>", 
 def test_documents_without_words_say_so(docx: Build, body: str) -> None:
     extraction = read(docx(body))
     assert (extraction.text, extraction.status) == ("", "partial")
-    assert [problem.code for problem in extraction.problems] == ["no-text"]
+    assert extraction.problems[0].code == "no-text"
 
 
 PARAGRAPHS = st.builds(
