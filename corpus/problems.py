@@ -41,6 +41,13 @@ class SettingsError(VouchError):
     """An option or setting that cannot be honoured."""
 
 
+class SealedError(VouchError):
+    """What is sealed cannot be opened: wrong passphrase, key or purpose, changed, cut short.
+
+    Its text never holds what was sealed, a passphrase or a key.
+    """
+
+
 def refuse(stage: str, code: str, message: str, page: int | None = None) -> RefusedError:
     """Build the error for a document that is refused, ready to raise."""
     return RefusedError(Problem(stage=stage, code=code, message=message, page=page))
