@@ -1,11 +1,12 @@
-"""The rows that the pipeline writes about a file without reading it."""
+"""The rows that the pipeline writes about a file without reading it, or about one once stored."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.identity import source_id
 from corpus.records import Problem, Reading, Source
+from corpus.rows import Row
 from pipelines.offers import Offer
 from pipelines.settings import Settings
 
@@ -14,6 +15,16 @@ INTERRUPTED = Problem(
     "interrupted",
     "The run was interrupted before this document was finished. Run the same command again.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions(Reading):
+    """Tags of one stored document as rows of the store: packed by workers, of whom there are many.
+
+    The one process that writes would take longer over packing them than over writing them.
+    """
+
+    rows: tuple[Row, ...] = ()
 
 
 def before_attempt(offer: Offer) -> Source:

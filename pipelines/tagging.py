@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.evidence import Evidence, open_evidence
 from corpus.problems import VouchError
 from corpus.records import Extraction, Passage, Problem, Reading, Tag
-from corpus.rows import Row, tag_row
+from corpus.rows import tag_row
 from corpus.suggesting import Spoken
 from corpus.workspace import open_workspace, writing
 from pipelines.lenses import (
@@ -26,7 +26,7 @@ from pipelines.logs import log_defect, logging_to
 from pipelines.offers import Offer
 from pipelines.pool import Pool
 from pipelines.progress import bar
-from pipelines.rows import before_attempt, failed
+from pipelines.rows import Suggestions, before_attempt, failed
 from pipelines.settings import Settings
 from pipelines.shipping import collect_seldom
 from pipelines.staff import OnWait, Staff, temporary
@@ -64,16 +64,6 @@ class Stored(Offer):
     """A stored document, offered to be tagged; `sha256` is its id and `lenses` are frameworks."""
 
     lenses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions(Reading):
-    """Tags of one stored document as rows of the store: packed by workers, of whom there are many.
-
-    The one process that writes would take longer over packing them than over writing them.
-    """
-
-    rows: tuple[Row, ...] = ()
 
 
 @dataclass(slots=True)
