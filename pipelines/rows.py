@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.identity import source_id
 from corpus.records import Problem, Reading, Source
 from corpus.rows import Row
-from pipelines.offers import Offer
+from pipelines.offers import Offer, shown
 from pipelines.settings import Settings
 
 INTERRUPTED = Problem(
@@ -31,7 +31,7 @@ def before_attempt(offer: Offer) -> Source:
     """Return the row of an offered file as it is stored before the attempt to read it."""
     return Source(
         id=source_id(offer.path),
-        path=offer.path,
+        path=shown(offer),
         sha256=offer.sha256,
         provider=offer.provider,
         status="failed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from corpus.records import (
     Tag,
 )
 from pipelines.parts import read_part, write_part
+from pipelines.rows import Suggestions
 
 REPORT = "Leaders\u2028act swiftly. \uf0b7 Children\x85are safe \U0001f9d2\u200d.\r\n\t\ufeff"
 
@@ -136,6 +138,10 @@ readings = st.builds(
     points,
 )
 
+# What a worker that tags gives back: rows as the store holds them, which name no types.
+tag_rows = st.lists(st.tuples(words, maybe, count, points), max_size=2).map(tuple)
+suggestions = st.builds(Suggestions, sources, problems=many_problems, rows=tag_rows)
+
 
 def a_reading(text: str = "Leaders act swiftly.", passage_count: int = 1) -> Reading:
     """A report of one page whose text is one passage, or as many as are asked for."""
@@ -152,7 +158,7 @@ def a_reading(text: str = "Leaders act swiftly.", passage_count: int = 1) -> Rea
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(readings, max_size=3))
+@given(st.lists(readings | suggestions, max_size=3))
 def test_every_reading_comes_back_as_it_went(
     tmp_path_factory: pytest.TempPathFactory, given_readings: list[Reading]
 ) -> None:
@@ -172,8 +178,9 @@ def test_odd_characters_and_line_ends_survive(tmp_path: Path) -> None:
 def test_a_part_is_plain_json_lines(tmp_path: Path) -> None:
     write_part(tmp_path / "part", [a_reading(), a_reading()])
     header, *lines_of_file = (tmp_path / "part").read_text("ascii").splitlines()
-    assert json.loads(header) == ["vouch-part/4", 2]
-    assert [json.loads(line)[0][1] for line in lines_of_file] == ["/reports/a.pdf"] * 2
+    assert json.loads(header) == ["vouch-part/5", 2]
+    told = [json.loads(line) for line in lines_of_file]
+    assert [(kind, fields[0][1]) for kind, fields in told] == [("Reading", "/reports/a.pdf")] * 2
 
 
 def test_nothing_but_the_part_is_left_in_the_folder(tmp_path: Path) -> None:
@@ -190,14 +197,31 @@ def test_a_part_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["part"]
 
 
-WHOLE = b'["vouch-part/4", 1]\n'
+@dataclass(frozen=True, slots=True)
+class Heard(Reading):
+    """A kind of reading that parts do not know."""
+
+    words: str = ""
+
+
+def test_a_kind_of_reading_that_would_not_come_back_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="cannot hold a value of type Heard"):
+        write_part(tmp_path / "part", [Heard(a_reading().source, words="It is quiet.")])
+    assert list(tmp_path.iterdir()) == []
+
+
+WHOLE = b'["vouch-part/5", 1]\n'
 DAMAGED = [
     (b"", "an empty file"),
-    (b'["vouch-part/4", 2]', "a part cut short after its first line"),
-    (WHOLE + b'[["s1","/a.pdf"', "a part cut short inside a reading"),
-    (WHOLE + b"[]", "a reading without its source"),
+    (b'["vouch-part/5", 2]', "a part cut short after its first line"),
+    (WHOLE + b'["Reading",[["s1","/a.pdf"', "a part cut short inside a reading"),
+    (WHOLE + b'["Reading",[]]', "a reading without its source"),
+    (WHOLE + b'["Heard",[]]', "a kind of reading that is not known"),
+    (WHOLE + b"[[],[]]", "a kind that is no word"),
+    (WHOLE + b"[]", "a line of nothing"),
     (WHOLE + b"7", "a line that is no reading"),
-    (b'["vouch-part/5", 0]', "a part of a later version"),
+    (b'["vouch-part/4", 0]', "a part of an earlier version"),
+    (b'["vouch-part/6", 0]', "a part of a later version"),
     (b'{"vouch": 1}', "some other JSON file"),
     (b"%PDF-1.7", "no JSON at all"),
     (b"\xff\xfe", "no text at all"),
