@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, fields, replace
@@ -32,7 +31,7 @@ from corpus.chain import (
 )
 from corpus.database import atomic, connect, connect_read_only, snapshot, translated
 from corpus.problems import VouchError, WorkspaceError
-from corpus.workspace import Workspace, temporary_beside
+from corpus.workspace import Workspace, place_new, temporary_beside
 
 EVENTS = tuple(field.name for field in fields(Event))
 _NAMES = ", ".join(f'"{name}"' for name in EVENTS)
@@ -301,21 +300,9 @@ def _make(workspace: Workspace) -> None:
             db.execute("PRAGMA synchronous=FULL")
             schema.migrate(db, workspace.review)
         with contextlib.suppress(FileExistsError):
-            _place(temporary, workspace.review)
+            place_new(temporary, workspace.review)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _place(temporary: Path, path: Path) -> None:
-    try:
-        # Unlike a rename, never over a file that another program has put there meanwhile.
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without hard links, as on memory sticks.
-        if not path.exists():
-            temporary.rename(path)
 
 
 def _update(db: sqlite3.Connection, path: Path, read_only: bool) -> None:

@@ -1,8 +1,8 @@
 """The folder that holds an evidence base: where things lie in it, who writes in it, its originals.
 
 The layout is `evidence.db`, `review.db`, `research.db`, `originals/ab/<sha256>`, `models/`,
-`frameworks/`, `cache/` and `logs/`, and `providers.yaml` where the user wrote one. Folder and files
-are for their owner alone, since they may hold case notes.
+`frameworks/`, `cache/` and `logs/`, `sealed/<kind>/<id>.sealed` with `vault.json` where case notes
+are read, and `providers.yaml` where the user wrote one. Folder and files are for their owner alone.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from corpus.problems import WorkspaceError
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-FOLDERS = ("originals", "models", "frameworks", "cache", "logs")
+FOLDERS = ("originals", "models", "frameworks", "cache", "logs", "sealed")
 DATABASES = ("evidence.db", "review.db", "research.db")
 _LOCK = "writer.lock"
 _HOLDER = "writer.json"
 _PROVIDERS = "providers.yaml"
+_VAULT = "vault.json"
 TEMPORARY = ".part-"
 # Half-written files say whose they are: on a shared drive, only their own machine can tell.
 HOST = re.sub(r"[^A-Za-z0-9]", "", platform.node()) or "here"
@@ -62,6 +63,16 @@ class Workspace:
     def originals(self) -> Path:
         """The documents as they were offered, by the sha256 of their bytes."""
         return self.root / "originals"
+
+    @property
+    def sealed(self) -> Path:
+        """What opens with the passphrase alone: restricted documents, what was read, case keys."""
+        return self.root / "sealed"
+
+    @property
+    def vault(self) -> Path:
+        """The key that seals, and the key that opens, which itself opens with the passphrase."""
+        return self.root / _VAULT
 
     @property
     def models(self) -> Path:
@@ -230,6 +241,22 @@ def temporary_beside(path: Path) -> Path:
     return path.with_name(f"{TEMPORARY}{HOST}-{os.getpid()}-{secrets.token_hex(8)}")
 
 
+def place_new(temporary: Path, path: Path) -> None:
+    """Move a file that is whole to its place, unlike a rename never over one that is there.
+
+    FileExistsError where another program has put one there meanwhile.
+    """
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        # A file system without hard links, as on memory sticks.
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        temporary.rename(path)
+
+
 def sweep(workspace: Workspace) -> int:
     """Remove what killed runs left behind and return how many files that were.
 
@@ -245,6 +272,7 @@ def sweep(workspace: Workspace) -> int:
             *workspace.root.glob(f"{TEMPORARY}*"),
             *workspace.originals.glob(f"*/{TEMPORARY}*"),
             *workspace.frameworks.glob(f"{TEMPORARY}*"),
+            *workspace.sealed.glob(f"*/{TEMPORARY}*"),
             *_files(workspace.parts),
         ]
         for path in leftovers:
@@ -267,7 +295,7 @@ def _refuse_foreign(workspace: Workspace, create: bool) -> None:
         raise WorkspaceError(
             f"{workspace.root} is a file, and a workspace is a folder. Name a folder."
         )
-    ours = {*FOLDERS, *DATABASES, _LOCK, _HOLDER, _PROVIDERS, "lost+found"}
+    ours = {*FOLDERS, *DATABASES, _LOCK, _HOLDER, _PROVIDERS, _VAULT, "lost+found"}
     names = {entry.name for entry in workspace.root.iterdir() if not entry.name.startswith(".")}
     names = {name for name in names if not name.startswith(DATABASES)}
     if names - ours or not (create or names):
