@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.identity import source_id
 from corpus.problems import VouchError
 from corpus.records import Reading
 from pipelines.offers import Offer
@@ -48,8 +49,8 @@ def read_batch(batch: Batch) -> dict[str, int]:
             if not batch.part.parent.exists():
                 raise VouchError("The run has ended; what was left of this batch is not read.")
     # In the order of the offers, so that the store is filled alike in every run.
-    places = {offer.path: place for place, offer in enumerate(batch.offers)}
-    readings.sort(key=lambda reading: places[reading.source.path])
+    places = {source_id(offer.path): place for place, offer in enumerate(batch.offers)}
+    readings.sort(key=lambda reading: places[reading.source.id])
     write_part(batch.part, readings)
     return dict(Counter(reading.source.status for reading in readings))
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.evidence import Evidence, open_evidence
+from corpus.identity import source_id
 from corpus.records import Reading, Run, Source
 from corpus.workspace import Workspace, open_workspace, sweep, writing
 from pipelines.logs import log, logging_to
@@ -118,15 +119,20 @@ class _Ingest:
 
     def _announced(self, work: Todo) -> list[Source]:
         """List what is to be read, and what the store knows by its bytes but not by its path."""
-        known = {(source.path, source.sha256) for source in self.evidence.sources()}
+        # By id, for the store holds no path of a restricted file.
+        known = {(source.id, source.sha256) for source in self.evidence.sources()}
+        states = self.evidence.versions()
         by_bytes = (*work.duplicates, *work.unchanged)
         new = (
             offer
             for offer in by_bytes
             # What could not be read by an earlier run and now can is news, too.
-            if (offer.path, offer.sha256) not in known or (offer.path, None) in known
+            if (source_id(offer.path), offer.sha256) not in known
+            or (source_id(offer.path), None) in known
         )
-        return [*map(before_attempt, work.read), *map(duplicate, new)]
+        secret = {sha256 for sha256, state in states.items() if state.sensitivity == "restricted"}
+        named = (_as_stored(offer, secret) for offer in new)
+        return [*map(before_attempt, work.read), *map(duplicate, named)]
 
     def _catch_up(self, offers: Sequence[Offer]) -> None:
         """Read facts and tag where an earlier run did not, or with other stages than today's."""
@@ -166,6 +172,11 @@ class _Ingest:
             return
         unstored = {reading.source.id: reading for reading in self.evidence.save(readings, run.id)}
         self.tally.add(unstored.get(reading.source.id, reading) for reading in readings)
+
+
+def _as_stored(offer: Offer, secret: Collection[str]) -> Offer:
+    """Hide the path of a file whose bytes are known to be restricted."""
+    return replace(offer, sensitivity="restricted") if offer.sha256 in secret else offer
 
 
 def _now() -> str:

@@ -9,9 +9,10 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from corpus.identity import source_id
 from corpus.problems import RefusedError, refuse
 from corpus.records import Problem, Sensitivity
 from pipelines.settings import Settings
@@ -80,6 +81,17 @@ def gather(paths: Iterable[Path], settings: Settings) -> Gathered:
     found = sorted((printable(path), path, problem) for path, problem in walk.files.items())
     offers = (_offer(name, Path(path), problem, settings) for name, path, problem in found)
     return Gathered(tuple(_marked(offers)), walk.passed_by)
+
+
+def mask(offer: Offer) -> str:
+    """Return what stands for the path of a restricted file: names of files name people, too."""
+    key = offer.sha256 or source_id(offer.path)
+    return f"restricted/{key[:12]}{PurePath(offer.name).suffix.lower()[:6]}"
+
+
+def shown(offer: Offer) -> str:
+    """Return the path that may be stored, logged and shown: of restricted files a mask."""
+    return mask(offer) if offer.sensitivity == "restricted" else offer.path
 
 
 def location(offer: Offer) -> Path:

@@ -25,7 +25,7 @@ import psutil
 from corpus.problems import VouchError
 from corpus.records import Problem, Reading
 from pipelines.logs import log
-from pipelines.offers import Offer
+from pipelines.offers import Offer, shown
 from pipelines.rows import crashed, failed, too_much_memory, too_slow
 from pipelines.settings import Settings
 from pipelines.worker import Message, Orders, work
@@ -157,7 +157,7 @@ class Pool:
         code = worker.process.exitcode
         if worker.offers:
             offer = worker.offers[0]
-            yield self._given_up(worker, offer, crashed(offer.path, code))
+            yield self._given_up(worker, offer, crashed(shown(offer), code))
             return
         self._kill(worker)
         if not worker.ready:
@@ -187,16 +187,16 @@ class Pool:
             worker.looked = now if look else worker.looked
             worker.largest = max(worker.largest, _resident(worker, with_children=look))
             if spent > settings.seconds_per_document:
-                yield self._given_up(worker, offer, too_slow(offer.path, settings))
+                yield self._given_up(worker, offer, too_slow(shown(offer), settings))
             elif worker.largest > settings.memory_per_worker_mb * _MEGABYTE:
-                problem = too_much_memory("pool", offer.path, settings)
+                problem = too_much_memory("pool", shown(offer), settings)
                 yield self._given_up(worker, offer, problem)
 
     def _given_up(self, worker: _Worker, offer: Offer, problem: Problem) -> Reading:
         seconds = time.monotonic() - worker.since
         worker.offers.popleft()
         self._kill(worker)
-        log(problem.code, logging.WARNING, path=offer.path, seconds=round(seconds, 1))
+        log(problem.code, logging.WARNING, path=shown(offer), seconds=round(seconds, 1))
         return failed(offer, problem, seconds)
 
     def _recycle(self, worker: _Worker) -> None:

@@ -46,14 +46,25 @@ def duplicate(offer: Offer) -> Source:
 
 def refused(offer: Offer, problem: Problem) -> Reading:
     """Return the row of a file that cannot or must not be read."""
-    source = replace(before_attempt(offer), status="refused", problem=problem)
-    return Reading(source=source, problems=(problem,))
+    told = _told(offer, problem)
+    source = replace(before_attempt(offer), status="refused", problem=told)
+    return Reading(source=source, problems=(told,))
 
 
 def failed(offer: Offer, problem: Problem, seconds: float = 0.0) -> Reading:
     """Return the row of a document on which a worker failed or had to be stopped."""
-    source = replace(before_attempt(offer), status="failed", problem=problem)
-    return Reading(source=source, problems=(problem,), seconds=seconds)
+    told = _told(offer, problem)
+    source = replace(before_attempt(offer), status="failed", problem=told)
+    return Reading(source=source, problems=(told,), seconds=seconds)
+
+
+def _told(offer: Offer, problem: Problem) -> Problem:
+    """Leave the name of a restricted file out of what is said of it."""
+    message = problem.message
+    if offer.sensitivity == "restricted":
+        for named in (offer.path, offer.name):
+            message = message.replace(named, shown(offer))
+    return replace(problem, message=message)
 
 
 def too_much_memory(stage: str, path: str, settings: Settings) -> Problem:

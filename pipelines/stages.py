@@ -1,6 +1,7 @@
 """The one place that says in which order the stages run over one offered file.
 
-read bytes -> sniff -> keep original -> extract -> passages -> printed -> facts -> tags
+read bytes -> sniff -> extract -> printed -> keep original -> passages -> facts -> tags; what is
+restricted goes from printed to the quarantine
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from extractors import extract, passages, sniff
 from extractors.formats import Format
 from extractors.printed import Printed, printed
 from pipelines.logs import log_defect
-from pipelines.offers import Offer, read_bytes
+from pipelines.offers import Offer, read_bytes, shown
+from pipelines.quarantine import Part, quarantined
 from pipelines.rows import before_attempt, failed, refused, too_much_memory
 from pipelines.settings import Settings
 from pipelines.stating import stated_of
@@ -38,7 +40,7 @@ def read_offer(offer: Offer, settings: Settings) -> Reading:
     except RecursionError:
         reading = refused(offer, _too_deep(offer))
     except MemoryError:
-        reading = failed(offer, too_much_memory("stages", offer.path, settings))
+        reading = failed(offer, too_much_memory("stages", shown(offer), settings))
     except Exception as error:  # noqa: BLE001 - the stage border: a bad document is a row
         reading = failed(offer, _defect(offer, error))
     return replace(reading, seconds=time.perf_counter() - started)
@@ -50,14 +52,18 @@ def _run(offer: Offer, settings: Settings) -> Reading:
     content = read_bytes(offer, settings)
     found = sniff(content, offer.name)
     document_id = offer.sha256 or ""
-    keep_original(open_workspace(settings.workspace), content, document_id)
     extraction = extract(content, document_id, found, options(settings), offer.name)
-    cut = passages(extraction)
     about = printed(extraction)
     document = _document(offer, found, len(content), about)
+    if document.sensitivity == "restricted":
+        whole = Part("", offer.name, found.media_type, extraction)
+        return quarantined(offer, content, document, [whole], settings)
+    # Only now is it known that the bytes may lie about as they are.
+    keep_original(open_workspace(settings.workspace), content, document_id)
+    cut = passages(extraction)
     stated = stated_of(extraction, cut, document, offer.path, about)
     suggested = Suggested()
-    if settings.tag and document.sensitivity == "public":
+    if settings.tag:
         suggested = tags_of(cut, extraction, settings, stated.framework if stated else None)
     return Reading(
         source=_source(offer, document, extraction),
@@ -112,7 +118,7 @@ def _too_deep(offer: Offer) -> Problem:
 
 def _defect(offer: Offer, error: Exception) -> Problem:
     """Say that our own code failed; the log says where."""
-    log_defect(error, path=offer.path)
+    log_defect(error, path=shown(offer))
     return Problem(
         "stages",
         "internal-error",

@@ -12,7 +12,10 @@ from corpus.records import Reading, SourceStatus
 STATUSES: tuple[SourceStatus, ...] = get_args(SourceStatus)
 BAD = ("partial", "refused", "failed")
 SHOWN = 20  # files named on a screen; more would push the counts off it
-RESTRICTED = "If they are published, ingest them with --sensitivity public."
+RESTRICTED = (
+    "`vouch redact list` shows what waits for somebody to sign. What is published: ingest it with "
+    "--sensitivity public."
+)
 _WORDS: dict[SourceStatus, tuple[str, str]] = {
     "ok": ("document read in full", "documents read in full"),
     "partial": ("document read in part", "documents read in part"),
@@ -104,7 +107,7 @@ def lines(summary: Summary) -> Iterator[str]:
         yield f"  {entries} passed by: hidden, or a workspace of Vouch"
     if summary.restricted:
         kept = counted(summary.restricted, "document")
-        yield f"  {kept} restricted: kept, but neither tagged nor searched. {RESTRICTED}"
+        yield f"  {kept} restricted: sealed, and neither tagged nor searched. {RESTRICTED}"
     if sum(summary.counts.get(status, 0) for status in BAD) > len(summary.bad):
         yield "  vouch status says what is wrong with those of an earlier run"
     yield from _named(summary.bad)

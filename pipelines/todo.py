@@ -12,7 +12,7 @@ from pipelines.rows import refused
 
 # Refused for the state of the file at that moment, which may be another today.
 _PASSING = frozenset(
-    {"changed-while-reading", "missing", "no-permission", "unreadable", "too-large"}
+    {"changed-while-reading", "missing", "no-permission", "unreadable", "too-large", "no-vault"}
 )
 
 

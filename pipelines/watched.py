@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.evidence import DocumentState, open_evidence
+from corpus.identity import source_id
 from corpus.problems import SettingsError
 from corpus.records import Source
 from corpus.workspace import Workspace, open_workspace, replacing
@@ -77,7 +78,7 @@ def is_new(offer: Offer, states: Mapping[str, DocumentState], rows: frozenset[st
     """
     state = states.get(offer.sha256 or "")
     interrupted = state is not None and state.problem == INTERRUPTED.code
-    return interrupted or _row(offer.path, _key(offer)) not in rows
+    return interrupted or _row(source_id(offer.path), _key(offer)) not in rows
 
 
 def _new(offers: Iterable[Offer], workspace: Workspace) -> Iterable[Offer]:
@@ -85,18 +86,18 @@ def _new(offers: Iterable[Offer], workspace: Workspace) -> Iterable[Offer]:
         return offers
     with open_evidence(workspace, read_only=True) as evidence:
         states = evidence.versions()
-        rows = frozenset(_row(source.path, _source_key(source)) for source in evidence.sources())
+        rows = frozenset(_row(source.id, _source_key(source)) for source in evidence.sources())
     return [offer for offer in offers if is_new(offer, states, rows)]
 
 
 def _key(offer: Offer) -> str:
     problem = offer.problem.code if offer.problem else ""
-    return offer.sha256 or f"{offer.path}\n{problem}"
+    return offer.sha256 or f"{source_id(offer.path)}\n{problem}"
 
 
 def _source_key(source: Source) -> str:
     problem = source.problem.code if source.problem else ""
-    return source.sha256 or f"{source.path}\n{problem}"
+    return source.sha256 or f"{source.id}\n{problem}"
 
 
 def _row(path: str, key: str) -> str:
