@@ -1,8 +1,9 @@
 """One file that holds a whole workspace, and the way back. Nothing is believed unchecked.
 
 The archive is a zip: `manifest.json` with the sha256 and size of every member, then the databases
-(each one state, copied by SQLite while others may write), models, frameworks and originals. Cache
-and logs are left out.
+(each one state, copied by SQLite while others may write), models, frameworks, originals, and
+what is sealed with its vault: as it lies there, opened by the passphrase alone. Cache and logs are
+left out.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from corpus import migrations, review_migrations
 from corpus.database import connect_read_only, translated
 from corpus.deliveries import delivered_to, delivering
 from corpus.problems import WorkspaceError
+from corpus.sealed_items import NAME as SEALED
 from corpus.workspace import (
     DATABASES,
     TEMPORARY,
@@ -37,7 +39,8 @@ from corpus.workspace import (
     temporary_beside,
 )
 
-FORMAT = 1
+# Since 2 with what is sealed.
+FORMAT = 2
 _MANIFEST = "manifest.json"
 _LARGEST_MANIFEST = 100_000_000
 _CHUNK = 1 << 20
@@ -48,7 +51,8 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError,
 _MEMBER = re.compile(
     rf"(?P<database>{'|'.join(re.escape(name) for name in DATABASES)})"
     r"|originals/(?P<folder>[0-9a-f]{2})/(?P=folder)[0-9a-f]{62}"
-    r"|providers\.yaml"
+    r"|providers\.yaml|vault\.json"
+    rf"|sealed/{SEALED}"
     # What every system can name: no sign of a drive or a stream, no backslash, nothing unprintable.
     r"|(models|frameworks)(/[^/\\:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]+)+"
 )
@@ -144,15 +148,29 @@ def _pack(workspace: Workspace, stream: BinaryIO, copy: Path) -> list[_Member]:
                     "up. Rename it, then run the same command again."
                 )
             members.append(_pack_file(packed, path, name))
-        for path in sorted(_regular_files(workspace.originals)):
-            name = path.relative_to(workspace.root).as_posix()
-            # Half-written originals are among them while others write.
-            if _MEMBER.fullmatch(name):
-                members.append(_pack_file(packed, path, name))
+        members += _pack_documents(packed, workspace)
         listed = [[member.name, member.size, member.sha256] for member in members]
         manifest = {"format": FORMAT, "store": migrations.CURRENT, "members": listed}
         packed.writestr(_entry(_MANIFEST, zipfile.ZIP_DEFLATED), json.dumps(manifest))
     return members
+
+
+def _pack_documents(packed: zipfile.ZipFile, workspace: Workspace) -> Iterator[_Member]:
+    """Pack originals, then what is sealed, then the vault, which is there before any item is."""
+    for folder in (workspace.originals, workspace.sealed):
+        for path in sorted(_regular_files(folder)):
+            name = path.relative_to(workspace.root).as_posix()
+            # Half-written files are among them while others write.
+            if not _MEMBER.fullmatch(name):
+                continue
+            try:
+                yield _pack_file(packed, path, name)
+            except FileNotFoundError:
+                # What was erased since it was listed is not kept here either.
+                if folder != workspace.sealed:
+                    raise
+    if workspace.vault.is_file() and not workspace.vault.is_symlink():
+        yield _pack_file(packed, workspace.vault, workspace.vault.name)
 
 
 def _pack_database(packed: zipfile.ZipFile, source: Path, copy: Path) -> _Member:

@@ -25,6 +25,7 @@ from corpus.orphans import orphans
 from corpus.problems import FrameworkError, SettingsError, WorkspaceError
 from corpus.providers import load as load_providers
 from corpus.records import Passage
+from corpus.sealed_items import faults
 from corpus.workspace import Workspace, original_path
 
 _AGAIN = "Run `vouch ingest --reprocess` on this document."
@@ -50,7 +51,7 @@ def verify(workspace: Workspace) -> list[Finding]:
     checks = (_database, _anchors, _tags, _facts, _sources, _originals, _index)
     with open_evidence(workspace, read_only=True) as evidence, snapshot(evidence.db):
         findings = [finding for check in checks for finding in _whole(check, evidence)]
-    beside = (_words, _frameworks, _providers, _decisions)
+    beside = (_words, _frameworks, _providers, _sealed, _decisions)
     return [*findings, *(finding for check in beside for finding in check(workspace))]
 
 
@@ -242,6 +243,12 @@ def _providers(workspace: Workspace) -> Iterator[Finding]:
     except SettingsError as error:
         remedy = "Correct the file as the message says."
         yield Finding("providers", str(workspace.providers), str(error), remedy)
+
+
+def _sealed(workspace: Workspace) -> Iterator[Finding]:
+    """Look at the vault and the sealed items, as far as that goes without the passphrase."""
+    for fault in faults(workspace):
+        yield Finding(fault.code, str(fault.path), fault.message, fault.remedy)
 
 
 def _decisions(workspace: Workspace) -> Iterator[Finding]:

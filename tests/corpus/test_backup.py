@@ -272,7 +272,7 @@ BAD = [
     (replaced("models/area/card.md", b"A model"), "is not what was packed", "other bytes"),
     (replaced("models/area/card.md", b"a mod"), "is not what was packed", "too short"),
     (replaced("models/area/card.md", b"0" * 10**7), "is not what was packed", "a bomb"),
-    (with_manifest(format=2), "made by a newer Vouch", "a newer archive"),
+    (with_manifest(format=3), "made by a newer Vouch", "a newer archive"),
     (with_manifest(store=99), "made by a newer Vouch", "a newer store"),
 ]  # fmt: skip
 
