@@ -20,15 +20,17 @@ from extractors.unreadable import DAMAGED_ZIP, ZIP, name_of_unreadable
 FORMATS = (
     "extractors.pdf:PDF",
     "extractors.word:DOCX",
+    "extractors.richtext:RTF",
     "extractors.webpage:HTML",
     "extractors.lightly_marked:MARKDOWN",
     "extractors.plain:TEXT",
 )
-READ = "PDF, Word (DOCX), HTML, Markdown and plain text"
+READ = "PDF, Word (DOCX), Rich Text (RTF), HTML, Markdown and plain text"
 _PROMISES = {
     ".pdf": "PDF",
     ".docx": "Word (DOCX)",
     ".doc": "Word (DOC)",
+    ".rtf": "Rich Text (RTF)",
     ".html": "HTML",
     ".htm": "HTML",
 }

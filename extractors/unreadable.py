@@ -30,7 +30,6 @@ _MAGIC = (
     (b"BZh", "a packed archive (bzip2)"),
     (b"\xfd7zXZ\x00", "a packed archive (xz)"),
     (b"SQLite format 3\x00", "a database"),
-    (b"{\\rtf", "a Rich Text document (RTF)"),
     (b"%!PS", "a PostScript document"),
     (b"PAR1", "a data table (Parquet)"),
 )
