@@ -20,8 +20,11 @@ from extractors.unreadable import DAMAGED_ZIP, ZIP, name_of_unreadable
 FORMATS = (
     "extractors.pdf:PDF",
     "extractors.word:DOCX",
+    "extractors.sheets.workbook:XLSX",
+    "extractors.sheets.workbook:ODS",
     "extractors.richtext:RTF",
     "extractors.webpage:HTML",
+    "extractors.sheets.delimited:CSV",
     "extractors.lightly_marked:MARKDOWN",
     "extractors.plain:TEXT",
 )
