@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def check(extraction: Extraction) -> None:
             assert (cell.start, cell.end) == (cell.lines[0].start, cell.lines[-1].end)
 
 
+@cache  # of a real report, for both ways of reading it
 def letters_of_layouts(content: bytes) -> Counter[str]:
     found: Counter[str] = Counter()
     with open_pdf(content) as pdf:
