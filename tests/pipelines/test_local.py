@@ -236,14 +236,22 @@ def test_a_second_run_waits_and_then_says_who_holds_the_workspace(tmp_path: Path
     assert len(waited) == 1
 
 
-@pytest.fixture
-def many(tmp_path: Path) -> Path:
-    folder = tmp_path / "many"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that runs read and leave as it is."""
+    folder = tmp_path_factory.mktemp("many")
     for number in range(12):
         (folder / f"{number:02}.txt").write_text(f"Leaders visit team {number} in every week.")
     (folder / "12 again.txt").write_text("Leaders visit team 0 in every week.")
     return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, many: Path) -> dict[str, str]:
+    """What one run that nothing interrupts stores of them."""
+    workspace = tmp_path_factory.mktemp("undisturbed") / "workspace"
+    check_a_run_finishes(workspace, many)
+    return {what: exported(workspace, what) for what in ("documents", "passages", "tags")}
 
 
 def started(
@@ -288,7 +296,9 @@ def test_two_runs_at_once_follow_each_other(tmp_path: Path, many: Path) -> None:
 
 @posix
 @pytest.mark.slow
-def test_ctrl_c_keeps_what_is_stored_and_the_next_run_goes_on(tmp_path: Path, many: Path) -> None:
+def test_ctrl_c_keeps_what_is_stored_and_the_next_run_goes_on(
+    tmp_path: Path, many: Path, undisturbed: dict[str, str]
+) -> None:
     run = started(tmp_path, many, tmp_path / "workspace")
     processes = after_some_are_stored(run, tmp_path / "workspace")
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does: the run and its workers
@@ -303,13 +313,13 @@ def test_ctrl_c_keeps_what_is_stored_and_the_next_run_goes_on(tmp_path: Path, ma
         for row in exported(tmp_path / "workspace", "documents").splitlines()
     ]
     assert {"ok", "failed"} <= set(statuses)
-    check_the_next_run_finishes(tmp_path, many)
+    check_the_next_run_finishes(tmp_path / "workspace", many, undisturbed)
 
 
 @posix
 @pytest.mark.slow
 def test_a_killed_run_leaves_no_process_and_the_next_run_goes_on(
-    tmp_path: Path, many: Path
+    tmp_path: Path, many: Path, undisturbed: dict[str, str]
 ) -> None:
     run = started(tmp_path, many, tmp_path / "workspace")
     processes = after_some_are_stored(run, tmp_path / "workspace")
@@ -317,7 +327,7 @@ def test_a_killed_run_leaves_no_process_and_the_next_run_goes_on(
     run.communicate(timeout=120)
 
     check_they_end(processes)
-    check_the_next_run_finishes(tmp_path, many)
+    check_the_next_run_finishes(tmp_path / "workspace", many, undisturbed)
 
 
 def check_they_end(processes: list[psutil.Process]) -> None:
@@ -326,14 +336,17 @@ def check_they_end(processes: list[psutil.Process]) -> None:
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
-def check_the_next_run_finishes(tmp_path: Path, many: Path) -> None:
-    """Run again on the same workspace, and once on a new one: nobody can tell the two apart."""
-    for name in ("workspace", "undisturbed"):
-        summary = ingest([many], Settings(workspace=tmp_path / name, sensitivity="public", jobs=1))
-        assert summary.counts == {"ok": 12, "duplicate": 1}
-    for what in ("documents", "passages", "tags"):
-        assert exported(tmp_path / "workspace", what) == exported(tmp_path / "undisturbed", what)
-    assert not list((tmp_path / "workspace" / "cache").iterdir())
+def check_the_next_run_finishes(workspace: Path, many: Path, undisturbed: dict[str, str]) -> None:
+    """Run again on the same workspace: nobody can tell it from one that was never interrupted."""
+    check_a_run_finishes(workspace, many)
+    for what, stored in undisturbed.items():
+        assert exported(workspace, what) == stored
+    assert not list((workspace / "cache").iterdir())
+
+
+def check_a_run_finishes(workspace: Path, many: Path) -> None:
+    summary = ingest([many], Settings(workspace=workspace, sensitivity="public", jobs=1))
+    assert summary.counts == {"ok": 12, "duplicate": 1}
 
 
 NO_NETWORK = """
