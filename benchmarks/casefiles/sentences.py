@@ -1,0 +1,58 @@
+"""Sentences of our own, and the little grammar they are written in.
+
+A file of `phrases/` has sections "# kind part", then one template a line (`\\n` is a line break).
+In a template
+
+- `<a|b|c>` is one of the alternatives, which may be empty and may hold others;
+- `{mother}` is a slot (`benchmarks.casefiles.slots` lists them); `{mother's}` adds the possessive,
+  `{child.he}`, `.him`, `.his` and `.He` are pronouns;
+- `[child past: words]` says who says so and of which time the words speak;
+- `[! abuse: words]` is an explicit sign of harm, `[~ history: words]` only looks like one.
+
+Each template belongs to one half of the vocabulary for good, told by the hash of its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from benchmarks.casefiles.truth import Vocabulary
+from benchmarks.casefiles.vocabulary import half
+
+FOLDER = Path(__file__).parent / "phrases"
+Section = tuple[str, str]
+_TOKEN = re.compile(r"[<>|\]]|\[[!~]? ?[a-z-]+(?: [a-z]+)?: ?|\{[^{}]+\}|[^<>|\[\]{}]+")
+
+
+def written() -> Iterator[tuple[Section, str]]:
+    """Yield every template with its section."""
+    for path in sorted(FOLDER.glob("*.txt")):
+        section = ("", "")
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("# "):
+                kind, _, part = line[2:].partition(" ")
+                section = (kind, part)
+            elif line.strip():
+                yield section, line.strip().replace("\\n", "\n")
+
+
+@cache
+def sentences(vocabulary: Vocabulary) -> dict[Section, tuple[str, ...]]:
+    """Return the templates of one half by section."""
+    found: dict[Section, list[str]] = {}
+    for section, template in written():
+        if half(template) == vocabulary:
+            found.setdefault(section, []).append(template)
+    return {section: tuple(templates) for section, templates in found.items()}
+
+
+@cache
+def tokens(template: str) -> tuple[str, ...]:
+    """Part a template into its marks, slots and text. ValueError where it does not parse."""
+    parts = tuple(_TOKEN.findall(template))
+    if "".join(parts) != template:
+        raise ValueError(f"the template {template!r} has a mark that is none of the grammar")
+    return parts
