@@ -13,6 +13,8 @@ from functools import partial
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
+from threadpoolctl import threadpool_limits
+
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
@@ -28,6 +30,9 @@ class Second:
         # Forking would copy the threads of numerical libraries in whatever state they are.
         spawn = mp.get_context("spawn")
         self._pool = ProcessPoolExecutor(max_workers=1, mp_context=spawn) if beside else None
+        # Numerical libraries start a thread a core each, and then wait for each other: a fifth of
+        # all the time. One thread a process also adds up in the same order everywhere.
+        self._threads = threadpool_limits(1)
         self.seconds = 0.0  # CPU time of the second process as far as it is known
 
     def __enter__(self) -> Self:
@@ -43,6 +48,7 @@ class Second:
         """End the second process; jobs that nobody waits for any more are dropped."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+        self._threads.restore_original_limits()
 
     def start(
         self, job: Callable[Given, Found], *given: Given.args, **named: Given.kwargs
@@ -61,4 +67,5 @@ class Second:
 
 
 def _timed(job: Callable[[], Found]) -> tuple[Found, float]:
-    return job(), time.process_time()
+    with threadpool_limits(1):
+        return job(), time.process_time()
