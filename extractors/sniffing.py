@@ -23,17 +23,22 @@ FORMATS = (
     "extractors.sheets.workbook:XLSX",
     "extractors.sheets.workbook:ODS",
     "extractors.richtext:RTF",
+    "extractors.opendocument:ODT",
     "extractors.webpage:HTML",
     "extractors.sheets.delimited:CSV",
     "extractors.lightly_marked:MARKDOWN",
     "extractors.plain:TEXT",
 )
-READ = "PDF, Word (DOCX), Rich Text (RTF), HTML, Markdown and plain text"
+READ = (
+    "PDF, Word (DOCX), Rich Text (RTF), OpenDocument text (ODT), Excel (XLSX), OpenDocument "
+    "spreadsheets (ODS), CSV, HTML, Markdown and plain text"
+)
 _PROMISES = {
     ".pdf": "PDF",
     ".docx": "Word (DOCX)",
     ".doc": "Word (DOC)",
     ".rtf": "Rich Text (RTF)",
+    ".odt": "OpenDocument text (ODT)",
     ".html": "HTML",
     ".htm": "HTML",
 }
