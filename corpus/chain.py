@@ -16,9 +16,11 @@ from typing import Any, Literal, get_args
 
 What = Literal[
     "accept", "change", "reject", "add", "comment", "reopen", "correct", "state", "undo", "sign",
-    "view",
+    "view", "refuse", "erase", "add-user", "change-user", "disable-user",
 ]  # fmt: skip
-TargetType = Literal["tag", "passage", "selection", "fact", "document", "case", "inspection"]
+TargetType = Literal[
+    "tag", "passage", "selection", "fact", "document", "case", "inspection", "user",
+]  # fmt: skip
 WHATS: tuple[What, ...] = get_args(What)
 TARGET_TYPES: tuple[TargetType, ...] = get_args(TargetType)
 # What stands first in a chain has nothing before it.

@@ -48,6 +48,10 @@ class SealedError(VouchError):
     """
 
 
+class AccessError(VouchError):
+    """Somebody did not show who they are, or may not do what they asked for."""
+
+
 def refuse(stage: str, code: str, message: str, page: int | None = None) -> RefusedError:
     """Build the error for a document that is refused, ready to raise."""
     return RefusedError(Problem(stage=stage, code=code, message=message, page=page))

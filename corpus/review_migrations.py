@@ -137,7 +137,18 @@ _EVENTS = (
             AND later.what IN ('accept', 'change', 'reject', 'add', 'reopen')
             AND (later.tick, later.origin) > (standing.tick, standing.origin))""",
 )
-STEPS = {"step_01_events": _EVENTS}
+_USERS = (
+    # `key` is the name as compared; `hash` of the password by argon2id, which names its own cost.
+    """CREATE TABLE users (
+        key TEXT PRIMARY KEY CHECK (key != ''),
+        name TEXT NOT NULL,
+        role TEXT NOT NULL CHECK (role IN ('reader', 'inspector', 'signer', 'keeper')),
+        hash TEXT NOT NULL,
+        added TEXT NOT NULL,
+        disabled TEXT
+    )""",
+)
+STEPS = {"step_01_events": _EVENTS, "step_02_users": _USERS}
 CURRENT = len(STEPS)
 TRIGGERS = frozenset(
     {"events_never_updated", "events_never_deleted", "events_never_replaced",

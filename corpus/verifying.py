@@ -26,6 +26,7 @@ from corpus.problems import FrameworkError, SettingsError, WorkspaceError
 from corpus.providers import load as load_providers
 from corpus.records import Passage
 from corpus.sealed_items import faults
+from corpus.users import unrecorded
 from corpus.workspace import Workspace, original_path
 
 _AGAIN = "Run `vouch ingest --reprocess` on this document."
@@ -268,6 +269,8 @@ def _decisions(workspace: Workspace) -> Iterator[Finding]:
             for broken in chain_breaks(decisions):
                 about = f"event {broken.seq}"
                 yield Finding(broken.code, about, broken.message, _COMPARE_EVENTS)
+            for message in unrecorded(decisions):
+                yield Finding("user-unrecorded", path, message, _COMPARE_EVENTS)
         for orphan in orphans(workspace):
             message = (
                 f"Event {orphan.seq} ({orphan.what}, by {orphan.who}) is on a "
