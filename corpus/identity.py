@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
+# What stands for the path of a restricted file begins with this; real paths are absolute.
+MASK = "restricted/"
 _SEPARATOR = "\x1f"
 _CHUNK = 1 << 20
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from corpus import rows
+from corpus.closing import blank, close_document, closes, hide_names, sweep_index
 from corpus.database import atomic
 from corpus.editions import link, unlink
 from corpus.records import Document, Extraction, Passage, Problem, Reading, Run, Source
@@ -24,16 +25,16 @@ from corpus.rows import (
     insert,
     upsert,
 )
-from corpus.stating import FIRST_PROBLEM, Protect, clear_stated, settle_stated
+from corpus.stating import FIRST_PROBLEM, Protect, settle_stated
 from corpus.suggesting import (
     clear_outdated,
     clear_passages,
-    clear_restricted,
     retire,
     write_tags,
 )
 
 _SOURCE = upsert("sources", SOURCES, ("id", "sha256"))
+_RENAME = "UPDATE sources SET path = ? WHERE id = ? AND sha256 = ?"
 _DOCUMENT = upsert("documents", DOCUMENTS, ("id",))
 _EXTRACTION = upsert("extractions", EXTRACTIONS, ("id",))
 # Looking for a conflict costs a quarter more, and nearly all rows are new.
@@ -92,6 +93,7 @@ def write_readings(
     last = _last_row(db)
     outcomes: dict[str, Source] = {}
     editions: set[str] = set()
+    closing = closes(db, [reading.document for reading in readings if reading.document])
     for reading in readings:
         stored = reading
         try:
@@ -105,6 +107,8 @@ def write_readings(
         if stored.source.sha256 and stored.source.status != "duplicate":
             outcomes[stored.source.sha256] = stored.source
     db.execute(_INDEX, (last,))
+    if closing:
+        sweep_index(db)
     _settle(db, outcomes, [reading.source for reading in readings])
     for edition in sorted(editions):
         link(db, edition)
@@ -139,6 +143,8 @@ def _write_reading(
     clear_outdated(db, reading.document.id, protect)
     settle_stated(db, reading.document.id, reading.stated, protect)
     _drop_unused(db, reading.document.id, protect)
+    if reading.document.sensitivity == "restricted":
+        blank(db, reading.document.id)
     return editions
 
 
@@ -148,6 +154,7 @@ def _write_source(
     if source.sha256:
         _forget_unread(db, source)
     db.execute(_SOURCE, rows.source_row(source, run_id, seconds))
+    hide_names(db, source)
 
 
 def _forget_unread(db: sqlite3.Connection, source: Source) -> None:
@@ -164,6 +171,8 @@ def _write_duplicate(db: sqlite3.Connection, source: Source, run_id: str | None)
     if known is None:
         _write_source(db, replace(source, problem=None), run_id)
     elif source.sha256:
+        # It may have been masked, and be public now.
+        db.execute(_RENAME, (source.path, source.id, source.sha256))
         _forget_unread(db, source)
 
 
@@ -184,12 +193,10 @@ def _write_document(db: sqlite3.Connection, document: Document, protect: Protect
         unlink(db, document.id)
     is_open = rows.is_open(document)
     if old is not None and bool(old[1]) != is_open:
-        db.execute(
-            "UPDATE passages SET public = ? WHERE document_id = ?", (int(is_open), document.id)
-        )
-        if not is_open:
-            clear_restricted(db, document.id, protect)
-            clear_stated(db, document.id, protect)
+        if is_open:
+            db.execute("UPDATE passages SET public = 1 WHERE document_id = ?", (document.id,))
+        else:
+            close_document(db, document.id, protect)
     return {edition for edition in (document.edition, old and old[0]) if edition}
 
 
