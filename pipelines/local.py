@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from corpus.identity import source_id
 from corpus.records import Reading, Run, Source
 from corpus.workspace import Workspace, open_workspace, sweep, writing
 from pipelines.logs import log, logging_to
-from pipelines.offers import Gathered, Offer, gather
+from pipelines.offers import Gathered, Offer, gather, shown
 from pipelines.pool import READER, Pool
 from pipelines.progress import Step, bar
 from pipelines.remembering import remember, remembered
@@ -85,6 +85,7 @@ class _Ingest:
         """Announce every attempt, then store readings as they come and count everything."""
         run = Run(id=_run_id(), started=_now(), versions=stage_versions(self.settings))
         log("run-started", run=run.id, offered=len(gathered.offers), to_read=len(work.read))
+        self.tally.offered = _named(work.read)
         self._count_unread(work)
         self.evidence.start(run, self._announced(work))
         interrupted = False
@@ -120,19 +121,18 @@ class _Ingest:
     def _announced(self, work: Todo) -> list[Source]:
         """List what is to be read, and what the store knows by its bytes but not by its path."""
         # By id, for the store holds no path of a restricted file.
-        known = {(source.id, source.sha256) for source in self.evidence.sources()}
+        known = {(source.id, source.sha256): source.path for source in self.evidence.sources()}
         states = self.evidence.versions()
-        by_bytes = (*work.duplicates, *work.unchanged)
+        secret = {sha256 for sha256, state in states.items() if state.sensitivity == "restricted"}
+        by_bytes = (_as_stored(offer, secret) for offer in (*work.duplicates, *work.unchanged))
         new = (
             offer
             for offer in by_bytes
-            # What could not be read by an earlier run and now can is news, too.
-            if (source_id(offer.path), offer.sha256) not in known
+            # So is what was restricted and is not, and what could not be read and now can.
+            if known.get((source_id(offer.path), offer.sha256)) != shown(offer)
             or (source_id(offer.path), None) in known
         )
-        secret = {sha256 for sha256, state in states.items() if state.sensitivity == "restricted"}
-        named = (_as_stored(offer, secret) for offer in new)
-        return [*map(before_attempt, work.read), *map(duplicate, named)]
+        return [*map(before_attempt, work.read), *map(duplicate, new)]
 
     def _catch_up(self, offers: Sequence[Offer]) -> None:
         """Read facts and tag where an earlier run did not, or with other stages than today's."""
@@ -174,9 +174,17 @@ class _Ingest:
         self.tally.add(unstored.get(reading.source.id, reading) for reading in readings)
 
 
+def _named(offers: Iterable[Offer]) -> dict[str, str]:
+    """Return the paths by id, save those that nobody is to see again."""
+    return {
+        source_id(offer.path): offer.path for offer in offers if offer.sensitivity != "restricted"
+    }
+
+
 def _as_stored(offer: Offer, secret: Collection[str]) -> Offer:
-    """Hide the path of a file whose bytes are known to be restricted."""
-    return replace(offer, sensitivity="restricted") if offer.sha256 in secret else offer
+    """Hide the path of a file whose bytes are known to be restricted, unless told otherwise now."""
+    hidden = offer.sensitivity is None and offer.sha256 in secret
+    return replace(offer, sensitivity="restricted") if hidden else offer
 
 
 def _now() -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from corpus.identity import source_id
+from corpus.identity import MASK, source_id
 from corpus.problems import RefusedError, refuse
 from corpus.records import Problem, Sensitivity
 from pipelines.settings import Settings
@@ -25,6 +25,11 @@ _FOLDER = re.compile(r"^(?P<urn>\d+)_(?P<name>.+)$")
 _ESCAPE = re.compile(
     r"%(?=[0-9A-Fa-f]{2})|[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+# What a mask may tell of a name: in "Notes.Harrow" what follows the dot is somebody's.
+_SUFFIXES = frozenset({
+    ".csv", ".doc", ".docx", ".eml", ".htm", ".html", ".json", ".md", ".msg", ".odp", ".ods",
+    ".odt", ".pdf", ".ppt", ".pptx", ".rtf", ".txt", ".xls", ".xlsx", ".xml", ".zip",
+})  # fmt: skip
 _ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
@@ -86,12 +91,21 @@ def gather(paths: Iterable[Path], settings: Settings) -> Gathered:
 def mask(offer: Offer) -> str:
     """Return what stands for the path of a restricted file: names of files name people, too."""
     key = offer.sha256 or source_id(offer.path)
-    return f"restricted/{key[:12]}{PurePath(offer.name).suffix.lower()[:6]}"
+    suffix = PurePath(offer.name).suffix.lower()
+    return f"{MASK}{key[:12]}{suffix if suffix in _SUFFIXES else ''}"
 
 
 def shown(offer: Offer) -> str:
-    """Return the path that may be stored, logged and shown: of restricted files a mask."""
+    """Return the path that may be stored and shown: of files that are restricted a mask."""
     return mask(offer) if offer.sensitivity == "restricted" else offer.path
+
+
+def logged(offer: Offer) -> str:
+    """Return the path that may be logged: what nobody called public may turn out restricted.
+
+    Rows of the store are written anew once it does; a log is not.
+    """
+    return offer.path if offer.sensitivity == "public" else mask(offer)
 
 
 def location(offer: Offer) -> Path:

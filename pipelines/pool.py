@@ -25,7 +25,7 @@ import psutil
 from corpus.problems import VouchError
 from corpus.records import Problem, Reading
 from pipelines.logs import log
-from pipelines.offers import Offer, shown
+from pipelines.offers import Offer, logged, shown
 from pipelines.rows import crashed, failed, too_much_memory, too_slow
 from pipelines.settings import Settings
 from pipelines.worker import Message, Orders, work
@@ -196,7 +196,7 @@ class Pool:
         seconds = time.monotonic() - worker.since
         worker.offers.popleft()
         self._kill(worker)
-        log(problem.code, logging.WARNING, path=shown(offer), seconds=round(seconds, 1))
+        log(problem.code, logging.WARNING, path=logged(offer), seconds=round(seconds, 1))
         return failed(offer, problem, seconds)
 
     def _recycle(self, worker: _Worker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from corpus.identity import source_id
@@ -62,8 +63,10 @@ def _told(offer: Offer, problem: Problem) -> Problem:
     """Leave the name of a restricted file out of what is said of it."""
     message = problem.message
     if offer.sensitivity == "restricted":
-        for named in (offer.path, offer.name):
-            message = message.replace(named, shown(offer))
+        message = message.replace(offer.path, shown(offer))
+        # As a whole word: a file may be called "a".
+        name = rf"(?<!\w){re.escape(offer.name)}(?!\w)"
+        message = re.sub(name, shown(offer), message)
     return replace(problem, message=message)
 
 

@@ -16,7 +16,7 @@ from extractors import extract, passages, sniff
 from extractors.formats import Format
 from extractors.printed import Printed, printed
 from pipelines.logs import log_defect
-from pipelines.offers import Offer, read_bytes, shown
+from pipelines.offers import Offer, logged, read_bytes, shown
 from pipelines.quarantine import Part, quarantined
 from pipelines.rows import before_attempt, failed, refused, too_much_memory
 from pipelines.settings import Settings
@@ -57,7 +57,10 @@ def _run(offer: Offer, settings: Settings) -> Reading:
     document = _document(offer, found, len(content), about)
     if document.sensitivity == "restricted":
         whole = Part("", offer.name, found.media_type, extraction)
-        return quarantined(offer, content, document, [whole], settings)
+        try:
+            return quarantined(offer, content, document, [whole], settings)
+        except RefusedError as error:
+            return refused(replace(offer, sensitivity="restricted"), error.problem)
     # Only now is it known that the bytes may lie about as they are.
     keep_original(open_workspace(settings.workspace), content, document_id)
     cut = passages(extraction)
@@ -118,7 +121,7 @@ def _too_deep(offer: Offer) -> Problem:
 
 def _defect(offer: Offer, error: Exception) -> Problem:
     """Say that our own code failed; the log says where."""
-    log_defect(error, path=shown(offer))
+    log_defect(error, path=logged(offer))
     return Problem(
         "stages",
         "internal-error",

@@ -67,11 +67,15 @@ class Summary:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts readings as they come."""
+    """Counts readings as they come. `offered` gives paths by the id of their source.
+
+    What is refused for want of a vault is stored under a mask; who offered it must know it again.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     restricted: int = 0
     bad: list[Bad] = field(default_factory=list)
+    offered: Mapping[str, str] = field(default_factory=dict)
 
     def counted(self) -> dict[str, int]:
         """Return the counts by status, without those that are nought."""
@@ -87,7 +91,8 @@ class Tally:
                 code, message = (
                     (source.problem.code, source.problem.message) if source.problem else ("", "")
                 )
-                self.bad.append(Bad(source.path, source.status, code, message))
+                path = self.offered.get(source.id) if code == "no-vault" else None
+                self.bad.append(Bad(path or source.path, source.status, code, message))
 
 
 def lines(summary: Summary) -> Iterator[str]:
