@@ -24,20 +24,22 @@ FORMATS = (
     "extractors.sheets.workbook:ODS",
     "extractors.richtext:RTF",
     "extractors.opendocument:ODT",
+    "extractors.slides:PPTX",
     "extractors.webpage:HTML",
     "extractors.sheets.delimited:CSV",
     "extractors.lightly_marked:MARKDOWN",
     "extractors.plain:TEXT",
 )
 READ = (
-    "PDF, Word (DOCX), Rich Text (RTF), OpenDocument text (ODT), Excel (XLSX), OpenDocument "
-    "spreadsheets (ODS), CSV, HTML, Markdown and plain text"
+    "PDF, Word (DOCX), Rich Text (RTF), OpenDocument text (ODT), PowerPoint (PPTX), spreadsheets "
+    "(XLSX, ODS, CSV), HTML, Markdown and plain text"
 )
 _PROMISES = {
     ".pdf": "PDF",
     ".docx": "Word (DOCX)",
     ".doc": "Word (DOC)",
     ".rtf": "Rich Text (RTF)",
+    ".pptx": "PowerPoint (PPTX)",
     ".odt": "OpenDocument text (ODT)",
     ".html": "HTML",
     ".htm": "HTML",
@@ -71,8 +73,9 @@ def _unknown(content: bytes, name: str) -> RefusedError:
     as_pdf = PurePath(name).suffix.lower() == ".pdf"
     if what == "an encrypted Office document":
         message = (
-            "The document is protected with a password. Open it in Word with the password, "
-            "save a copy without one, and offer the copy."
+            "The document is protected with a password. Open it in the program it was made with "
+            "(Word, Excel or PowerPoint) and the password, save a copy without one, and offer "
+            "the copy."
         )
         return refuse("sniff", "encrypted", message)
     if what == _LEGACY_DOC:

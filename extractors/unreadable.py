@@ -43,7 +43,6 @@ _OLE_STREAMS = (
 )
 _ZIP_PARTS = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)"),
-    ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)"),
     ("META-INF/container.xml", "an e-book (EPUB)"),
     ("content.xml", "an OpenDocument presentation or drawing (ODP or ODG)"),
 )

@@ -58,7 +58,6 @@ def test_what_cannot_be_read_is_refused_with_a_reason(
 
 def test_other_zipped_files_are_named(archive: Zip) -> None:
     for part, words in (
-        ("ppt/presentation.xml", "PowerPoint"),
         ("META-INF/container.xml", "e-book"),
         ("content.xml", "OpenDocument"),
         ("photo.jpg", "Unpack"),
