@@ -1,0 +1,219 @@
+"""What keeps words that look like a sign from being one: denial, training, policy, long ago.
+
+Every rule here asks for its own words in their own place; where none fits, a person looks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import NamedTuple
+
+from models.signs.phrasebook import Phrasebook
+from models.signs.tokens import BREAK, Words
+
+_AFTER = 1  # words from a sign to "none" or "not seen": a colon, or "were"
+_SUPPOSED = 8  # words from "if" to a sign
+_DEEP = 14  # words from "film about" to a sign in what it is about
+_TURNS = frozenset({"because", "when", "so", "since", "after", "until", "which", "as", "while"})
+_PROCEDURE = frozenset({"must", "staff", "protocol", "procedure", "contact", "call"})
+_BEGINS = frozenset(
+    {
+        *("he", "she", "they", "i", "we", "it", "dad", "mum", "mother", "father", "mo", "fa", "yp"),
+        *("child", "parent", "carer", "partner", "stepdad", "sister", "brother", "baby", "there"),
+    }
+)
+_REACH = 4  # words behind a negation, as in `models.polarity.scopes`
+_DENYING = frozenset({"not", "never", "nobody", "no", "nor", "none"})
+# What one of these parts from a negation is not denied by it.
+_ENDING = frozenset(
+    {
+        *(
+            "know",
+            "known",
+            "knew",
+            "tell",
+            "told",
+            "say",
+            "said",
+            "want",
+            "stop",
+            "stopped",
+            "only",
+        ),
+        *("protect", "protected", "prevent", "prevented", "report", "reported", "just", "until"),
+        *(
+            "because",
+            "that",
+            "disclose",
+            "disclosed",
+            "first",
+            "see",
+            "understand",
+            "accept",
+            "but",
+        ),
+        *("believe", "sure", "food", "supervision", "doubt", "where", "who", "why", "if", "like"),
+        *("safe", "leave", "remember", "explain", "answer", "sleep", "eat", "come", "return", "go"),
+    }
+)
+
+
+class Found(NamedTuple):
+    """A match of a pattern or phrase: words from `first` to before `last`."""
+
+    first: int
+    last: int
+    negative: bool = False  # the pattern itself says "not": what is missing is the sign
+
+
+class Ground(NamedTuple):
+    """A sentence in which a sign was found, with what the sentence after it opens with.
+
+    `reported` says that a child, parent or other person says it, and not a text about the matter.
+    """
+
+    words: Words
+    following: Words | None
+    reported: bool
+
+
+def hits(expression: re.Pattern[str], words: Words) -> list[Found]:
+    """Find the words of an expression; several may overlap, the longest at each word counts."""
+    found, at = [], 0
+    while match := expression.search(words.line, at):
+        first = bisect_left(words.places, match.start())
+        found.append(Found(first, bisect_left(words.places, match.end())))
+        at = words.places[first] + 1
+    return found
+
+
+def cancelled(sign: Found, ground: Ground, book: Phrasebook) -> str | None:
+    """Return the group of phrases by which words are no sign, or null: then they are one."""
+    for name, rule in _RULES:
+        if rule(sign, ground, book):
+            return name
+    return None
+
+
+def _innocent(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    """Say whether the words are part of others that mean something else."""
+    found = hits(book.cancels["innocent"], ground.words)
+    return any(one.first < sign.last and sign.first < one.last for one in found)
+
+
+def _denied(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    if sign.negative:
+        return False  # "has not been fed" is the sign itself
+    if _negated(sign, ground):
+        return True
+    for one in hits(book.cancels["denied"], ground.words):
+        if one.first > sign.first or _broken(one.last, sign.first, ground, book):
+            continue
+        if not _another(one.last, sign.first, ground):
+            return True
+    return False
+
+
+def _negated(sign: Found, ground: Ground) -> bool:
+    """Say whether a plain negation reaches the last word of a sign: four words of its clause.
+
+    It may stand within: "mum has not been assaulted". "Did not know that dad hit him" denies
+    something else, and so does "not only".
+    """
+    words = ground.words.words
+    for at in range(max(sign.first - _REACH, 0), sign.last - 1):
+        reached = words[at + 1 : sign.last]
+        inside = at >= sign.first or at + _REACH >= sign.first
+        if words[at] not in _DENYING or not inside:
+            continue
+        if not _ENDING & set(reached) and not _another(at, sign.first, ground):
+            return True
+    return False
+
+
+def _denied_after(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    near = range(sign.last, sign.last + _AFTER + 1)
+    return any(
+        one.first in near and not _spoken(sign.last, one.first, ground, book)
+        for one in hits(book.cancels["denied-after"], ground.words)
+    )
+
+
+def _another(first: int, last: int, ground: Ground) -> bool:
+    """Say whether something else begins between two words: "no food and dad hit him"."""
+    words = ground.words.words[first : last + 1]
+    if _TURNS & set(words[:-1]):
+        return True
+    return any(before in (",", "and") and after in _BEGINS for before, after in pairwise(words))
+
+
+def _subject(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    for one in hits(book.cancels["subject"], ground.words):
+        near = one.first <= sign.first <= one.last + _DEEP
+        if near and not _spoken(one.last, sign.first, ground, book):
+            return True
+    return False
+
+
+def _subject_after(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    return any(one.first == sign.last for one in hits(book.cancels["subject-after"], ground.words))
+
+
+def _supposed(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    words = ground.words.words
+    if words[0] == "should" and "," not in words[: sign.first]:
+        return True
+    if ground.reported and not _PROCEDURE & set(words[sign.last :]):
+        return False  # "if I go home dad will hit me" is no supposition
+    for one in hits(book.cancels["supposed"], ground.words):
+        near = one.first <= sign.first <= one.last + _SUPPOSED
+        between = ground.words.words[one.last : sign.last]
+        if (
+            near
+            and not {",", "will", "ll"} & set(between)
+            and not _broken(one.last, sign.first, ground, book)
+        ):
+            return True
+    return False
+
+
+def _over(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    """Say whether it was long ago and dealt with, by this sentence or the one after it."""
+    if not hits(book.cancels["history"], ground.words):
+        return False
+    rows = [ground.words, *([ground.following] if ground.following else [])]
+    return any(hits(book.cancels["closed"], row) for row in rows)
+
+
+def _of_others(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    """Say whether it is told of a grown-up's own childhood or of the time before the child."""
+    return bool(hits(book.cancels["others-past"], ground.words))
+
+
+def _broken(first: int, last: int, ground: Ground, book: Phrasebook) -> bool:
+    """Say whether what was said up to a word ends before another: a break, or somebody speaks."""
+    return BREAK in ground.words.words[first:last] or _spoken(first, last, ground, book)
+
+
+def _spoken(first: int, last: int, ground: Ground, book: Phrasebook) -> bool:
+    return any(first <= one.first < last for one in hits(book.cancels["disclosing"], ground.words))
+
+
+def _label(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    """Say whether the sentence is a heading and no more: "Missing episode"."""
+    return book.labels.fullmatch(ground.words.line.replace(f" {BREAK} ", " ")) is not None
+
+
+_RULES = (
+    ("labels", _label),
+    ("innocent", _innocent),
+    ("denied", _denied),
+    ("denied-after", _denied_after),
+    ("subject", _subject),
+    ("subject-after", _subject_after),
+    ("supposed", _supposed),
+    ("history", _over),
+    ("others-past", _of_others),
+)

@@ -1,0 +1,158 @@
+"""The patterns and phrases of `rulesets/notes/signs.yaml`, made ready to be looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal, NamedTuple, get_args
+
+from corpus.problems import FrameworkError
+from models.rulesets import RuleSet, load_rule_set
+from models.signs.spelling import Spelling
+from models.signs.tokens import phrase_words
+from models.words import plain_words
+
+SignKind = Literal[
+    "physical-abuse", "sexual-abuse", "emotional-abuse", "neglect", "criminal-exploitation",
+    "sexual-exploitation", "self-harm", "domestic-abuse", "missing", "unsafe-home",
+    "staff-allegation",
+]  # fmt: skip
+KINDS: tuple[SignKind, ...] = get_args(SignKind)
+RULES = "notes/signs"
+GAP = ".."
+_PEOPLE = ("adult", "staff", "child", "self", "body")
+_REACH = 4  # words that a gap may hold
+_NEGATIVE = frozenset({"not", "no", "never", "nobody", "no_one", "nothing", "without", "n't"})
+_GROUP = re.compile(r"<([\w-]+)>")
+
+
+class Pattern(NamedTuple):
+    """One pattern of a kind: `words` finds it in a line of words, `key` the group of its trigger.
+
+    `rule` is "kind: pattern as written"; `negative` patterns find what is absent ("not fed").
+    """
+
+    kind: SignKind
+    rule: str
+    words: re.Pattern[str]
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """All that is looked for; `triggers` leads from a word to the patterns that may hold it.
+
+    `cancels` has one expression for each group of phrases that cancel or limit;
+    `labels` is a sentence that is a heading alone.
+    """
+
+    triggers: Mapping[str, tuple[int, ...]]
+    patterns: tuple[Pattern, ...]
+    cancels: Mapping[str, re.Pattern[str]]
+    labels: re.Pattern[str]
+    spelling: Spelling
+
+
+_CANCELS = (
+    "innocent", "denied", "denied-after", "subject", "subject-after", "supposed", "history",
+    "closed", "disclosing", "procedural", "others-past",
+)  # fmt: skip
+
+
+@cache
+def shipped() -> Phrasebook:
+    """Return the phrasebook that comes with Vouch, made once a process."""
+    return phrasebook(load_rule_set(RULES))
+
+
+@cache
+def real_words() -> frozenset[str]:
+    """Return words that are no misspelling, from `rulesets/notes/real-words.txt`."""
+    file = resources.files("models").joinpath("rulesets", "notes", "real-words.txt")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def phrasebook(rules: RuleSet) -> Phrasebook:
+    """Make a phrasebook of a rule set. FrameworkError where a pattern names no group of it."""
+    groups = {name: tuple(row.text for row in rows) for name, rows in rules.groups.items()}
+    between = _either(phrase_words(text) for text in groups.get("not-between", ()))
+    gap = rf"(?:(?!(?:{between}) )[^\s;]+ ){{0,{_REACH}}}?" if between else ""
+    patterns: list[Pattern] = []
+    triggers: dict[str, list[int]] = {}
+    known: set[str] = set()
+    for kind in KINDS:
+        for text in groups.get(kind, ()):
+            parts = [part if part == GAP else _alternatives(part, groups) for part in text.split()]
+            for word in _trigger(text, parts):
+                triggers.setdefault(word, []).append(len(patterns))
+            known.update(word for part in parts if part != GAP for row in part for word in row)
+            negative = bool(_NEGATIVE & set(text.replace("/", " ").split()))
+            patterns.append(Pattern(kind, f"{kind}: {text}", _expression(parts, gap), negative))
+    cancels = {name: _phrases(groups.get(name, ())) for name in _CANCELS}
+    return Phrasebook(
+        {word: tuple(dict.fromkeys(rows)) for word, rows in triggers.items()},
+        tuple(patterns),
+        cancels,
+        re.compile(rf" (?:{_either(phrase_words(text) for text in groups.get('labels', ()))}) "),
+        Spelling(known, real_words(), triggers),
+    )
+
+
+def _alternatives(part: str, groups: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return all that may stand for one part of a pattern, each as its words."""
+    rows: list[tuple[str, ...]] = []
+    for way in part.split("/"):
+        group = _GROUP.fullmatch(way)
+        if group is None:
+            rows.append(phrase_words(way.replace("_", " ")))
+        elif group[1] in groups:
+            rows += [phrase_words(text) for text in groups[group[1]]]
+        else:
+            raise FrameworkError(
+                f"rulesets/{RULES}.yaml: the pattern part {part!r} names no group. Groups are "
+                f"{', '.join(groups)}."
+            )
+    return [row for row in dict.fromkeys(rows) if row]
+
+
+def _trigger(text: str, parts: list[str | list[tuple[str, ...]]]) -> set[str]:
+    """Return the first words of the part by which a pattern is looked up: its rarest words."""
+    best: set[str] = set()
+    lowest: tuple[int, int] | None = None
+    for name, part in zip(text.split(), parts, strict=True):
+        if isinstance(part, str):
+            continue
+        firsts = {row[0] for row in part}
+        people = any(f"<{group}>" in name for group in _PEOPLE)
+        rank = (len(firsts & _common()) + 100 * people, len(firsts))
+        if lowest is None or rank < lowest:
+            best, lowest = firsts, rank
+    return best
+
+
+@cache
+def _common() -> frozenset[str]:
+    return plain_words() | {"not", "no", "own", "home", "house", "child", "mum", "dad"}
+
+
+def _expression(parts: list[str | list[tuple[str, ...]]], gap: str) -> re.Pattern[str]:
+    words = "".join(gap if isinstance(part, str) else f"(?:{_either(part)}) " for part in parts)
+    return re.compile(rf"(?<= ){words}")
+
+
+def _phrases(texts: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of these phrases; one that finds nothing where there is none."""
+    return re.compile(rf"(?<= )(?:{_either(phrase_words(text) for text in texts) or '(?!)'}) ")
+
+
+def _either(rows: Iterable[tuple[str, ...]]) -> str:
+    """Join phrases to alternatives, the longest first."""
+    return "|".join(re.escape(" ".join(row)) for row in _longest_first(rows))
+
+
+def _longest_first(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    yield from sorted(dict.fromkeys(rows), key=lambda row: (-len(row), row))

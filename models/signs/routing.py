@@ -1,0 +1,106 @@
+"""From texts to signs: words, kind, the rule that found them, who says so and of what time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from models.reading import Span
+from models.signs.cancelling import Found, Ground, cancelled
+from models.signs.phrasebook import Pattern, Phrasebook, SignKind, shipped
+from models.signs.tokens import Words, laid, words_of
+from models.voices import Who, note_sentences, voices_of
+from models.voices.voicing import Voice
+
+SignTime = Literal["now", "past", "planned", "hypothetical"]
+TIMES: tuple[SignTime, ...] = get_args(SignTime)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An explicit statement that a child may be at risk: `text[start:end]`, for a person to read.
+
+    `rule` is the kind and the pattern that found it; `speaker` is who says so. It holds no number
+    and is none: it says where to look, not how likely anything is.
+    """
+
+    start: int
+    end: int
+    kind: SignKind
+    rule: str
+    speaker: Who
+    time: SignTime
+
+
+def signs(texts: Sequence[str]) -> list[tuple[Sign, ...]]:
+    """Find the signs of each text, in the order of their words."""
+    book = shipped()
+    cut = [note_sentences(text) for text in texts]
+    read = [
+        [_spelt(words_of(text, *span), book) for span in spans]
+        for text, spans in zip(texts, cut, strict=True)
+    ]
+    matched = [[tuple(_matches(words, book)) for words in rows] for rows in read]
+    # Who speaks is asked only of texts where something was found: most have nothing.
+    asked = [at for at, rows in enumerate(matched) if any(rows)]
+    told = dict(zip(asked, voices_of([(texts[at], cut[at]) for at in asked]), strict=True))
+    return [
+        tuple(sorted(_kept(read[at], rows, told[at], book), key=_order)) if at in told else ()
+        for at, rows in enumerate(matched)
+    ]
+
+
+def _order(sign: Sign) -> tuple[int, int, str]:
+    return sign.start, sign.end, sign.kind
+
+
+def _spelt(words: Words, book: Phrasebook) -> Words:
+    spelt = tuple(book.spelling[word] for word in words.words)
+    if spelt == words.words:
+        return words
+    return laid(list(zip(spelt, words.starts, words.ends, strict=True)))
+
+
+def _matches(words: Words, book: Phrasebook) -> Iterator[tuple[Pattern, Found]]:
+    """Find the patterns of a sentence, looking only for those whose trigger it holds."""
+    asked = {at for word in words.words for at in book.triggers.get(word, ())}
+    for at in sorted(asked):
+        pattern = book.patterns[at]
+        for match in pattern.words.finditer(words.line):
+            first = bisect_left(words.places, match.start())
+            last = bisect_left(words.places, match.end())
+            yield pattern, Found(first, last, pattern.negative)
+
+
+def _kept(
+    read: Sequence[Words],
+    matched: Sequence[tuple[tuple[Pattern, Found], ...]],
+    told: Sequence[Voice],
+    book: Phrasebook,
+) -> Iterator[Sign]:
+    """Yield the signs of one text: matches that nothing cancels, joined where they overlap."""
+    for at, rows in enumerate(matched):
+        following = read[at + 1] if at + 1 < len(read) else None
+        ground = Ground(read[at], following, told[at].who in ("child", "partner"))
+        standing = [row for row in rows if cancelled(row[1], ground, book) is None]
+        for pattern, found in _joined(standing):
+            words = Span(read[at].starts[found.first], read[at].ends[found.last - 1])
+            yield Sign(*words, pattern.kind, pattern.rule, told[at].who, told[at].time)
+
+
+def _joined(rows: list[tuple[Pattern, Found]]) -> Iterator[tuple[Pattern, Found]]:
+    """Join matches of one kind that share words; the rule of the longest is kept."""
+    by_kind: dict[str, list[tuple[Pattern, Found]]] = {}
+    for row in sorted(rows, key=lambda row: (row[1].first, -row[1].last)):
+        listed = by_kind.setdefault(row[0].kind, [])
+        if listed and row[1].first < listed[-1][1].last:
+            before = listed.pop()
+            longest = max(before, row, key=lambda one: one[1].last - one[1].first)
+            whole = Found(before[1].first, max(before[1].last, row[1].last))
+            listed.append((longest[0], whole))
+        else:
+            listed.append(row)
+    for listed in by_kind.values():
+        yield from listed

@@ -1,0 +1,77 @@
+"""The words of one sentence in the form under which signs are looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.forms import form
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[;:()–—]|,")
+_POSSESSIVE = re.compile(r"['’]s$")
+BREAK = ";"  # stands for every mark that no pattern reaches over
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence as words and marks; `starts` and `ends` are offsets in the whole text.
+
+    `line` is all words behind one another, each with a space before it and one after the last;
+    `places` the position of each word in it.
+    """
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    line: str = field(default="", compare=False)
+    places: tuple[int, ...] = field(default=(), compare=False)
+
+
+def plain(printed: str) -> str:
+    """Return one printed word as it is looked up: small letters, no plural, no possessive."""
+    return form(_POSSESSIVE.sub("", printed.lower()))
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """Return the words of a phrase as they are looked up."""
+    return tuple(word for word, _, _ in _cut(phrase, 0, len(phrase)))
+
+
+def words_of(text: str, start: int, end: int) -> Words:
+    """Cut `text[start:end]` into words."""
+    return laid(_cut(text, start, end))
+
+
+def laid(cut: Sequence[tuple[str, int, int]]) -> Words:
+    """Lay words, each with its start and end, behind one another."""
+    places, at = [], 1
+    for word, _, _ in cut:
+        places.append(at)
+        at += len(word) + 1
+    line = " " + "".join(f"{word} " for word, _, _ in cut)
+    words, starts, ends = zip(*cut, strict=True) if cut else ((), (), ())
+    return Words(words, starts, ends, line, tuple(places))
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    rows: list[tuple[str, int, int]] = []
+    for match in _TOKEN.finditer(text, start, end):
+        printed, first, last = match[0].lower().replace("’", "'"), match.start(), match.end()
+        if printed.endswith("n't"):
+            # "didn't" is "did" and a negation, as "did not" is.
+            rows += [(plain(printed[:-3]), first, last - 3), ("not", last - 3, last)]
+        elif printed in _SHORTENED:
+            rows += [(plain(printed[:-2]), first, last - 1), ("not", last - 1, last)]
+        elif printed[0].isalnum():
+            rows.append((plain(printed), first, last))
+        else:
+            rows.append(("," if printed == "," else BREAK, first, last))
+    return rows
+
+
+# "didnt" without its apostrophe
+_SHORTENED = frozenset(
+    f"{verb}nt" for verb in ("did", "does", "do", "is", "was", "has", "have", "had", "ca", "could",
+                             "would", "should", "are", "were", "wo")
+)  # fmt: skip
