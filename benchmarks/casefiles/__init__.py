@@ -5,6 +5,6 @@ The vocabulary and the sentences are parted for good into a development and a ju
 JUDGEMENT HALF IS FOR THE FINAL MEASURE: nobody tunes on it, reads it, or prints examples of it.
 """
 
-from benchmarks.casefiles.generating import ALL, generate, many_rows
+from benchmarks.casefiles.generating import ALL, generate, long_note, many_rows
 
-__all__ = ["ALL", "generate", "many_rows"]
+__all__ = ["ALL", "generate", "long_note", "many_rows"]

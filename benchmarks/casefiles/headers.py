@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from benchmarks.casefiles.dates import STYLES as DATES
 from benchmarks.casefiles.drafting import Bit, Draft, finished, joined, length, plain
 from benchmarks.casefiles.notes import Made
 from benchmarks.casefiles.slots import named
@@ -36,10 +37,18 @@ class Style:
     case: bool = True
 
 
-def facts(made: Made, rng: Random) -> Facts:
-    """Return what a header says of a note."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one file heads its notes: a style, and the style of its dates."""
+
+    style: Style
+    dates: str
+
+
+def facts(made: Made, dates: str, rng: Random) -> Facts:
+    """Return what a header says of a note, its date in one style of `dates.STYLES`."""
     scene, family = made.scene, made.scene.family
-    date = Bit(scene.printed(scene.day), "date", f"{family.key}.{scene.day.isoformat()}")
+    date = Bit(DATES[dates](scene.day), "date", f"{family.key}.{scene.day.isoformat()}")
     return Facts(
         [date], plain(made.label), named(family.members[made.author], rng.choice(_FORMS), rng),
         plain(made.role), [Bit(family.number, "case-number", f"{family.key}.number")],
@@ -109,9 +118,12 @@ STYLES: dict[str, tuple[Style, ...]] = {
 }
 
 
-def noted(made: Made, style: Style, number: int, rng: Random) -> NoteTruth:
+def noted(made: Made, look: Look, number: int, rng: Random) -> NoteTruth:
     """Return a note with its header, as the `number`-th of a file."""
-    head = style.write(facts(made, rng), number) + plain("\n\n" if rng.random() < 0.5 else "\n")
+    style = look.style
+    head = style.write(facts(made, look.dates, rng), number) + plain(
+        "\n\n" if rng.random() < 0.5 else "\n"
+    )
     family = made.scene.family
     return NoteTruth(
         f"{family.key}/{made.scene.day.isoformat()}/{number}", family.key, f"note {number}",

@@ -176,7 +176,8 @@ def every_aside(file: FileTruth) -> list[Aside]:
 
 def pieces(file: FileTruth) -> list[Piece]:
     """Return all texts of a file and its attachments, notes first."""
-    return [one.piece for one in (*every_note(file), *every_aside(file))]
+    notes = [note.piece for note in every_note(file)]
+    return notes + [aside.piece for aside in every_aside(file)]
 
 
 def as_rows(truth: Truth) -> list[dict[str, Any]]:

@@ -1,12 +1,21 @@
-"""Exports of case systems as CSV, XLSX and ODS: one row a note, its cells parted by tabs."""
+"""Exports of case systems as CSV and XLSX: one row a note, its cells parted by tabs."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from datetime import date
 from random import Random
 
+from benchmarks.casefiles.formats.blocks import packed, xml
 from benchmarks.casefiles.truth import FileTruth
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def rows(file: FileTruth) -> list[list[str]]:
@@ -21,3 +30,69 @@ def comma_separated(file: FileTruth, rng: Random) -> bytes:
     writer = csv.writer(out, delimiter=rng.choice(",,,;"), quoting=rng.choice((0, 1)))
     writer.writerows(rows(file))
     return out.getvalue().encode("utf-8-sig" if rng.random() < 0.4 else "utf-8")
+
+
+def workbook(file: FileTruth, rng: Random) -> bytes:
+    """Return an XLSX file; ISO dates become dates of the sheet in some files."""
+    typed = rng.random() < 0.5
+    table = ""
+    for number, row in enumerate(rows(file), 1):
+        cells = "".join(_cell(cell, at, number, typed) for at, cell in enumerate(row))
+        table += f'<row r="{number}">{cells}</row>'
+    sheet = f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{table}</sheetData></worksheet>'
+    book = (
+        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+        '<sheet name="Case notes" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    return packed(
+        [
+            ("[Content_Types].xml", _types()),
+            ("_rels/.rels", _relations([("rId1", "officeDocument", "xl/workbook.xml")])),
+            ("xl/workbook.xml", book),
+            ("xl/_rels/workbook.xml.rels", _relations([
+                ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"),
+            ])),
+            ("xl/styles.xml", _styles()),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ]
+    )  # fmt: skip
+
+
+def _cell(text: str, column: int, row: int, typed: bool) -> str:
+    place = f"{chr(65 + column)}{row}"
+    if typed and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        # A serial date counts days from the last of 1899.
+        days = (date.fromisoformat(text) - date(1899, 12, 30)).days
+        return f'<c r="{place}" s="1"><v>{days}</v></c>'
+    inner = f'<is><t xml:space="preserve">{xml(text)}</t></is>'
+    return f'<c r="{place}" t="inlineStr">{inner}</c>'
+
+
+def _styles() -> str:
+    return (
+        f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="1">'
+        '<fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/>'
+        '</cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
+        "</styleSheet>"
+    )
+
+
+def _types() -> str:
+    parts = (("workbook", "sheet.main"), ("styles", "styles"), ("worksheets/sheet1", "worksheet"))
+    overrides = "".join(
+        f'<Override PartName="/xl/{name}.xml" ContentType="{_SHEETS}.{sort}+xml"/>'
+        for name, sort in parts
+    )
+    return (
+        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
+def _relations(links: list[tuple[str, str, str]]) -> str:
+    inner = "".join(
+        f'<Relationship Id="{key}" Type="{_OFFICE}/{sort}" Target="{target}"/>'
+        for key, sort, target in links
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
