@@ -272,8 +272,15 @@ class Users:
     def _renew(self, user: User, old: str, new: str) -> None:
         """Store a hash of today's cost, unless the password was changed meanwhile or none can."""
         statement = "UPDATE users SET hash = ? WHERE key = ? AND hash = ?"
-        with contextlib.suppress(WorkspaceError), self._changing():
-            self.decisions.db.execute(statement, (new, user.key, old))
+        db = self.decisions.db
+        [(patience,)] = db.execute("PRAGMA busy_timeout")
+        # Nobody waits for this: the next time they sign in is as good.
+        db.execute("PRAGMA busy_timeout = 0")
+        try:
+            with contextlib.suppress(WorkspaceError), self._changing():
+                db.execute(statement, (new, user.key, old))
+        finally:
+            db.execute(f"PRAGMA busy_timeout = {patience:d}")
 
     def _hash(self, password: str) -> str:
         refuse_weak("password", password)

@@ -24,6 +24,7 @@ COMMANDS = {
     "provider": "Show a provider's history: grades, what changed, what is still to improve.",
     "compare": "Compare a published table of grades with what the reports say.",
     "correct": "Record what was read wrongly, take that back, list it.",
+    "users": "Say who may sign off case notes, see originals, erase; make the vault for them.",
     "frameworks": "List, show, compile and check inspection frameworks.",
     "rules": "Put a framework's rules to an inspection.",
     "clock": "Say what falls due when, and which deadlines were kept.",

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 PREFIX = "VOUCH_"
 FOLDERS = PREFIX + "FOLDERS"  # what flows ingest and watch; the command line is told its paths
+# No settings: what people type, for programs that cannot be asked.
+SECRETS = tuple(
+    PREFIX + name for name in ("PASSWORD", "NEW_PASSWORD", "PASSPHRASE", "NEW_PASSPHRASE")
+)
 _NAME = {"min_length": 1, "max_length": 200}
 _DAY = 86_400
 
@@ -82,7 +86,8 @@ def load_settings(
 
 def unknown_variables(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """List VOUCH_* variables that name no setting: most likely a slip of the pen."""
-    known = {PREFIX + entry.name.upper() for entry in dataclasses.fields(Settings)} | {FOLDERS}
+    known = {PREFIX + entry.name.upper() for entry in dataclasses.fields(Settings)}
+    known |= {FOLDERS, *SECRETS}
     return tuple(sorted(key for key in environ if key.startswith(PREFIX) and key not in known))
 
 

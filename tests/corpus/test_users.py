@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -366,6 +367,18 @@ def test_signing_in_does_not_need_to_renew(users: Users, ann: User, workspace: W
     with open_decisions(workspace, read_only=True) as decisions:
         dearer = Users(decisions, PasswordCost(time=2, memory=16, lanes=1))
         assert dearer.check("Ann Keeper", WORDS) == ann
+
+
+def test_signing_in_waits_for_nobody(users: Users, ann: User, workspace: Workspace) -> None:
+    dearer = Users(users.decisions, PasswordCost(time=2, memory=16, lanes=1))
+    patience = list(users.decisions.rows("PRAGMA busy_timeout"))
+    with closing(sqlite3.connect(workspace.review, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        assert dearer.check("Ann Keeper", WORDS) == ann
+        # Others may hold the file for half a minute.
+        assert time.monotonic() - begun < 15
+    assert list(users.decisions.rows("PRAGMA busy_timeout")) == patience != [(0,)]
 
 
 def test_a_damaged_hash_is_told_as_damage(users: Users, ann: User) -> None:
