@@ -62,6 +62,11 @@ def note_id(file_sha256: str, locator: str) -> str:
     return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def routed_sign_id(document_id: str, kind: str, start: int, end: int) -> str:
+    """Id of a routed sign of harm: the same words of a document, of the same kind."""
+    return _digest("routed sign", document_id, kind, start, end)
+
+
 def source_id(path: str) -> str:
     """Id of an offered file, by its absolute path as the run saw it."""
     return _digest("source", path)

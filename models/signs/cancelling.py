@@ -151,7 +151,7 @@ def _another(first: int, last: int, ground: Ground) -> bool:
 
 def _subject(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     for one in hits(book.cancels["subject"], ground.words):
-        near = one.first <= sign.first <= one.last + _DEEP
+        near = one.first < sign.last and sign.first <= one.last + _DEEP
         if near and not _spoken(one.last, sign.first, ground, book):
             return True
     return False
@@ -199,6 +199,11 @@ def _broken(first: int, last: int, ground: Ground, book: Phrasebook) -> bool:
 
 def _spoken(first: int, last: int, ground: Ground, book: Phrasebook) -> bool:
     return any(first <= one.first < last for one in hits(book.cancels["disclosing"], ground.words))
+
+
+def hypothetical(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    """Say whether a word of supposition stands before a sign, though it does not cancel it."""
+    return any(one.first <= sign.first for one in hits(book.cancels["supposed"], ground.words))
 
 
 def _label(sign: Found, ground: Ground, book: Phrasebook) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from models.reading import Span
-from models.signs.cancelling import Found, Ground, cancelled
+from models.signs.cancelling import Found, Ground, cancelled, hypothetical
 from models.signs.phrasebook import Pattern, Phrasebook, SignKind, shipped
 from models.signs.tokens import Words, laid, words_of
 from models.voices import Who, note_sentences, voices_of
@@ -87,7 +87,9 @@ def _kept(
         standing = [row for row in rows if cancelled(row[1], ground, book) is None]
         for pattern, found in _joined(standing):
             words = Span(read[at].starts[found.first], read[at].ends[found.last - 1])
-            yield Sign(*words, pattern.kind, pattern.rule, told[at].who, told[at].time)
+            supposed = hypothetical(found, ground, book)
+            time: SignTime = "hypothetical" if supposed else told[at].time
+            yield Sign(*words, pattern.kind, pattern.rule, told[at].who, time)
 
 
 def _joined(rows: list[tuple[Pattern, Found]]) -> Iterator[tuple[Pattern, Found]]:
