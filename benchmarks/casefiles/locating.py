@@ -15,15 +15,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from benchmarks.casefiles.truth import (
+    Decoy,
     FileTruth,
     NoteTruth,
     Occurrence,
     Piece,
+    Said,
+    Sign,
     every_aside,
     every_note,
 )
 
-_WORD = re.compile(r"[^\W_]+")
 _FAR = 4000  # letters beyond the note before it, within which a note read badly is looked for
 
 
@@ -42,13 +44,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class LocatedPiece:
-    """A piece of the truth in an extraction: its own place and those of its occurrences.
+    """A piece of the truth in an extraction: its own place and those of its marks, in order.
 
     `exact` is false where letters differ or stand in another order.
     """
 
     place: Place
     occurrences: tuple[Place, ...]
+    said: tuple[Place, ...]
+    signs: tuple[Place, ...]
+    decoys: tuple[Place, ...]
     exact: bool
 
 
@@ -60,6 +65,7 @@ class Located:
     asides: tuple[LocatedPiece, ...]
 
 
+_Mark = Occurrence | Said | Sign | Decoy
 _NOWHERE = Place(-1, -1)
 
 
@@ -107,8 +113,7 @@ def _piece(piece: Piece, whole: _Letters, after: int) -> tuple[LocatedPiece, int
     aligned = _aligned(piece, own, whole, after)
     known = [step for step in aligned if step >= 0]
     if len(known) < len(aligned) / 2:
-        lost = LocatedPiece(_NOWHERE, (_NOWHERE,) * len(piece.occurrences), False)
-        return lost, -1, -1
+        return _lost(piece), -1, -1
     return _mapped(piece, own, whole, aligned), min(known), max(known) + 1
 
 
@@ -117,8 +122,31 @@ def _aside(piece: Piece, whole: _Letters, free: str) -> LocatedPiece:
     own = _Letters(piece.text)
     at = free.find(own.text) if own.text else -1
     if at < 0:
-        return LocatedPiece(_NOWHERE, (_NOWHERE,) * len(piece.occurrences), False)
+        return _lost(piece)
     return _mapped(piece, own, whole, range(at, at + len(own.text)))
+
+
+def itself(piece: Piece) -> LocatedPiece:
+    """Return the places of a piece in its own text."""
+
+    def places(marks: Sequence[_Mark]) -> tuple[Place, ...]:
+        return tuple(Place(mark.start, mark.end) for mark in marks)
+
+    return LocatedPiece(
+        Place(0, len(piece.text)), places(piece.occurrences), places(piece.said),
+        places(piece.signs), places(piece.decoys), True,
+    )  # fmt: skip
+
+
+def _lost(piece: Piece) -> LocatedPiece:
+    return LocatedPiece(
+        _NOWHERE,
+        (_NOWHERE,) * len(piece.occurrences),
+        (_NOWHERE,) * len(piece.said),
+        (_NOWHERE,) * len(piece.signs),
+        (_NOWHERE,) * len(piece.decoys),
+        False,
+    )
 
 
 def _without(whole: _Letters, taken: Iterable[tuple[int, int]]) -> str:
@@ -131,15 +159,21 @@ def _without(whole: _Letters, taken: Iterable[tuple[int, int]]) -> str:
 
 def _mapped(piece: Piece, own: _Letters, whole: _Letters, steps: Sequence[int]) -> LocatedPiece:
     """Map a piece by the step in `whole` of each of its letters, -1 where one was not found."""
-    places = tuple(_place(one, own, whole, steps) for one in piece.occurrences)
+
+    def places(marks: Sequence[_Mark]) -> tuple[Place, ...]:
+        return tuple(_place(mark, own, whole, steps) for mark in marks)
+
     known = [step for step in steps if step >= 0]
     if not known:
-        return LocatedPiece(_NOWHERE, places, False)
+        return _lost(piece)
     start, end = whole.places[min(known)], whole.places[max(known)] + 1
-    return LocatedPiece(Place(start, end), places, isinstance(steps, range))
+    return LocatedPiece(
+        Place(start, end), places(piece.occurrences), places(piece.said), places(piece.signs),
+        places(piece.decoys), isinstance(steps, range),
+    )  # fmt: skip
 
 
-def _place(one: Occurrence, own: _Letters, whole: _Letters, steps: Sequence[int]) -> Place:
+def _place(one: _Mark, own: _Letters, whole: _Letters, steps: Sequence[int]) -> Place:
     first, last = own.span(one.start, one.end)
     known = [step for step in steps[first:last] if step >= 0]
     if not known:

@@ -61,6 +61,7 @@ class Shelf:
         """Return a file's name, which often says whose file it is."""
         child = f"{numbers.ascii_of(of.child.surname)}_{numbers.ascii_of(of.child.given)}"
         number = of.number.replace("/", "-")
+        number = of.number.replace("/", "-")
         stem = self.rng.choice((f"{child}_case_notes", "case notes", "export", f"{number} record"))
         return f"{stem} {of.key}.{ending}"
 
