@@ -6,17 +6,18 @@ import argparse
 import json
 from pathlib import Path
 
-from benchmarks.casefiles import ALL, generate, many_rows
+from benchmarks.casefiles import ALL, generate, long_note, many_rows
 from benchmarks.casefiles.truth import CaseFile, as_rows
 
 
 def main() -> None:
-    """Write `--count` sets from `--seed` on, or one spreadsheet of `--rows` notes."""
+    """Write `--count` sets from `--seed` on, or one file that tests size."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.casefiles", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=1)
-    parser.add_argument("--rows", type=int, default=0)
+    parser.add_argument("--rows", type=int, default=0, help="one spreadsheet of so many notes")
+    parser.add_argument("--pages", type=int, default=0, help="one note of about so many pages")
     parser.add_argument("--formats", nargs="+", default=ALL, choices=ALL)
     parser.add_argument("--vocabulary", choices=("development", "judgement"), default="development")
     asked = parser.parse_args()
@@ -24,6 +25,8 @@ def main() -> None:
         folder = asked.out / str(seed) if asked.count > 1 else asked.out
         if asked.rows:
             _write(many_rows(asked.rows, seed, asked.vocabulary), folder)
+        elif asked.pages:
+            _write(long_note(asked.pages, seed, asked.vocabulary), folder)
         else:
             _write(generate(seed, asked.vocabulary, asked.formats), folder)
 

@@ -57,7 +57,7 @@ def tidied(draft: Draft) -> Draft:
     """Take away the double spaces that empty alternatives leave."""
     clean: Draft = []
     last = "\n"
-    for bit in draft:
+    for bit in _melted(draft):
         if isinstance(bit, Edge) or not bit.plain:
             clean.append(bit)
             last = bit.text[-1:] if isinstance(bit, Bit) else last
@@ -68,6 +68,18 @@ def tidied(draft: Draft) -> Draft:
         last = text[-1:] or last
         clean.append(replace(bit, text=text))
     return clean
+
+
+def _melted(draft: Draft) -> Draft:
+    """Join what stands side by side without a mark."""
+    found: Draft = []
+    for bit in draft:
+        before = found[-1] if found else None
+        if isinstance(bit, Bit) and isinstance(before, Bit) and bit.plain and before.plain:
+            found[-1] = Bit(before.text + bit.text)
+        else:
+            found.append(bit)
+    return found
 
 
 def length(draft: Draft) -> int:

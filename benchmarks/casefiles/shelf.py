@@ -17,7 +17,7 @@ from benchmarks.casefiles.notes import KINDS, Made, Options, made
 from benchmarks.casefiles.sentences import sentences
 from benchmarks.casefiles.slots import Scene, voice
 from benchmarks.casefiles.truth import Aside, Vocabulary
-from benchmarks.casefiles.vocabulary import Words, words
+from benchmarks.casefiles.vocabulary import Words, chance, words
 from corpus.notes import NoteKind
 
 _WEIGHTED_DATES = ("slashes", "slashes", "long", "iso", "dots", "ordinal", "dashes")
@@ -68,7 +68,7 @@ class Shelf:
 
 def stocked(name: str, vocabulary: Vocabulary, families: int | None, options: Options) -> Shelf:
     """Return a shelf of `families` cases, or of three, of which two children bear one name."""
-    rng = Random(name)  # noqa: S311 - nothing secret
+    rng = chance(name)
     stock = words(vocabulary)
     kinds = list(KINDS)
     rng.shuffle(kinds)

@@ -42,6 +42,11 @@ class Words:
     schools: tuple[str, ...]
 
 
+def chance(seed: object) -> Random:
+    """Return a source of chance that is the same for the same seed; nothing here is secret."""
+    return Random(str(seed))  # noqa: S311
+
+
 def half(word: str) -> Vocabulary:
     """Return the half to which a word or sentence belongs for good."""
     digest = hashlib.sha256(word.casefold().encode()).digest()

@@ -1,0 +1,94 @@
+"""What development sees is never in judgement: no name, street, place, school or sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.casefiles.families import family
+from benchmarks.casefiles.sentences import sentences, written
+from benchmarks.casefiles.vocabulary import chance, half, misspelt, words
+
+ONE, OTHER = words("development"), words("judgement")
+
+
+def test_no_word_is_in_both_halves() -> None:
+    def every(side: str) -> set[str]:
+        own = words(side)  # type: ignore[arg-type]
+        names = {name for one in own.given for name in (one.name, *one.short)}
+        names |= {name for listed in own.surnames.values() for name in listed}
+        return {word.casefold() for word in names.union(own.streets, own.places, own.schools)}
+
+    assert every("development").isdisjoint(every("judgement"))
+
+
+def test_there_are_five_hundred_given_names_and_as_many_surnames() -> None:
+    assert len({one.name for side in (ONE, OTHER) for one in side.given}) >= 500
+    assert (
+        len({n for side in (ONE, OTHER) for names in side.surnames.values() for n in names}) >= 500
+    )
+
+
+@pytest.mark.parametrize("side", [ONE, OTHER], ids=["development", "judgement"])
+def test_each_half_has_names_of_many_cultures_and_names_that_are_words(side: object) -> None:
+    assert len({one.culture for one in side.given}) >= 20  # type: ignore[attr-defined]
+    assert sum(bool(names) for names in side.surnames.values()) >= 20  # type: ignore[attr-defined]
+    usual = {"hope", "will", "may", "rose", "summer", "mark", "grace", "faith", "joy", "rich"}
+    names = {one.name.casefold() for one in side.given}  # type: ignore[attr-defined]
+    assert len(names & usual) >= 2
+
+
+def test_a_half_is_for_good() -> None:
+    # These rows must never change: what was development would be seen in judgement.
+    assert half("Chidi") == half("CHIDI")
+    fixed = {word: half(word) for word in ("Hope", "Rose", "Summer", "Faith", "Prince", "Mark")}
+    assert fixed == {
+        "Hope": "development", "Rose": "judgement", "Summer": "development",
+        "Faith": "judgement", "Prince": "judgement", "Mark": "development",
+    }  # fmt: skip
+
+
+def test_sentences_are_parted_too_and_there_are_many() -> None:
+    ours = {text for listed in sentences("development").values() for text in listed}
+    theirs = {text for listed in sentences("judgement").values() for text in listed}
+    assert ours.isdisjoint(theirs)
+    assert min(len(ours), len(theirs)) >= 250
+
+
+def test_no_sentence_is_written_twice() -> None:
+    texts = [text for (_, part), text in written() if part != "label"]
+    assert sorted({text for text in texts if texts.count(text) > 1}) == []
+
+
+def test_both_halves_have_sentences_of_every_section() -> None:
+    sections = {section for section, _ in written()}
+    for side in ("development", "judgement"):
+        own = sentences(side)  # type: ignore[arg-type]
+        assert {section for section in sections if len(own.get(section, ())) < 2} == set()
+
+
+@pytest.mark.parametrize("name", ["Katarzyna", "Oliwia", "Mohammed", "Siobhán", "Rhiannon"])
+def test_a_misspelt_name_is_another_word_of_letters(name: str) -> None:
+    made = {misspelt(name, chance(seed)) for seed in range(30)}
+    assert name not in made
+    assert all(word.isalpha() and abs(len(word) - len(name)) <= 1 for word in made)
+
+
+def test_a_short_name_is_not_misspelt() -> None:
+    assert misspelt("Ng", chance(1)) == "Ng"
+
+
+def test_two_children_may_have_one_name() -> None:
+    rng = chance(3)
+    first = family("c1", ONE, rng)
+    second = family("c2", ONE, rng, namesake=first.child.given)
+    assert first.child.given == second.child.given
+    assert first.child.key != second.child.key
+
+
+def test_a_family_lives_in_its_time() -> None:
+    for seed in range(30):
+        own = family("c1", ONE, chance(seed))
+        ages = {part: (own.opened - who.born).days // 365 for part, who in own.members.items()}
+        assert 4 <= ages["child"] <= 18
+        assert ages["baby"] <= 3
+        assert ages["mgm"] >= 50
