@@ -26,6 +26,7 @@ from benchmarks.casefiles.truth import (
     every_note,
 )
 
+_FEWEST = 4  # letters of a line that is looked for by itself
 _FAR = 4000  # letters beyond the note before it, within which a note read badly is looked for
 
 
@@ -188,10 +189,14 @@ def _aligned(piece: Piece, own: _Letters, whole: _Letters, after: int) -> list[i
     for found in re.finditer(r"[^\n\t]+", piece.text):
         first, last = own.span(found.start(), found.end())
         sought = own.text[first:last]
-        at = whole.text.find(sought, cursor) if len(sought) > 3 else -1
-        if 0 <= at <= cursor + _FAR:
+        if len(sought) < _FEWEST:
+            continue
+        at = whole.text.find(sought, cursor, cursor + _FAR + len(sought))
+        if at < 0:  # cells may stand in another order
+            at = whole.text.find(sought, after, after + _FAR + len(sought))
+        if at >= 0:
             steps[first:last] = range(at, at + len(sought))
-            cursor = at + len(sought)
+            cursor = max(cursor, at + len(sought))
     if -1 in steps:
         _by_words(own, whole, after, steps)
     return steps

@@ -34,6 +34,8 @@ AUTHORS: dict[NoteKind, Sequence[tuple[str, str]]] = {
     "survey-response": (("worker", "Participation Officer"),),
     "audit": (("iro", "Auditor"), ("manager", "Team Manager")),
 }  # fmt: skip
+_TALKATIVE = ("contact-record", "visit", "supervision", "review-minutes", "return-interview")
+_ABRUPT = ("survey-response", "complaint", "chronology", "audit")
 _ABBREVIATIONS = (
     ("social worker", "SW"), ("Social worker", "SW"), ("health visitor", "HV"), ("mother", "mo"),
     ("father", "fa"), ("young person", "YP"), ("grandmother", "MGM"), ("telephone call", "T/C"),
@@ -73,14 +75,14 @@ def made(
     options: Options = USUAL,
 ) -> Made:  # fmt: skip
     """Write a note of a kind about a case on a day."""
-    scene = Scene(family, day, voice(rng), rng)
+    scene = Scene(family, day, voice(rng), rng, _days_ago(kind, rng))
     author, role = rng.choice(AUTHORS[kind])
     known = sentences(vocabulary)
     if rng.random() < options.short:
         chosen = [rng.choice(known["any", "short"])]
     else:
         chosen = _chosen(kind, known, rng, options)
-    separator = rng.choice((" ", " ", "\n", "\n\n"))
+    separator = "\n" if kind == "chronology" else rng.choice((" ", " ", "\n", "\n\n"))
     body: Draft = []
     for template in chosen:
         if body:
@@ -106,12 +108,36 @@ def _chosen(
         return rng.sample(pool, min(count, len(pool)))
 
     size = max(1, round(rng.gauss(options.length, 2)))
-    middle = some((kind, "body"), max(1, round(size * 0.6))) + some(("any", "body"), size // 3)
-    for chance, part in (
+    first = some((kind, "opening"), 1)
+    if kind == "survey-response":
+        return first + _answers(first[0], known, rng, options)
+    middle = some((kind, "body"), max(1, round(size * 0.6)))
+    if kind in _TALKATIVE:
+        middle += some(("any", "body"), size // 3)
+    for likely, part in (
         (0.35, "identifiers"), (0.3, "decoys"), (options.harm, "harm"), (options.near, "near"),
     ):  # fmt: skip
-        if rng.random() < chance:
+        if rng.random() < likely:
             middle += some(("any", part), 1)
     rng.shuffle(middle)
-    close = some(("any", "close"), 1) if rng.random() < 0.4 else []
-    return some((kind, "opening"), 1) + middle + close
+    ends = kind not in _ABRUPT and rng.random() < 0.4
+    return first + middle + (some(("any", "close"), 1) if ends else [])
+
+
+def _answers(
+    first: str, known: dict[Section, tuple[str, ...]], rng: Random, options: Options
+) -> list[str]:
+    """Choose what else somebody answers who began a questionnaire with `first`."""
+    speaker = first.partition(" ")[0]
+    own = [one for one in known["survey-response", "body"] if one.startswith(f"{speaker} ")]
+    found = rng.sample(own, min(len(own), rng.randrange(3)))
+    if speaker == "[child" and rng.random() < options.harm:
+        found.append(rng.choice(known["survey-response", "harm"]))
+    return found
+
+
+def _days_ago(kind: NoteKind, rng: Random) -> list[int]:
+    """A chronology goes on in the order of its days."""
+    if kind != "chronology":
+        return []
+    return sorted((rng.randrange(30, 1500) for _ in range(12)), reverse=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from benchmarks.casefiles.drafting import Bit, Draft, finished, length, plain
+from benchmarks.casefiles.drafting import Bit, Draft, Edge, finished, length, plain
 from benchmarks.casefiles.families import Family
 from benchmarks.casefiles.formats import mail, opendocument, pages, richtext, sheets, slides, word
 from benchmarks.casefiles.formats import plain as plain_formats
@@ -129,7 +129,7 @@ def survey(shelf: Shelf, _of: Family, _format_name: str) -> Written:
         one = shelf.notes(rng.choice(shelf.families), 1, "survey-response")[0]
         known = facts(one, dates, rng)
         answers = (
-            rng.choice(("Child", "Parent", "Carer")),
+            _respondent(one),
             rng.choices(("Foster care", "Home", "Residential", "Secure"), (8, 8, 3, 1))[0],
             rng.choices(("8-11", "12-15", "16-17"), (3, 6, 1))[0],
             rng.choices(("White British", "Black African", "Asian", "Roma"), (9, 3, 3, 1))[0],
@@ -147,6 +147,13 @@ def survey(shelf: Shelf, _of: Family, _format_name: str) -> Written:
     columns = Aside("columns", finished(plain("\t".join(SURVEY))))
     file = FileTruth(f"survey export {rng.randrange(100)}.csv", "survey", tuple(notes), (columns,))
     return file, sheets.comma_separated(file, rng)
+
+
+def _respondent(one: Made) -> str:
+    """Return who answers: whoever is the first to say something."""
+    labels = [bit.label for bit in one.body if isinstance(bit, Edge) and bit.label]
+    speakers = [label.partition(" ")[0] for label in labels if label[0] not in "!~"]
+    return speakers[0].capitalize() if speakers else "Child"
 
 
 def letter(shelf: Shelf, of: Family, _format_name: str) -> Written:

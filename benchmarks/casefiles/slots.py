@@ -11,7 +11,7 @@ choice; `{mother:full}` asks for a form, `{mother's}` is possessive. `{phone:mot
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
@@ -34,10 +34,9 @@ DECOYS: dict[str, Sequence[str]] = {
              "paracetamol", "Calpol", "Xanax", "diazepam 5mg", "Concerta XL", "cannabis",
              "nitrous oxide", "insulin", "an EpiPen", "Ventolin"),
     "money": ("£20", "£7.50", "£350", "£1,200", "£45 a week", "£60.00"),
-    "month": ("January", "in March", "since April", "last August", "June", "the summer", "by May",
-              "September", "December"),
-    "form": ("C1A", "EHCP", "PEP", "SDQ", "IHA", "DASH", "PLO", "CIN plan", "CPP", "EHA", "ABE",
-             "Form F", "SCR 12b", "GDPR", "S20 agreement"),
+    "month": ("January", "March", "April", "August", "June", "May", "September", "December"),
+    "form": ("C1A", "EHCP", "PEP", "SDQ", "IHA", "DASH", "PLO", "CIN plan", "CPP", "EHA", "PR1",
+             "Form F", "SIF", "IRO report", "S20 agreement"),
 }  # fmt: skip
 _LANGUAGES = ("Sorani", "Romanian", "Tigrinya", "BSL", "Somali", "Pashto", "Punjabi", "Polish")
 _MINUTES = ("00", "05", "10", "15", "20", "30", "45", "50")
@@ -79,6 +78,8 @@ class Scene:
     day: date
     voice: Voice
     rng: Random
+    # Days before the note that {past} takes next, the longest ago first; drawn where it is empty.
+    ago: list[int] = field(default_factory=list)
 
     def fill(self, slot: str) -> Draft:
         """Return the words for a slot. ValueError for a slot that is not known."""
@@ -168,7 +169,9 @@ _OWN: dict[str, Callable[[Scene, Member], Draft]] = {
 
 def _near(first: int, last: int) -> Callable[[Scene], Draft]:
     def fill(scene: Scene) -> Draft:
-        day = scene.day + timedelta(days=scene.rng.randrange(first, last))
+        drawn = scene.rng.randrange(first, last)
+        days = -scene.ago.pop(0) if scene.ago and last < 0 else drawn
+        day = scene.day + timedelta(days=days)
         text = scene.printed(day, short=scene.rng.random() < 0.6)
         return [Bit(text, "date", f"{scene.family.key}.{day.isoformat()}")]
 
