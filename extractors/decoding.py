@@ -15,6 +15,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ALIASES = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252"}
+# Codecs by name are program code of sorts ("punycode" takes quadratic time): only these are used.
+_CODECS = re.compile(
+    r"utf-?8|cp125\d|windows-125\d|iso-8859-\d{1,2}|macintosh|koi8-[ru]|big5|gbk|gb2312|gb18030"
+    r"|shift_jis|euc-jp|euc-kr"
+)
 _SAMPLE = 1 << 16
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _NOT_FOR_READERS = ("{\\rtf", "%!PS")  # written in characters, but as programs are
@@ -28,6 +34,13 @@ class Decoded:
     text: str
     encoding: str
     problems: tuple[Problem, ...] = ()
+
+
+def safe_codec(name: str) -> str | None:
+    """Return the codec for a declared encoding, None where it is not one for documents."""
+    name = name.strip().lower()
+    name = _ALIASES.get(name, name)
+    return name if _CODECS.fullmatch(name) else None
 
 
 def _unmarked_utf16(content: bytes) -> str | None:

@@ -14,7 +14,7 @@ from typing import cast
 from corpus.problems import RefusedError, refuse
 from corpus.records import Problem
 from extractors.formats import Format
-from extractors.unreadable import DAMAGED_ZIP, ZIP, name_of_unreadable
+from extractors.unreadable import DAMAGED_ZIP, LOCKED_ZIP, ZIP, name_of_unreadable
 
 # Every format Vouch reads: one module, one line. Loaded when the first document is sniffed.
 FORMATS = (
@@ -22,6 +22,8 @@ FORMATS = (
     "extractors.word:DOCX",
     "extractors.sheets.workbook:XLSX",
     "extractors.sheets.workbook:ODS",
+    "extractors.mail:MSG",
+    "extractors.mail:EML",
     "extractors.richtext:RTF",
     "extractors.opendocument:ODT",
     "extractors.slides:PPTX",
@@ -32,7 +34,7 @@ FORMATS = (
 )
 READ = (
     "PDF, Word (DOCX), Rich Text (RTF), OpenDocument text (ODT), PowerPoint (PPTX), spreadsheets "
-    "(XLSX, ODS, CSV), HTML, Markdown and plain text"
+    "(XLSX, ODS, CSV), e-mail (EML, MSG), HTML, Markdown and plain text"
 )
 _PROMISES = {
     ".pdf": "PDF",
@@ -40,6 +42,8 @@ _PROMISES = {
     ".doc": "Word (DOC)",
     ".rtf": "Rich Text (RTF)",
     ".pptx": "PowerPoint (PPTX)",
+    ".eml": "e-mail (EML)",
+    ".msg": "Outlook message (MSG)",
     ".odt": "OpenDocument text (ODT)",
     ".html": "HTML",
     ".htm": "HTML",
@@ -92,6 +96,12 @@ def _unknown(content: bytes, name: str) -> RefusedError:
             "Download or copy it again, and check that it opens in Word."
         )
         return refuse("sniff", "damaged-word", message)
+    if what == LOCKED_ZIP:
+        message = (
+            "The file is a packed archive (ZIP) protected with a password. Unpack it with the "
+            "password and offer the files inside."
+        )
+        return refuse("sniff", "encrypted", message)
     if what == ZIP:
         message = "The file is a packed archive (ZIP). Unpack it and offer the files inside."
         return refuse("sniff", "unknown-format", message)
@@ -104,16 +114,16 @@ def _unknown(content: bytes, name: str) -> RefusedError:
     return refuse("sniff", "unknown-format", message)
 
 
-def _best(content: bytes) -> Format | None:
+def winner(content: bytes) -> Format | None:
     """Return the format with the highest bid; the order in FORMATS settles a tie."""
-    best, winner = 0, None
+    best, found = 0, None
     for format in formats():
         bid = format.bid(content)
         if bid > best:
-            best, winner = bid, format
+            best, found = bid, format
         if best >= _CERTAIN:
             break  # the formats of text look through all of a PDF: 6 ms of a report's 130
-    return winner
+    return found
 
 
 def sniff(content: bytes, name: str) -> Format:
@@ -125,7 +135,7 @@ def sniff(content: bytes, name: str) -> Format:
     if not content[:_HEAD].strip(_NOTHING) and not content.strip(_NOTHING):
         message = "The file is empty. Download or copy it again from where it came."
         raise refuse("sniff", "empty", message)
-    format = _best(content)
+    format = winner(content)
     if format is None:
         raise _unknown(content, name)
     if format.name == "HTML" and PurePath(name).suffix.lower() == ".pdf":

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 ZIP = "a packed archive (ZIP)"
+LOCKED_ZIP = "a packed archive (ZIP) protected with a password"
 DAMAGED_ZIP = "a packed archive (ZIP) that is damaged"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # First bytes of a file, and what such a file is called in a sentence.
@@ -30,6 +31,7 @@ _MAGIC = (
     (b"BZh", "a packed archive (bzip2)"),
     (b"\xfd7zXZ\x00", "a packed archive (xz)"),
     (b"SQLite format 3\x00", "a database"),
+    (b"\x78\x9f\x3e\x22", "an Outlook package (winmail.dat)"),
     (b"%!PS", "a PostScript document"),
     (b"PAR1", "a data table (Parquet)"),
 )
@@ -39,7 +41,6 @@ _OLE_STREAMS = (
     ("WordDocument", "a Word document of the old kind (.doc, before 2007)"),
     ("Workbook", "an Excel workbook of the old kind (.xls)"),
     ("PowerPoint Document", "a PowerPoint presentation of the old kind (.ppt)"),
-    ("__substg1.0_", "an Outlook message (.msg)"),
 )
 _ZIP_PARTS = (
     ("xl/workbook.xml", "an Excel workbook (XLSX)"),
@@ -59,12 +60,13 @@ def _zip(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
+            locked = any(entry.flag_bits & 1 for entry in archive.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return DAMAGED_ZIP
     for part, what in _ZIP_PARTS:
         if part in names:
             return what
-    return ZIP
+    return LOCKED_ZIP if locked else ZIP
 
 
 def name_of_unreadable(content: bytes) -> str | None:

@@ -8,8 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from corpus.problems import refuse
 from corpus.records import Extraction
-from extractors.decoding import decode
-from extractors.drafting import freeze
+from extractors.decoding import decode, safe_codec
+from extractors.drafting import Draft, freeze
 from extractors.formats import Options
 from extractors.webpage.blocks import PageReader
 from extractors.word.contents import without_contents
@@ -25,12 +25,6 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
-_ALIASES = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252"}
-# Codecs by name are program code of sorts ("punycode" takes quadratic time): only these are used.
-_CODECS = re.compile(
-    r"utf-?8|cp125\d|windows-125\d|iso-8859-\d{1,2}|macintosh|koi8-[ru]|big5|gbk|gb2312|gb18030"
-    r"|shift_jis|euc-jp|euc-kr"
-)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 # Their end tags may be left out, and void elements have none: both say nothing about depth.
 _UNCOUNTED_TAGS = (
@@ -46,9 +40,7 @@ def _declared(content: bytes) -> str | None:
     match = _CHARSET.search(content[:_HEAD])
     if match is None:
         return None
-    name = match[1].decode("ascii", "ignore").lower()
-    name = _ALIASES.get(name, name)
-    return name if _CODECS.fullmatch(name) else None
+    return safe_codec(match[1].decode("ascii", "ignore"))
 
 
 def _depth(text: str) -> int:
@@ -67,6 +59,21 @@ def _has_main(parser: LexborHTMLParser) -> bool:
     words = sum(len(node.text().split()) for node in mains[:1])
     body = parser.body
     return body is not None and words > _MAIN_SHARE * len(body.text().split())
+
+
+def page_drafts(text: str) -> list[Draft]:
+    """Read a page, or the body of an e-mail that is one, into drafts. RefusedError: too-deep."""
+    if _depth(text) > _DEEPEST:
+        message = (
+            "The web page nests its parts deeper than any real page does, so it was not read. "
+            "Open it in a browser, print it to PDF, and offer that file."
+        )
+        raise refuse("extract", "too-deep", message)
+    parser = LexborHTMLParser(text)
+    root = parser.body
+    drafts = PageReader(_has_main(parser)).read(root) if root is not None else []
+    # Pages that a word processor saved keep its contents lists, tabs and all.
+    return without_contents(drafts)
 
 
 class WebPage:
@@ -89,18 +96,8 @@ class WebPage:
     def extract(self, content: bytes, document_id: str, options: Options) -> Extraction:
         """Read the page. RefusedError: too-deep."""
         decoded = decode(content, _declared(content))
-        text = decoded.text.replace("\x00", " ")
-        if _depth(text) > _DEEPEST:
-            message = (
-                "The web page nests its parts deeper than any real page does, so it was not read. "
-                "Open it in a browser, print it to PDF, and offer that file."
-            )
-            raise refuse("extract", "too-deep", message)
-        parser = LexborHTMLParser(text)
-        root = parser.body
-        drafts = PageReader(_has_main(parser)).read(root) if root is not None else []
-        # Pages that a word processor saved keep its contents lists, tabs and all.
-        return freeze(document_id, _VERSION, without_contents(drafts), decoded.problems)
+        drafts = page_drafts(decoded.text.replace("\x00", " "))
+        return freeze(document_id, _VERSION, drafts, decoded.problems)
 
 
 HTML = WebPage()
