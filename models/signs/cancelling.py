@@ -17,6 +17,7 @@ _AFTER = 1  # words from a sign to "none" or "not seen": a colon, or "were"
 _SUPPOSED = 8  # words from "if" to a sign
 _DEEP = 14  # words from "film about" to a sign in what it is about
 _TURNS = frozenset({"because", "when", "so", "since", "after", "until", "which", "as", "while"})
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
 _PROCEDURE = frozenset({"must", "staff", "protocol", "procedure", "contact", "call"})
 _BEGINS = frozenset(
     {
@@ -208,7 +209,9 @@ def hypothetical(sign: Found, ground: Ground, book: Phrasebook) -> bool:
 
 def _label(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether the sentence is a heading and no more: "Missing episode"."""
-    return book.labels.fullmatch(ground.words.line.replace(f" {BREAK} ", " ")) is not None
+    rows = (word for word in ground.words.words if word not in (",", BREAK))
+    said = " ".join(word for word in rows if not word[0].isdigit() and word not in _MONTHS)
+    return book.labels.fullmatch(f" {said} ") is not None
 
 
 _RULES = (

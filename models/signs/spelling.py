@@ -35,7 +35,7 @@ class Spelling(dict[str, str]):
         return found
 
     def _meant(self, word: str) -> str:
-        if word in self._known or word in self._real or len(word) < SHORTEST - 1:
+        if word in self._known or word in self._real or len(word) < SHORTEST:
             return word
         for key in (word, *_shorter(word)):
             for known in self._near.get(key, ()):

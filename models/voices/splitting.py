@@ -1,4 +1,5 @@
-"""Where sentences of hasty notes end: also before small letters, at line ends and bullets."""
+"""Where sentences of hasty notes end: also before small letters, at the ends of lines
+and table cells, and at bullets."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 from models.reading import Span
 
 # A stop before white space; quotation marks and brackets may close after it.
-_STOP = re.compile(r"[.!?]+[\"'’”)\]]*(?=\s)|\n+|\s(?=•)")
+_STOP = re.compile(r"[.!?]+[\"'’”)\]]*(?=\s)|[\n\t]+|\s(?=•)")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|rd|no|nos|vs|etc|approx|inc|ref|tel|ext|e\.g|i\.e|a\.m|p\.m"
     r"|jan|feb|aug|sept|oct|nov|dec|[A-Za-z])\.$",
@@ -19,7 +20,7 @@ def note_sentences(text: str) -> tuple[Span, ...]:
     """Cut a note into sentences without the white space around them, in order.
 
     A stop ends one whatever follows, unless it closes an abbreviation before a small letter, a
-    figure or a name; so does the end of a line, and a bullet begins one.
+    figure or a name; so does the end of a line or table cell, and a bullet begins one.
     """
     spans: list[Span] = []
     start = 0
