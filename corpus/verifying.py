@@ -25,7 +25,7 @@ from corpus.orphans import orphans
 from corpus.problems import FrameworkError, SettingsError, WorkspaceError
 from corpus.providers import load as load_providers
 from corpus.records import Passage
-from corpus.sealed_items import faults
+from corpus.sealed_items import exists, faults, path_of
 from corpus.users import unrecorded
 from corpus.workspace import Workspace, original_path
 
@@ -49,7 +49,7 @@ def verify(workspace: Workspace) -> list[Finding]:
     Changes nothing. The words of the index are compared only where the file may be written.
     WorkspaceError where evidence.db cannot be opened at all.
     """
-    checks = (_database, _anchors, _tags, _facts, _sources, _originals, _index)
+    checks = (_database, _anchors, _tags, _facts, _sources, _originals, _closed, _index)
     with open_evidence(workspace, read_only=True) as evidence, snapshot(evidence.db):
         findings = [finding for check in checks for finding in _whole(check, evidence)]
     beside = (_words, _frameworks, _providers, _sealed, _decisions)
@@ -166,6 +166,18 @@ def _originals(evidence: Evidence) -> Iterator[Finding]:
         if not whole:
             message = f"The original of {name} is no longer what was read."
             yield Finding("original-changed", str(path), message, remedy)
+
+
+def _closed(evidence: Evidence) -> Iterator[Finding]:
+    """Look for words of restricted documents, and for those whose sealed original is not there."""
+    workspace = evidence.workspace
+    for document, name, words in evidence.query(_CLOSED):
+        if words or original_path(workspace, document).exists():
+            message = f"Words of {name}, which is restricted, lie in the workspace unsealed."
+            yield Finding("unsealed", document, message, _AGAIN)
+        elif not exists(workspace, "original", document):
+            path = str(path_of(workspace, "original", document))
+            yield Finding("original-missing", path, f"The original of {name} is gone.", _RESTORE)
 
 
 def _index(evidence: Evidence) -> Iterator[Finding]:
@@ -337,6 +349,14 @@ _SOURCES_ALONE = """
 _DOCUMENTS_ALONE = """
     SELECT id, name FROM documents WHERE id NOT IN (SELECT sha256 FROM sources) ORDER BY id
 """
-_READ = "SELECT id, name FROM documents WHERE extraction_id IS NOT NULL ORDER BY id"
+_READ = """
+    SELECT id, name FROM documents
+    WHERE extraction_id IS NOT NULL AND sensitivity = 'public' ORDER BY id
+"""
+_CLOSED = f"""
+    SELECT id, name, EXISTS (
+        SELECT 1 FROM extractions WHERE document_id = documents.id AND text != ''
+    ) FROM documents WHERE extraction_id IS NOT NULL AND NOT {rows.OPEN} ORDER BY id
+"""  # noqa: S608 - our own names
 _NOT_INDEXED = "SELECT row FROM searchable EXCEPT SELECT id FROM passages_fts_docsize"
 _WRONGLY_INDEXED = "SELECT id FROM passages_fts_docsize EXCEPT SELECT row FROM searchable"

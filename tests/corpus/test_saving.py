@@ -23,9 +23,12 @@ from corpus.exports import TABLES, write
 from corpus.facts import Check, Fact, Stated
 from corpus.identity import fact_id, sha256_of, source_id, tag_id
 from corpus.records import Passage, Problem, Reading, Run, Source, Tag
+from corpus.sealed_items import put
+from corpus.sealing import Cost
 from corpus.search import search
+from corpus.vault import create_vault
 from corpus.verifying import verify
-from corpus.workspace import keep_original, open_workspace, writing
+from corpus.workspace import Workspace, keep_original, open_workspace, original_path, writing
 
 Report = Callable[..., Reading]
 RUN = Run("run", "2026-01-01")
@@ -52,6 +55,7 @@ CONTENTS = {
     "a": b"Children settle.\n\nSame.",
     "note": b"Sam said so.",
 }
+NOTE = sha256_of(CONTENTS["note"])
 
 
 def stated(passages: Iterable[Passage], document: str, reader: str = "facts/2") -> Stated:
@@ -96,7 +100,8 @@ def without_facts(report: Report) -> list[Reading]:
         Reading(copy),
         report("/d.pdf", "Leaders act.", "Anew.", published="2019-02-01", **FACTS),
         report("/a.pdf", "Children settle.", "", "Same.", published=None, **FACTS),
-        report("/note.txt", "Sam said so.", sensitivity="restricted"),
+        # Sealed where it was read: no word of it comes to the store.
+        report("/note.txt", "", content=CONTENTS["note"], sensitivity="restricted"),
     ]
 
 
@@ -131,6 +136,15 @@ def make_tag(passage: Passage, tagger: str, area: str) -> Tag:
     )  # fmt: skip
 
 
+def put_away(workspace: Workspace, reading: Reading) -> Reading:
+    """Keep the note's bytes as they are or sealed, as who reads it does before it is stored."""
+    if reading.document and reading.document.id == NOTE:
+        keep_original(workspace, CONTENTS["note"], NOTE)
+        if reading.document.sensitivity == "restricted":
+            original_path(workspace, NOTE).unlink()
+    return reading
+
+
 @contextmanager
 def fresh() -> Iterator[Evidence]:
     """Give a new store with the originals of all that will be read."""
@@ -138,6 +152,8 @@ def fresh() -> Iterator[Evidence]:
         workspace = open_workspace(Path(folder) / "w", create=True)
         for content in CONTENTS.values():
             keep_original(workspace, content, sha256_of(content))
+        with create_vault(workspace, "a ferry of seven lanterns", Cost(n=16, r=1, p=1)) as vault:
+            put(workspace, vault.sealer, "original", NOTE, CONTENTS["note"])
         with writing(workspace), open_evidence(workspace) as evidence:
             yield evidence
 
@@ -178,7 +194,7 @@ def test_any_history_ends_like_one_clean_run(
             if step in {"start", "kill"} and reading.source.sha256:
                 evidence.start(RUN, [reading.source])
             if step != "kill":
-                evidence.save([reading], RUN.id)
+                evidence.save([put_away(evidence.workspace, reading)], RUN.id)
             if step.startswith("tag"):
                 tag_all(evidence, "criteria/2" if step == "tag" else "criteria/1", "PROT")
             if step.startswith("state"):
@@ -187,7 +203,7 @@ def test_any_history_ends_like_one_clean_run(
                 "tags go with the text they were given for"
             )
             assert not verify(evidence.workspace)
-        evidence.save(last, RUN.id)
+        evidence.save([put_away(evidence.workspace, one) for one in last], RUN.id)
         tag_all(evidence, "criteria/2", "LEAD")
         assert exported(evidence) == clean
         assert not verify(evidence.workspace)
@@ -215,7 +231,7 @@ SAVE = """
 import pickle, sys
 from corpus.evidence import open_evidence
 from corpus.records import Run
-from corpus.workspace import keep_original, open_workspace, writing
+from corpus.workspace import Workspace, keep_original, open_workspace, original_path, writing
 batches = pickle.load(open(sys.argv[2], "rb"))
 workspace = open_workspace(sys.argv[1], create=True)
 with writing(workspace), open_evidence(workspace) as evidence:

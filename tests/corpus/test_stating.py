@@ -339,7 +339,8 @@ BROKEN = [
      "extractor, status, page_count, passage_count, text, pages, problems, blocks FROM extractions",
      {"orphan-fact"}, "facts of an extraction that was replaced"),
     ("DELETE FROM tags; UPDATE documents SET sensitivity = 'restricted'; "
-     "UPDATE passages SET public = 0", {"restricted-facts"}, "facts left on a restricted document"),
+     "UPDATE passages SET public = 0", {"restricted-facts", "unsealed"},
+     "facts left on a restricted document"),
     ("PRAGMA foreign_keys = OFF; UPDATE facts SET document_id = 'gone'", {"broken-link"},
      "facts of a document that is gone"),
     ("DELETE FROM facts; DELETE FROM checks; DELETE FROM readers", set(), "a deletion in order"),

@@ -56,7 +56,7 @@ BROKEN = [
      "one damage hides no other"),
     ("DELETE FROM sources WHERE path = '/a.pdf'", {"document-without-source"}, "no path"),
     ("UPDATE documents SET extraction_id = NULL", {"source-without-document"}, "nothing read"),
-    ("UPDATE documents SET sensitivity = 'restricted'", {"restricted-tags"}, "tags left"),
+    ("UPDATE documents SET sensitivity = 'restricted'", {"restricted-tags", "unsealed"}, "left"),
     ("DELETE FROM tags WHERE rowid = 1; DELETE FROM passages WHERE id NOT IN "
      "(SELECT passage_id FROM tags)", set(), "a deletion in order is none of our business"),
     ("PRAGMA foreign_keys = OFF; DELETE FROM documents WHERE name = 'a.pdf'",
