@@ -16,6 +16,8 @@ INTERRUPTED = Problem(
     "interrupted",
     "The run was interrupted before this document was finished. Run the same command again.",
 )
+# What a message quotes, such as the name of an attachment.
+_QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,13 @@ def failed(offer: Offer, problem: Problem, seconds: float = 0.0) -> Reading:
 
 
 def _told(offer: Offer, problem: Problem) -> Problem:
-    """Leave the name of a restricted file out of what is said of it."""
+    """Leave the name of a restricted file, and what is quoted of it, out of what is said of it."""
     message = problem.message
     if offer.sensitivity == "restricted":
         message = message.replace(offer.path, shown(offer))
         # As a whole word: a file may be called "a".
         name = rf"(?<!\w){re.escape(offer.name)}(?!\w)"
-        message = re.sub(name, shown(offer), message)
+        message = _QUOTED.sub("“…”", re.sub(name, shown(offer), message))
     return replace(problem, message=message)
 
 
