@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.records import Reading
+from corpus.sealing import Cost
+from corpus.vault import create_vault
+from corpus.workspace import open_workspace
 from pipelines import local
 from pipelines.main import vouch
 from pipelines.offers import Offer
@@ -23,6 +26,7 @@ REPORT = """# Inspection of Harrowmere children's services
 
 2. Leaders know their services well. Supervision of social workers is regular and reflective.
 """
+OPENS_ALL = "a ferry of seven lanterns"
 NOTE = "Case note\n\nThe social worker visited Mara at home. She was found safe and well.\n"
 
 
@@ -49,6 +53,41 @@ def _ingested(place: Path, folder: Path, **settings: object) -> Summary:
 
 def _call(workspace: Path, *arguments: str) -> Result:
     return CliRunner().invoke(vouch, ["--workspace", str(workspace), *arguments])
+
+
+def _vaulted(place: Path) -> Path:
+    create_vault(open_workspace(place, create=True), OPENS_ALL, Cost(n=16, r=1, p=1)).close()
+    return place
+
+
+@pytest.fixture(scope="session")
+def passphrase() -> str:
+    """What opens every vault of these tests."""
+    return OPENS_ALL
+
+
+@pytest.fixture(scope="session")
+def vaulted() -> Callable[[Path], Path]:
+    """A function: make a workspace whose vault costs next to nothing to open; its place."""
+    return _vaulted
+
+
+def _held(place: Path, words: Sequence[str]) -> set[tuple[str, str]]:
+    found = set()
+    for path in place.rglob("*"):
+        name = path.relative_to(place).as_posix()
+        content = name.encode() + (path.read_bytes() if path.is_file() else b"")
+        for word in words:
+            coded = [word.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
+            if any(one.lower() in content.lower() for one in coded):
+                found.add((name, word))
+    return found
+
+
+@pytest.fixture(scope="session")
+def held() -> Callable[[Path, Sequence[str]], set[tuple[str, str]]]:
+    """A function: which files under a folder hold or are called which of these words, in bytes."""
+    return _held
 
 
 @pytest.fixture
@@ -93,6 +132,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "notes").mkdir()
     (folder / "notes" / "note.txt").write_text(NOTE)
     (folder / "notes" / "empty.pdf").write_text("")
+    _vaulted(folder / "workspace")
     _ingested(folder / "workspace", folder / "reports", sensitivity="public")
     _ingested(folder / "workspace", folder / "notes")
     return folder / "workspace"

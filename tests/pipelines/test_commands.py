@@ -153,7 +153,8 @@ def test_status_names_what_was_read_in_part(tmp_path: Path, here: type, report: 
             yield replace(reading, source=source, problems=(problem,))
 
     place = tmp_path / "workspace"
-    local.ingest([tmp_path / "a.md"], Settings(workspace=place), staff=InPart)
+    settings = Settings(workspace=place, sensitivity="public")
+    local.ingest([tmp_path / "a.md"], settings, staff=InPart)
     arguments = ["status", "--workspace", str(place)]
 
     text = CliRunner().invoke(vouch, arguments).output
@@ -266,13 +267,11 @@ def test_export_goes_to_a_file_by_its_ending_or_to_the_screen(
     assert done.exit_code == 0
     assert (tmp_path / "documents.csv").read_text().count("\n") >= 5
     rows = [json.loads(line) for line in screen.stdout.splitlines()]
-    assert [Path(row["source"]).name for row in rows] == [
-        "empty.pdf",
-        "note.txt",
-        "a report.md",
-        "b again.md",
-    ]
-    assert Path(rows[3]["duplicate_of"]).name == "a report.md"
+    *names, masked = [Path(row["source"]).name for row in rows]
+    assert names == ["empty.pdf", "a report.md", "b again.md"]
+    assert masked == rows[3]["name"] == f"{rows[3]['document_id'][:12]}.txt", "it may name somebody"
+    assert "note.txt" not in screen.stdout
+    assert Path(rows[2]["duplicate_of"]).name == "a report.md"
 
 
 def test_export_writes_no_word_of_a_restricted_document(base: Path, call: Call) -> None:

@@ -26,6 +26,7 @@ from pipelines.summary import Summary
 
 Call = Callable[..., Result]
 Ingested = Callable[..., Summary]
+Vaulted = Callable[[Path], Path]
 
 
 def test_a_second_run_reads_nothing_and_changes_no_row(
@@ -35,7 +36,7 @@ def test_a_second_run_reads_nothing_and_changes_no_row(
     for name in ("a.md", "b.md", "empty.pdf"):
         (tmp_path / "reports" / name).write_text("" if name == "empty.pdf" else report + name)
     place = tmp_path / "workspace"
-    first = ingested(place, tmp_path / "reports")
+    first = ingested(place, tmp_path / "reports", sensitivity="public")
     before = call(place, "export", "--what", "documents", "-").stdout
 
     class Idle(here):
@@ -54,7 +55,7 @@ def test_a_known_document_under_a_new_path_is_a_row_without_being_read(
 ) -> None:
     (tmp_path / "b.md").write_text(report)
     place = tmp_path / "workspace"
-    ingested(place, tmp_path / "b.md")
+    ingested(place, tmp_path / "b.md", sensitivity="public")
     (tmp_path / "a.md").write_text(report)
 
     ingested(place, tmp_path / "a.md")
@@ -65,10 +66,10 @@ def test_a_known_document_under_a_new_path_is_a_row_without_being_read(
 
 
 def test_a_document_becomes_public_when_the_user_says_so(
-    tmp_path: Path, call: Call, ingested: Ingested, report: str
+    tmp_path: Path, call: Call, ingested: Ingested, report: str, vaulted: Vaulted
 ) -> None:
     (tmp_path / "a.md").write_text(report)
-    place = tmp_path / "workspace"
+    place = vaulted(tmp_path / "workspace")
     ingested(place, tmp_path / "a.md", sensitivity="restricted")
     assert call(place, "search", "missing", "--json").output == "[]\n"
 
@@ -153,7 +154,7 @@ def test_a_provider_that_comes_too_late_is_not_passed_over_in_silence(
     tmp_path: Path, call: Call, ingested: Ingested, report: str, in_process: None
 ) -> None:
     (tmp_path / "a.md").write_text(report)
-    ingested(tmp_path / "workspace", tmp_path / "a.md")
+    ingested(tmp_path / "workspace", tmp_path / "a.md", sensitivity="public")
 
     for typed, line in TOO_LATE:
         result = call(tmp_path / "workspace", "ingest", str(tmp_path / "a.md"), *typed)
@@ -172,7 +173,7 @@ def test_a_run_that_was_stopped_says_what_is_left(tmp_path: Path, here: type, re
             yield read_offer(offers[0], self.settings)
             raise KeyboardInterrupt
 
-    settings = Settings(workspace=tmp_path / "workspace")
+    settings = Settings(workspace=tmp_path / "workspace", sensitivity="public")
     paths = [tmp_path / f"{name}.md" for name in "abc"]
     summary = local.ingest(paths, settings, staff=Stopped)
 
@@ -187,14 +188,14 @@ def test_a_disk_that_fills_up_takes_nothing_that_was_stored(
     place, offered = tmp_path / "workspace", tmp_path / "offered"
     offered.mkdir()
     (offered / "first.md").write_text(report)
-    ingested(place, offered)
+    ingested(place, offered, sensitivity="public")
     before = sorted(path.name for path in place.rglob("*"))
     for number in range(200):
         (offered / f"{number}.md").write_text(f"{report}\n" + f"{number} " * 2000)
     with monkeypatch.context() as small:
         small.setattr(local, "open_evidence", on_a_full_disk)
         with pytest.raises(WorkspaceError, match="the disk is full"):
-            ingested(place, offered)
+            ingested(place, offered, sensitivity="public")
 
     assert verify(open_workspace(place)) == []
     with open_evidence(open_workspace(place), read_only=True) as evidence:
@@ -202,7 +203,7 @@ def test_a_disk_that_fills_up_takes_nothing_that_was_stored(
     assert known[str(offered / "first.md")].status == "ok"
     assert {source.problem.code for source in known.values() if source.problem} <= {"interrupted"}
     assert sorted(path.name for path in (place / "cache").rglob("*")) == []
-    assert ingested(place, offered).counts == {"ok": 201}
+    assert ingested(place, offered, sensitivity="public").counts == {"ok": 201}
     assert set(before) <= {path.name for path in place.rglob("*")}
 
 
@@ -230,7 +231,7 @@ def test_slow_documents_are_saved_before_their_batch_is_full(
                 with open_evidence(open_workspace(place), read_only=True) as evidence:
                     stored.append(evidence.counts()["ok"])
 
-    settings = Settings(workspace=place, batch_size=2)
+    settings = Settings(workspace=place, batch_size=2, sensitivity="public")
     paths = [tmp_path / f"{name}.md" for name in "abc"]
     local.ingest(paths, settings, staff=Watched)
     monkeypatch.setattr(local, "_SAVE_AFTER", 0.0)
@@ -253,7 +254,8 @@ def test_what_cannot_be_stored_is_counted_as_failed(
             yield second
 
     paths = [tmp_path / "a.md", tmp_path / "b.md"]
-    summary = local.ingest(paths, Settings(workspace=tmp_path / "workspace"), staff=Garbled)
+    settings = Settings(workspace=tmp_path / "workspace", sensitivity="public")
+    summary = local.ingest(paths, settings, staff=Garbled)
 
     assert summary.counts == {"failed": 1, "ok": 1}
     assert [(Path(bad.path).name, bad.code) for bad in summary.bad] == [("a.md", "unstorable")]
@@ -274,10 +276,10 @@ def test_what_was_not_tagged_is_tagged_by_the_next_ingest(
 
 
 def test_the_summary_counts_restricted_documents_read_now_or_before(
-    tmp_path: Path, ingested: Ingested, report: str
+    tmp_path: Path, ingested: Ingested, report: str, vaulted: Vaulted
 ) -> None:
     (tmp_path / "a.md").write_text(report)
-    place = tmp_path / "workspace"
+    place = vaulted(tmp_path / "workspace")
 
     assert ingested(place, tmp_path / "a.md").restricted == 1
     assert ingested(place, tmp_path / "a.md").restricted == 1

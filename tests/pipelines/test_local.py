@@ -199,7 +199,8 @@ def test_every_file_offered_is_a_row_with_a_reason(tmp_path: Path) -> None:
         make(folder / name)
     (folder / "loop").symlink_to(folder)
 
-    summary = ingest([folder], Settings(workspace=tmp_path / "workspace", jobs=2))
+    settings = Settings(workspace=tmp_path / "workspace", jobs=2, sensitivity="public")
+    summary = ingest([folder], settings)
 
     rows = exported(tmp_path / "workspace", "documents")
     found = {

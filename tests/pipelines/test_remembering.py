@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ from corpus.workspace import Workspace, open_workspace
 from pipelines.summary import Summary
 
 Ingested = Callable[..., Summary]
+
+
+@pytest.fixture
+def ingested(ingested: Ingested) -> Ingested:
+    """A function: ingest published reports."""
+    return partial(ingested, sensitivity="public")
 
 
 @pytest.fixture

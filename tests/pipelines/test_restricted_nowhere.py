@@ -17,7 +17,9 @@ from spacy.tokens import DocBin
 from corpus.chain import Draft
 from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
+from corpus.orphans import orphans
 from corpus.past_tags import past_tags
+from corpus.verifying import verify
 from corpus.workspace import open_workspace, writing
 from pipelines import local
 from pipelines.figures import Held, write_held
@@ -44,17 +46,20 @@ def passage(place: Path) -> str:
 PASSAGES: list[str] = []
 
 
+FILE = f"{NAME} at home.md"  # names of files name people, too
+
+
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory, vaulted: Callable[[Path], Path]) -> Path:
     """A report, and a note that was taken for public: tagged twice, decided on, then restricted."""
     root = tmp_path_factory.mktemp("restricted")
     (root / "report.md").write_text(REPORT)
-    (root / "note.md").write_text(NOTE)
+    (root / FILE).write_text(NOTE)
+    workspace = open_workspace(vaulted(root / "ws"))
     settings = Settings(workspace=root / "ws", sensitivity="public", frameworks=("slac-2009",))
-    local.ingest([root / "report.md", root / "note.md"], settings)
-    workspace = open_workspace(root / "ws")
+    local.ingest([root / "report.md", root / FILE], settings)
     with writing(workspace), open_evidence(workspace) as evidence:
-        [note] = [one.id for one in evidence.documents() if one.name == "note.md"]
+        [note] = [one.id for one in evidence.documents() if one.name == FILE]
         PASSAGES[:] = [one.id for one in evidence.passages(note) if NAME in one.text]
         found = list(evidence.tags(note))
         # An earlier version had its say, too.
@@ -72,7 +77,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
             added = {"framework": "sccif-asa-2024", "area": "LEAD", "criterion": "LEAD-7"}
             decisions.record(Draft("add", "Ada", "passage", PASSAGES[0], note, after=added))
     local.ingest(
-        [root / "note.md"],
+        [root / FILE],
         Settings(workspace=root / "ws", sensitivity="restricted", reprocess=True),
     )
     folder = workspace.models / "m1"
@@ -87,9 +92,30 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_note_is_restricted_now_and_had_been_tagged(place: Path) -> None:
     with open_evidence(open_workspace(place), read_only=True) as evidence:
-        [note] = [one for one in evidence.documents() if one.name == "note.md"]
+        [note] = [one for one in evidence.documents() if one.name != "report.md"]
     assert note.sensitivity == "restricted"
     assert PASSAGES
+
+
+def test_no_file_of_the_workspace_holds_a_word_or_the_name_of_it(
+    place: Path, held: Callable[..., set[tuple[str, str]]]
+) -> None:
+    assert held(place, ["was found safe", NAME]) == set()
+    assert ("evidence.db", "reflective") in held(place, ["reflective"]), "the report's are there"
+
+
+def test_what_was_decided_on_stays_and_says_nothing(place: Path, passage: str) -> None:
+    workspace = open_workspace(place)
+    with open_evidence(workspace, read_only=True) as evidence:
+        kept = list(evidence.query("SELECT id, text, headings, locator FROM passages"))
+        tags = list(evidence.query("SELECT id FROM tags WHERE NOT current"))
+    with open_decisions(workspace, read_only=True) as decisions:
+        decided = {event.target_id for event in decisions.events()}
+
+    assert (passage, "", "[]", None) in kept
+    assert {tag for (tag,) in tags} | {passage} == decided
+    assert {found.code for found in verify(workspace)} == {"orphan"}, "decided, and read no more"
+    assert {orphan.kept for orphan in orphans(workspace)} == {True}
 
 
 WRITTEN = [

@@ -1,14 +1,16 @@
 """The stages over one offered file: what a Reading holds, and how what goes wrong becomes a row."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from corpus.problems import WorkspaceError
 from corpus.records import Reading
 from corpus.workspace import open_workspace, original_path
-from pipelines import stages
+from pipelines import quarantine, stages
 from pipelines.logs import logging_to
 from pipelines.offers import gather
 from pipelines.settings import Settings
@@ -17,8 +19,8 @@ TEXT = "# Supervision\n\nSupervision of social workers is regular and reflective
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return open_workspace(tmp_path / "workspace", create=True).root
+def place(tmp_path: Path, vaulted: Callable[[Path], Path]) -> Path:
+    return vaulted(tmp_path / "workspace")
 
 
 def read(place: Path, text: str | bytes = TEXT, at: str = "a.md", **given: object) -> Reading:
@@ -63,7 +65,7 @@ def test_only_public_documents_are_tagged(
     assert reading.document is not None
     assert reading.document.sensitivity == sensitivity
     assert bool(reading.tags) is tagged
-    assert reading.passages
+    assert bool(reading.passages) is (sensitivity == "public"), "what is sealed leaves no word"
 
 
 def test_the_provider_is_the_users_word_then_the_folders(place: Path) -> None:
@@ -114,7 +116,7 @@ def test_a_defect_is_a_row_and_the_log_says_where_but_not_what(
     def broken(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(stages, "passages", broken)
+    monkeypatch.setattr(stages, "printed", broken)
     with logging_to(place / "logs") as log:
         reading = read(place)
 
@@ -124,19 +126,31 @@ def test_a_defect_is_a_row_and_the_log_says_where_but_not_what(
     assert "Mara" not in repr(reading)
     written = log.read_text() if log.exists() else ""
     assert "Mara" not in written
+    assert "offered" not in written, "nobody has called it public: its path may name somebody"
     if code == "internal-error":
         line = json.loads(written)
         assert line["error"] == "KeyError"
         assert "in broken" in line["trace"][-1] or line["trace"][-1].endswith(" broken")
 
 
+@pytest.mark.parametrize(
+    ("sensitivity", "module", "keeps"),
+    [
+        pytest.param("public", stages, "keep_original", id="as it is"),
+        pytest.param("restricted", quarantine, "put", id="sealed"),
+    ],
+)
 def test_an_unusable_workspace_is_no_fault_of_the_document(
-    place: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sensitivity: str,
+    module: ModuleType,
+    keeps: str,
 ) -> None:
     def full(*_: object) -> None:
         raise WorkspaceError("The disk is full.")
 
-    monkeypatch.setattr(stages, "keep_original", full)
+    monkeypatch.setattr(module, keeps, full)
 
     with pytest.raises(WorkspaceError, match="full"):
-        read(place)
+        read(place, sensitivity=sensitivity)

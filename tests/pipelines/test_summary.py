@@ -56,8 +56,9 @@ def test_every_status_of_a_file_has_words() -> None:
         ),
         (
             Summary("r", {"ok": 2}, restricted=2),
-            "  2 documents restricted: kept, but neither tagged nor searched. "
-            "If they are published, ingest them with --sensitivity public.",
+            "  2 documents restricted: sealed, and neither tagged nor searched. "
+            "`vouch redact list` shows what waits for somebody to sign. What is published: ingest "
+            "it with --sensitivity public.",
             "nobody shall wonder why a search finds nothing",
         ),
     ],

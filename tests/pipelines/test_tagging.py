@@ -88,9 +88,9 @@ def stored(root: Path, name: str, text: str, own: str | None, **given: object) -
 
 
 @pytest.fixture
-def evidence(tmp_path: Path) -> Iterator[Evidence]:
+def evidence(tmp_path: Path, vaulted: Callable[[Path], Path]) -> Iterator[Evidence]:
     """A report under ILACS, one under no known framework, and a restricted note; none tagged."""
-    workspace = open_workspace(tmp_path / "workspace", create=True)
+    workspace = open_workspace(vaulted(tmp_path / "workspace"))
     with writing(workspace), open_evidence(workspace) as opened:
         opened.save(
             [
@@ -304,7 +304,7 @@ def test_a_stopped_round_keeps_what_it_has_and_the_next_goes_on(
 def test_a_restricted_document_is_not_tagged_even_where_it_is_offered(
     evidence: Evidence, settings: Settings, asked: Asking
 ) -> None:
-    [note] = ids(evidence, "note.md")
+    [note] = [one.id for one in evidence.documents() if one.sensitivity == "restricted"]
 
     reading = tag_offer(Stored(note, note, sha256=note, lenses=("ilacs-2023",)), settings)
 
