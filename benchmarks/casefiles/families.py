@@ -38,6 +38,7 @@ PARTS: dict[str, tuple[PersonRole, str | None, int, int]] = {
     "gp": ("staff", None, 30, 64),
 }
 _FAMILY = ("child", "sibling", "baby", "father", "grandad", "uncle")
+_OFFICES = {"police": "police", "teacher": "school", "hv": "nhs", "gp": "nhs"}
 _MOTHERS = ("mother", "mgm", "aunt")
 
 
@@ -151,7 +152,7 @@ def _member(
     born = opened - timedelta(days=rng.randrange(youngest * 365 + 30, oldest * 365 + 360))
     return Member(
         key, part, role, chosen.sex, chosen.name, surname, short, title, born,
-        numbers.telephone(rng), numbers.email(chosen.name, surname, rng, work=role == "staff"),
+        numbers.telephone(rng, private=True), numbers.email(chosen.name, surname, rng, work=_OFFICES.get(part, "council" if role == "staff" else "")),
         numbers.handle(short or chosen.name, rng), numbers.link(short or chosen.name, rng),
         numbers.nhs_number(rng), numbers.nino(rng),
     )  # fmt: skip

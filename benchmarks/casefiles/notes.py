@@ -78,7 +78,7 @@ def made(
     scene = Scene(family, day, voice(rng), rng, _days_ago(kind, rng))
     author, role = rng.choice(AUTHORS[kind])
     known = sentences(vocabulary)
-    if rng.random() < options.short:
+    if rng.random() < options.short and kind != "survey-response":
         chosen = [rng.choice(known["any", "short"])]
     else:
         chosen = _chosen(kind, known, rng, options)
@@ -118,7 +118,8 @@ def _chosen(
         (0.35, "identifiers"), (0.3, "decoys"), (options.harm, "harm"), (options.near, "near"),
     ):  # fmt: skip
         if rng.random() < likely:
-            middle += some(("any", part), 1)
+            lead = "{past} " if kind == "chronology" else ""
+            middle += [lead + template for template in some(("any", part), 1)]
     rng.shuffle(middle)
     ends = kind not in _ABRUPT and rng.random() < 0.4
     return first + middle + (some(("any", "close"), 1) if ends else [])

@@ -15,10 +15,10 @@ _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 AREAS = ("XX", "QX", "ZZ")
 
 
-def telephone(rng: Random) -> str:
-    """Return a drama number as written by hand."""
+def telephone(rng: Random, private: bool = False) -> str:
+    """Return a drama number as written by hand; a private one is no freephone number."""
     last = f"{rng.randrange(1000):03}"
-    sort = rng.random()
+    sort = rng.random() * (0.9 if private else 1.0)
     if sort < 0.6:
         return rng.choice(("07700 900{0}", "07700900{0}", "07700-900-{0}", "+44 7700 900{0}",
                            "07700 900 {0}", "+447700900{0}")).format(last)  # fmt: skip
@@ -88,11 +88,11 @@ def ascii_of(name: str) -> str:
     return "".join(letter for letter in parted if "a" <= letter <= "z") or "x"
 
 
-def email(given: str, surname: str, rng: Random, work: bool = False) -> str:
-    """Return an e-mail address at example.org, .com or .net."""
+def email(given: str, surname: str, rng: Random, work: str = "") -> str:
+    """Return an e-mail address at example.com or .net, or at an office of example.org."""
     first, last = ascii_of(given), ascii_of(surname)
     if work:
-        return f"{first}.{last}@{rng.choice(('council', 'nhs', 'school', 'police'))}.example.org"
+        return f"{first}.{last}@{work}.example.org"
     form = rng.choice(("{0}.{1}", "{0}{1}{2}", "{0}_{2}", "{1}.{0}{2}"))
     return f"{form.format(first, last, rng.randrange(1, 99))}@example.{rng.choice(('com', 'net'))}"
 
