@@ -51,9 +51,7 @@ The inspection took place in March.
 
 
 @pytest.fixture
-def place(
-    tmp_path: Path, ingested: Callable[..., object], vaulted: Callable[[Path], Path]
-) -> Path:
+def place(tmp_path: Path, ingested: Callable[..., object], vaulted: Callable[[Path], Path]) -> Path:
     """A workspace with one public report that is not tagged yet, and one restricted note."""
     (tmp_path / "report.md").write_text(REPORT)
     (tmp_path / "note.md").write_text("Lamps: Mara was found asleep below one.\n")
