@@ -59,11 +59,13 @@ class BodyReader:
 
     def line(self, story: etree._Element) -> str:
         """Return all words of a story (a note, a header) on one line."""
+        paragraphs = self._count.paragraphs  # only those of the body are counted
         texts = [
             text
             for draft in self.read(story)
             for text in (draft.marker, draft.text, *(cell.text for cell in draft.cells))
         ]
+        self._count.paragraphs = paragraphs
         return " ".join(filter(None, map(tidy, texts)))
 
     def _block(self, item: etree._Element, around: _List | None) -> Iterator[Draft]:
@@ -146,9 +148,11 @@ class BodyReader:
             self.aside.append(Draft("note", text, number, number=number or None, locator=where))
         for comment in words.comments:
             self._comment(comment, locator)
+        paragraphs = self._count.paragraphs
         for box in words.boxes:
             for draft in self.read(box):
                 yield replace(draft, locator=f"{locator}, text box")
+        self._count.paragraphs = paragraphs
 
     def _comment(self, comment: etree._Element, locator: str) -> None:
         self._count.comments += 1

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from oxmsg import Message
 
 from corpus.problems import RefusedError
@@ -277,3 +279,27 @@ def test_a_compound_file_without_properties_is_refused(outlook: Out) -> None:
     with pytest.raises(RefusedError) as caught:
         read(outlook.compound({"a": b"b"}))
     assert caught.value.problem.code == "damaged-document"
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    changes=st.lists(
+        st.tuples(st.integers(8, 1 << 16), st.integers(0, 255)), min_size=1, max_size=9
+    )
+)
+def test_a_message_with_changed_bytes_is_read_or_refused(
+    outlook: Out, changes: list[tuple[int, int]]
+) -> None:
+    content = bytearray(full(outlook))
+    for place, byte in changes:
+        content[place % len(content)] = byte
+    try:
+        extraction = read(bytes(content))
+    except RefusedError as refused:
+        assert refused.problem.message
+    else:
+        ends = [0]
+        for block in extraction.blocks:
+            assert ends[-1] <= block.start <= block.body <= block.end <= len(extraction.text)
+            assert block.locator
+            ends.append(block.end)

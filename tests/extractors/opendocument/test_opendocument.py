@@ -259,6 +259,7 @@ def test_notes_comments_headers_and_boxes(odt: Build) -> None:
         p(f"Known{note} and said{comment('Jo Sample', 'Who said so?')}.{box}")
         + table(row(p("a"), p(f"b{comment('', 'Unsigned')}")))
         + f"<draw:custom-shape>{p('On the page.')}</draw:custom-shape>"
+        + p("Second.")
     )
     master = (
         f"<style:header>{p('Case file 7')}</style:header>"
@@ -274,6 +275,7 @@ def test_notes_comments_headers_and_boxes(odt: Build) -> None:
         ("paragraph", "In the box.", "paragraph 1, text box"),
         ("table", "a\tb", "table 1"),
         ("paragraph", "On the page.", "page, custom-shape, text box"),
+        ("paragraph", "Second.", "paragraph 2"),
         ("note", "1 As of May.", "footnote 1"),
         ("note", "Comment by Jo Sample: Who said so?", "comment 1 on paragraph 1"),
         ("note", "Comment: Unsigned", "comment 2 on table 1, row 1"),
