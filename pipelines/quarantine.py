@@ -8,7 +8,6 @@ that there is a document, and neither its words nor its name.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
@@ -44,8 +43,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The texts of a file and of what is inside, in order, and what could not be read of it."""
+
+    media_type: str
+    parts: tuple[Part, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """What was read of one restricted file, as it is sealed. `path` and `name` are the real ones."""
+    """What was read of one restricted file, as it is sealed; path and name are the real ones."""
 
     document_id: str
     path: str
@@ -58,7 +66,7 @@ class Waiting:
 
 
 def quarantined(
-    offer: Offer, content: bytes, document: Document, parts: Iterable[Part], settings: Settings
+    offer: Offer, content: bytes, document: Document, read: Unpacked, settings: Settings
 ) -> Reading:
     """Seal a restricted document with all that was read of it; the reading that may be stored.
 
@@ -68,17 +76,22 @@ def quarantined(
     lock = sealer(workspace)
     if lock is None:
         raise refuse("quarantine", "no-vault", _NO_VAULT)
-    found = tuple(parts)
-    problems = tuple(problem for part in found for problem in part.extraction.problems)
+    within = (problem for part in read.parts for problem in part.extraction.problems)
+    problems = (*read.problems, *within)
     waiting = Waiting(
         document.id, offer.path, offer.name, document.media_type, document.provider_urn,
-        document.kind, found, problems,
+        document.kind, read.parts, problems,
     )  # fmt: skip
     put(workspace, lock, ORIGINAL, document.id, content)
     put(workspace, lock, READING, document.id, written(waiting))
     # It may have been taken for public before.
     original_path(workspace, document.id).unlink(missing_ok=True)
-    return _stored(offer, document, found)
+    return _stored(offer, document, read)
+
+
+def has_vault(settings: Settings) -> bool:
+    """Say whether there is somewhere to keep what is restricted."""
+    return open_workspace(settings.workspace).vault.exists()
 
 
 def opened(vault: Vault, document_id: str) -> Waiting:
@@ -91,10 +104,10 @@ def original(vault: Vault, document_id: str) -> bytes:
     return get(vault, ORIGINAL, document_id)
 
 
-def _stored(offer: Offer, document: Document, parts: tuple[Part, ...]) -> Reading:
+def _stored(offer: Offer, document: Document, read: Unpacked) -> Reading:
     """Return what evidence.db may learn: that there is a document, and how it was read."""
     name = PurePath(mask(offer)).name
-    whole = all(part.extraction.status == "ok" for part in parts)
+    whole = not read.problems and all(part.extraction.status == "ok" for part in read.parts)
     problem = None if whole else _IN_PART
     return Reading(
         source=replace(
@@ -112,7 +125,7 @@ def _stored(offer: Offer, document: Document, parts: tuple[Part, ...]) -> Readin
             kind=document.kind,
         ),
         # An extraction of nothing tells the next run by which version the file was read.
-        extraction=Extraction(document.id, parts[0].extraction.extractor, "", (), ()),
+        extraction=Extraction(document.id, read.parts[0].extraction.extractor, "", (), ()),
         problems=() if problem is None else (problem,),
     )
 

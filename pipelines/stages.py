@@ -17,11 +17,12 @@ from extractors.formats import Format
 from extractors.printed import Printed, printed
 from pipelines.logs import log_defect
 from pipelines.offers import Offer, logged, read_bytes, shown
-from pipelines.quarantine import Part, quarantined
+from pipelines.quarantine import Part, Unpacked, has_vault, quarantined
 from pipelines.rows import before_attempt, failed, refused, too_much_memory
 from pipelines.settings import Settings
 from pipelines.stating import stated_of
 from pipelines.tagging import Suggested, tags_of
+from pipelines.unpacking import unpacked
 from pipelines.versions import options
 
 
@@ -50,17 +51,20 @@ def _run(offer: Offer, settings: Settings) -> Reading:
     if offer.problem is not None:
         raise RefusedError(offer.problem)
     content = read_bytes(offer, settings)
-    found = sniff(content, offer.name)
     document_id = offer.sha256 or ""
+    if offer.sensitivity != "public" and has_vault(settings):
+        inside = unpacked(content, document_id, offer.name, options(settings))
+        if inside is not None:
+            return _sealed(
+                offer, content, _container(offer, inside, len(content)), inside, settings
+            )
+    found = sniff(content, offer.name)
     extraction = extract(content, document_id, found, options(settings), offer.name)
     about = printed(extraction)
     document = _document(offer, found, len(content), about)
     if document.sensitivity == "restricted":
         whole = Part("", offer.name, found.media_type, extraction)
-        try:
-            return quarantined(offer, content, document, [whole], settings)
-        except RefusedError as error:
-            return refused(replace(offer, sensitivity="restricted"), error.problem)
+        return _sealed(offer, content, document, Unpacked(found.media_type, (whole,)), settings)
     # Only now is it known that the bytes may lie about as they are.
     keep_original(open_workspace(settings.workspace), content, document_id)
     cut = passages(extraction)
@@ -81,6 +85,27 @@ def _run(offer: Offer, settings: Settings) -> Reading:
             *suggested.problems,
         ),
         stated=stated,
+    )
+
+
+def _sealed(
+    offer: Offer, content: bytes, document: Document, read: Unpacked, settings: Settings
+) -> Reading:
+    try:
+        return quarantined(offer, content, document, read, settings)
+    except RefusedError as error:
+        return refused(replace(offer, sensitivity="restricted"), error.problem)
+
+
+def _container(offer: Offer, read: Unpacked, size: int) -> Document:
+    return Document(
+        id=offer.sha256 or "",
+        name=offer.name,
+        media_type=read.media_type,
+        size=size,
+        sensitivity="restricted",
+        provider_urn=offer.provider,
+        kind=offer.kind,
     )
 
 
