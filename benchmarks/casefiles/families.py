@@ -149,10 +149,11 @@ def _member(
         surname = rng.choice(words.surnames["british"])
     short = rng.choice(chosen.short) if chosen.short else ""
     title = _title(part, chosen.sex, rng)
+    office = _OFFICES.get(part, "council" if role == "staff" else "")
     born = opened - timedelta(days=rng.randrange(youngest * 365 + 30, oldest * 365 + 360))
     return Member(
         key, part, role, chosen.sex, chosen.name, surname, short, title, born,
-        numbers.telephone(rng, private=True), numbers.email(chosen.name, surname, rng, work=_OFFICES.get(part, "council" if role == "staff" else "")),
+        numbers.telephone(rng, private=True), numbers.email(chosen.name, surname, rng, office),
         numbers.handle(short or chosen.name, rng), numbers.link(short or chosen.name, rng),
         numbers.nhs_number(rng), numbers.nino(rng),
     )  # fmt: skip

