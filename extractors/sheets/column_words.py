@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple, get_args
 
@@ -51,7 +51,7 @@ def _words(group: Mapping[str, list[str]]) -> _Words:
     return _Words(names, tuple(group["words"]), tuple(group["never"]))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def match(header: str, role: Role) -> Match | None:
     """Say how a column's name speaks for a role; null where it does not."""
     group = _table().get(role)

@@ -23,6 +23,7 @@ _END = "\x03end of the file\x03"  # a line of ours: what swallows it was never c
 _MOST_UNCLOSED = 20  # quotation marks; a file with more does not quote at all
 # Excel's own first line that names the separator.
 _MARKDOWN = re.compile(r"\s*\|")
+_TITLE = 20  # words of a line above the names of the columns; more are prose
 _PROSE = 4000  # characters in which commas are counted
 _NAMED = re.compile(r"\ufeff?\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 
@@ -105,7 +106,7 @@ def _is_table(text: str, mark: str, *, whole: bool) -> bool:
     rows = _first_rows(text, mark, whole=whole)
     width = _width(rows)
     at = header_row(rows)
-    if width < 2 or at is None:
+    if width < 2 or at is None or any(len(" ".join(row).split()) > _TITLE for row in rows[:at]):
         return False
     below = rows[at + 1 :]
     known = sum(1 for cell in rows[at] if known_header(cell))

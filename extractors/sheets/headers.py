@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from extractors.sheets.column_words import known_header
 
@@ -42,7 +42,7 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     return 0 if width <= 1 and top and known[0] else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _known(cell: str) -> bool:
     return len(cell) <= _LONGEST and known_header(cell)
 

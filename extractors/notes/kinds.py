@@ -1,0 +1,122 @@
+"""The kind of a note: as printed where a system prints it, else by the words of the note.
+
+`kinds.yaml` holds both as data. Nothing is forced: where no kind speaks clearly, there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple, get_args
+
+from corpus.notes import NoteKind
+from corpus.records import Cue
+from extractors.sheets.column_words import plain
+
+KINDS: tuple[NoteKind, ...] = get_args(NoteKind)
+WEIGHTS = {"decides": 1.0, "often": 0.5, "beside": 0.15}
+_ENOUGH = 1.0  # of weights: one phrase that decides, or two that speak for the kind
+_LEAD = 0.25  # by which the best kind must be ahead of the next
+_OPENING = 160  # characters from the start of a note, whose words count more
+_OPENING_WORTH = 1.6
+_READ = 6000  # characters of a note that are looked at: the kind shows at its beginning
+_MOST_CUES = 6
+_WORD = re.compile(r"[^\W_]+")
+
+
+class _Phrase(NamedTuple):
+    kind: NoteKind
+    weight: float
+    words: str
+
+
+class _Rules(NamedTuple):
+    printed: Mapping[str, NoteKind]
+    by_first: Mapping[str, tuple[_Phrase, ...]]
+
+
+@cache
+def _rules() -> _Rules:
+    # Here, because a run that meets no case note has no use for YAML.
+    import yaml  # noqa: PLC0415
+
+    file = resources.files("extractors.notes").joinpath("kinds.yaml")
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    printed: dict[str, NoteKind] = {}
+    by_first: dict[str, list[_Phrase]] = {}
+    for kind in KINDS:
+        for words in data[kind]["printed"]:
+            printed.setdefault(plain(str(words)), kind)
+        for strength, weight in WEIGHTS.items():
+            for phrase in data[kind][strength]:
+                words = plain(str(phrase))
+                row = _Phrase(kind, weight, words)
+                by_first.setdefault(words.split()[0], []).append(row)
+    return _Rules(printed, {first: tuple(rows) for first, rows in by_first.items()})
+
+
+@lru_cache(maxsize=4096)
+def printed_kind(words: str) -> NoteKind | None:
+    """Return the kind that a printed label says, or null: "LAC Review - minutes" is a review.
+
+    A label that is no known one counts for the longest known one within it.
+    """
+    known = _rules().printed
+    label = plain(words)
+    if label in known:
+        return known[label]
+    padded = f" {label} "
+    inside = [name for name in known if f" {name} " in padded]
+    return known[max(inside, key=len)] if inside else None
+
+
+class Told(NamedTuple):
+    """A kind and the words that told it; offsets count from the start of the note."""
+
+    kind: NoteKind | None
+    cues: tuple[Cue, ...] = ()
+
+
+def told_by_words(text: str) -> Told:
+    """Tell the kind of a note from its own words; null where none is clearly ahead."""
+    score: dict[NoteKind, float] = dict.fromkeys(KINDS, 0.0)
+    found: dict[NoteKind, list[Cue]] = {}
+    for phrase, start, end in _matches(text[:_READ]):
+        worth = phrase.weight * (_OPENING_WORTH if start < _OPENING else 1.0)
+        score[phrase.kind] += worth
+        cue = Cue("phrase", start, end, f"{phrase.kind}: {phrase.words}")
+        found.setdefault(phrase.kind, []).append(cue)
+    best, second = sorted(KINDS, key=lambda kind: -score[kind])[:2]
+    if score[best] < _ENOUGH or score[best] < score[second] + _LEAD:
+        return Told(None)
+    return Told(best, tuple(sorted(found[best], key=lambda cue: cue.start)[:_MOST_CUES]))
+
+
+def _matches(text: str) -> Iterator[tuple[_Phrase, int, int]]:
+    """Give each phrase at its first place; one within a longer one of its kind does not count."""
+    spans = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    words = [text[start:end].lower() for start, end in spans]
+    by_first = _rules().by_first
+    seen: set[tuple[NoteKind, str]] = set()
+    covered: dict[NoteKind, int] = {}
+    for at in [at for at, word in enumerate(words) if word in by_first]:
+        for phrase in _fitting(by_first[words[at]], words, at):
+            last = at + phrase.words.count(" ")
+            if covered.get(phrase.kind, -1) >= at:
+                continue
+            covered[phrase.kind] = last
+            if (phrase.kind, phrase.words) not in seen:
+                seen.add((phrase.kind, phrase.words))
+                yield phrase, spans[at][0], spans[last][1]
+
+
+def _fitting(rows: tuple[_Phrase, ...], words: list[str], at: int) -> list[_Phrase]:
+    fitting = [
+        row
+        for row in rows
+        if row.words == words[at]
+        or row.words == " ".join(words[at : at + 1 + row.words.count(" ")])
+    ]
+    return sorted(fitting, key=lambda row: -len(row.words))
