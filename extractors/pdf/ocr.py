@@ -23,6 +23,7 @@ _DPI = 200
 _SECONDS = 120  # for one page; an ordinary one takes one or two
 _PICTURE_SHARE = 0.05  # of the page; less is a logo or a line
 _UNKNOWN_SHARE = 0.5  # of the words: more, and the font does not say what its glyphs stand for
+_DOUBTFUL, _FEW_WORDS = 0.5, 5  # mean confidence; upside down gives 0.4, a tilted page 0.96
 _LINE, _WORD = "4", "5"  # levels of tesseract's table
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _SAME_SIZE = 0.25  # lines whose height differs less count as set in the page's usual size
@@ -152,7 +153,19 @@ def parse_table(table: str, scale: float, layout: PageLayout) -> Recognised:
             layout.image_share,
         ),
         confidence,
+        _doubt(layout.number, confidences),
     )
+
+
+def _doubt(number: int, confidences: list[float]) -> Problem | None:
+    """Say that a page was read, but is not to be trusted: names in it would not be found."""
+    if len(confidences) < _FEW_WORDS or fmean(confidences) >= _DOUBTFUL:
+        return None
+    message = (
+        f"Page {number} was recognised with little confidence: it may be upside down, blurred or "
+        "written by hand. Check its words; turn or scan the page again if they are wrong."
+    )
+    return Problem(STAGE, "ocr-doubtful", message, number)
 
 
 def _words(
