@@ -72,12 +72,19 @@ class Found(NamedTuple):
 class Ground(NamedTuple):
     """A sentence in which a sign was found, with what the sentence after it opens with.
 
-    `reported` says that a child, parent or other person says it, and not a text about the matter.
+    `reported` says that a child or a partner says it. `known` holds what was looked up before.
     """
 
     words: Words
     following: Words | None
     reported: bool
+    known: dict[str, list[Found]]
+
+    def hits(self, group: str, book: Phrasebook) -> list[Found]:
+        """Find the phrases of a group in the sentence, once for all signs in it."""
+        if group not in self.known:
+            self.known[group] = hits(book.cancels[group], self.words)
+        return self.known[group]
 
 
 def hits(expression: re.Pattern[str], words: Words) -> list[Found]:
@@ -100,7 +107,7 @@ def cancelled(sign: Found, ground: Ground, book: Phrasebook) -> str | None:
 
 def _innocent(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether the words are part of others that mean something else."""
-    found = hits(book.cancels["innocent"], ground.words)
+    found = ground.hits("innocent", book)
     return any(one.first < sign.last and sign.first < one.last for one in found)
 
 
@@ -109,7 +116,7 @@ def _denied(sign: Found, ground: Ground, book: Phrasebook) -> bool:
         return False  # "has not been fed" is the sign itself
     if _negated(sign, ground):
         return True
-    for one in hits(book.cancels["denied"], ground.words):
+    for one in ground.hits("denied", book):
         if one.first > sign.first or _broken(one.last, sign.first, ground, book):
             continue
         if not _another(one.last, sign.first, ground):
@@ -138,7 +145,7 @@ def _denied_after(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     near = range(sign.last, sign.last + _AFTER + 1)
     return any(
         one.first in near and not _spoken(sign.last, one.first, ground, book)
-        for one in hits(book.cancels["denied-after"], ground.words)
+        for one in ground.hits("denied-after", book)
     )
 
 
@@ -151,7 +158,7 @@ def _another(first: int, last: int, ground: Ground) -> bool:
 
 
 def _subject(sign: Found, ground: Ground, book: Phrasebook) -> bool:
-    for one in hits(book.cancels["subject"], ground.words):
+    for one in ground.hits("subject", book):
         near = one.first < sign.last and sign.first <= one.last + _DEEP
         if near and not _spoken(one.last, sign.first, ground, book):
             return True
@@ -159,7 +166,7 @@ def _subject(sign: Found, ground: Ground, book: Phrasebook) -> bool:
 
 
 def _subject_after(sign: Found, ground: Ground, book: Phrasebook) -> bool:
-    return any(one.first == sign.last for one in hits(book.cancels["subject-after"], ground.words))
+    return any(one.first == sign.last for one in ground.hits("subject-after", book))
 
 
 def _supposed(sign: Found, ground: Ground, book: Phrasebook) -> bool:
@@ -168,7 +175,7 @@ def _supposed(sign: Found, ground: Ground, book: Phrasebook) -> bool:
         return True
     if ground.reported and not _PROCEDURE & set(words[sign.last :]):
         return False  # "if I go home dad will hit me" is no supposition
-    for one in hits(book.cancels["supposed"], ground.words):
+    for one in ground.hits("supposed", book):
         near = one.first <= sign.first <= one.last + _SUPPOSED
         between = ground.words.words[one.last : sign.last]
         if (
@@ -182,7 +189,7 @@ def _supposed(sign: Found, ground: Ground, book: Phrasebook) -> bool:
 
 def _over(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether it was long ago and dealt with, by this sentence or the one after it."""
-    if not hits(book.cancels["history"], ground.words):
+    if not ground.hits("history", book):
         return False
     rows = [ground.words, *([ground.following] if ground.following else [])]
     return any(hits(book.cancels["closed"], row) for row in rows)
@@ -190,7 +197,7 @@ def _over(sign: Found, ground: Ground, book: Phrasebook) -> bool:
 
 def _of_others(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether it is told of a grown-up's own childhood or of the time before the child."""
-    return bool(hits(book.cancels["others-past"], ground.words))
+    return bool(ground.hits("others-past", book))
 
 
 def _broken(first: int, last: int, ground: Ground, book: Phrasebook) -> bool:
@@ -199,12 +206,12 @@ def _broken(first: int, last: int, ground: Ground, book: Phrasebook) -> bool:
 
 
 def _spoken(first: int, last: int, ground: Ground, book: Phrasebook) -> bool:
-    return any(first <= one.first < last for one in hits(book.cancels["disclosing"], ground.words))
+    return any(first <= one.first < last for one in ground.hits("disclosing", book))
 
 
 def hypothetical(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether a word of supposition stands before a sign, though it does not cancel it."""
-    return any(one.first <= sign.first for one in hits(book.cancels["supposed"], ground.words))
+    return any(one.first <= sign.first for one in ground.hits("supposed", book))
 
 
 def _label(sign: Found, ground: Ground, book: Phrasebook) -> bool:

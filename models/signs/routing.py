@@ -15,6 +15,7 @@ from models.voices import Who, note_sentences, voices_of
 from models.voices.voicing import Voice
 
 SignTime = Literal["now", "past", "planned", "hypothetical"]
+_LONGEST, _OVERLAP = 1200, 200  # characters
 TIMES: tuple[SignTime, ...] = get_args(SignTime)
 
 
@@ -37,7 +38,7 @@ class Sign:
 def signs(texts: Sequence[str]) -> list[tuple[Sign, ...]]:
     """Find the signs of each text, in the order of their words."""
     book = shipped()
-    cut = [note_sentences(text) for text in texts]
+    cut = [_windows(text, note_sentences(text)) for text in texts]
     read = [
         [_spelt(words_of(text, *span), book) for span in spans]
         for text, spans in zip(texts, cut, strict=True)
@@ -47,9 +48,35 @@ def signs(texts: Sequence[str]) -> list[tuple[Sign, ...]]:
     asked = [at for at, rows in enumerate(matched) if any(rows)]
     told = dict(zip(asked, voices_of([(texts[at], cut[at]) for at in asked]), strict=True))
     return [
-        tuple(sorted(_kept(read[at], rows, told[at], book), key=_order)) if at in told else ()
+        _once(sorted(_kept(read[at], rows, told[at], book), key=_order)) if at in told else ()
         for at, rows in enumerate(matched)
     ]
+
+
+def _windows(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Cut what runs on without a stop into windows that overlap, each short enough to search."""
+    rows: list[Span] = []
+    for start, end in spans:
+        at = start
+        while end - at > _LONGEST:
+            space = text.rfind(" ", at + _LONGEST - _OVERLAP, at + _LONGEST)
+            stop = space if space > 0 else at + _LONGEST
+            rows.append(Span(at, stop))
+            begin = text.find(" ", stop - _OVERLAP, stop)
+            at = begin + 1 if begin > 0 else stop
+        rows.append(Span(at, end))
+    return rows
+
+
+def _once(found: list[Sign]) -> tuple[Sign, ...]:
+    """Leave out what a window before has found already."""
+    kept: list[Sign] = []
+    ends: dict[str, int] = {}
+    for sign in found:
+        if sign.end > ends.get(sign.kind, -1):
+            kept.append(sign)
+            ends[sign.kind] = sign.end
+    return tuple(kept)
 
 
 def _order(sign: Sign) -> tuple[int, int, str]:
@@ -82,8 +109,10 @@ def _kept(
 ) -> Iterator[Sign]:
     """Yield the signs of one text: matches that nothing cancels, joined where they overlap."""
     for at, rows in enumerate(matched):
+        if not rows:
+            continue
         following = read[at + 1] if at + 1 < len(read) else None
-        ground = Ground(read[at], following, told[at].who in ("child", "partner"))
+        ground = Ground(read[at], following, told[at].who in ("child", "partner"), {})
         standing = [row for row in rows if cancelled(row[1], ground, book) is None]
         for pattern, found in _joined(standing):
             words = Span(read[at].starts[found.first], read[at].ends[found.last - 1])

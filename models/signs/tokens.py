@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from models.forms import form
 
@@ -28,6 +29,7 @@ class Words:
     places: tuple[int, ...] = field(default=(), compare=False)
 
 
+@lru_cache(maxsize=65536)
 def plain(printed: str) -> str:
     """Return one printed word as it is looked up: small letters, no plural, no possessive."""
     return form(_POSSESSIVE.sub("", printed.lower()))
