@@ -62,7 +62,7 @@ def tidied(draft: Draft) -> Draft:
             clean.append(bit)
             last = bit.text[-1:] if isinstance(bit, Bit) else last
             continue
-        text = re.sub(r" +(?=[.,;:?!](?:\s|$))", "", re.sub(r" {2,}", " ", bit.text))
+        text = re.sub(r" +(?=[.,;:?!](?:\s|$))", "", re.sub(r"(?<=[\n(]) +| +(?= )", "", bit.text))
         if last in " \n(" and text.startswith(" "):
             text = text[1:]
         last = text[-1:] or last

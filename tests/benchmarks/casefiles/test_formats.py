@@ -22,7 +22,7 @@ from extractors import extract
 from extractors.formats import Options
 from extractors.sniffing import sniff
 
-SEEDS = range(1, 5)
+SEEDS = range(1, 3)
 SHEET = "xl/worksheets/sheet1.xml"
 OFFICE = ("docx", "odt", "pptx", "xlsx", "ods")
 READABLE = (*OFFICE, "rtf", "csv", "survey", "md", "txt", "pdf")
@@ -63,7 +63,7 @@ def test_every_identifier_stands_in_what_is_read(sets: list[CaseFile], name: str
 
 def test_the_date_of_a_cell_may_be_a_date_of_the_sheet() -> None:
     sheets = [
-        file.content for seed in range(1, 60) for file in generate(seed, formats=("xlsx",)).files
+        file.content for seed in range(1, 25) for file in generate(seed, formats=("xlsx",)).files
     ]
     typed = [b's="1"' in zipfile.ZipFile(io.BytesIO(one)).read(SHEET) for one in sheets]
     assert any(typed)
