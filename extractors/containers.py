@@ -60,7 +60,7 @@ def parts(content: bytes, name: str, options: Options | None = None) -> tuple[Pa
 
     A mail inside is a part, and the attachments of it follow. Archives inside are no parts unless
     they cannot be opened: then their own reading says why. Nothing is given for what is no
-    container. `name` is for messages alone.
+    container. `name` chooses words of messages and is not in them.
 
     RefusedError: empty, encrypted, damaged-archive, damaged-document, too-deep, too-many-parts,
     unpacks-too-large.
@@ -98,7 +98,8 @@ class _Unpacking:
 
     def __init__(self, name: str, options: Options) -> None:
         self.found: list[Part] = []
-        self._name = name
+        # The name itself never stands in a message: it may say whose case it is.
+        self._noun = "e-mail" if name.lower().endswith((".eml", ".msg")) else "archive"
         self._options = options
         self._left = options.max_unpacked
 
@@ -109,7 +110,7 @@ class _Unpacking:
             return False
         if depth > _DEEPEST:
             message = (
-                f"“{self._name}” packs archives or e-mails in each other more than {_DEEPEST} "
+                f"The {self._noun} packs archives or e-mails in each other more than {_DEEPEST} "
                 "deep. Unpack it and offer the files inside."
             )
             raise refuse("unpack", "too-deep", message)
@@ -136,7 +137,7 @@ class _Unpacking:
                 if not entry.is_dir() and not _OF_PROGRAMS.search(entry.filename)
             ]
             if not entries:
-                message = f"The archive “{self._name}” holds no files. Pack or copy it again."
+                message = "The archive holds no files. Pack or copy it again."
                 raise refuse("unpack", "empty", message)
             if len(entries) > _MOST_PARTS:
                 raise self._too_many()
@@ -175,7 +176,7 @@ class _Unpacking:
     def _unpacked(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & 1:
             message = (
-                f"The archive “{self._name}” is protected with a password. Unpack it with the "
+                "The archive is protected with a password. Unpack it with the "
                 "password and offer the files inside."
             )
             raise refuse("unpack", "encrypted", message)
@@ -197,22 +198,22 @@ class _Unpacking:
 
     def _broken(self, what: str) -> RefusedError:
         message = (
-            f"The archive “{self._name}”, or a file in it, {what}. Unpack it with your own "
+            f"The archive, or a file in it, {what}. Unpack it with your own "
             "program, check the files and offer them; else ask for it again."
         )
         return refuse("unpack", "damaged-archive", message)
 
     def _bomb(self) -> RefusedError:
         message = (
-            f"“{self._name}” unpacks to more than {self._options.max_unpacked // 1_000_000} MB or "
-            "to far more than its size. Files made to exhaust a computer look like this, so it was "
-            "not opened. If you trust it: unpack it and offer the files inside."
+            f"The {self._noun} unpacks to more than {self._options.max_unpacked // 1_000_000} MB, "
+            "or to far more than its size. Files made to exhaust a computer look like this, so it "
+            "was not opened. If you trust it: unpack it and offer the files inside."
         )
         return refuse("unpack", "unpacks-too-large", message)
 
     def _too_many(self) -> RefusedError:
         message = (
-            f"“{self._name}” holds more than {_MOST_PARTS} files. Unpack it and offer the folder."
+            f"The {self._noun} holds more than {_MOST_PARTS} files. Unpack it and offer the folder."
         )
         return refuse("unpack", "too-many-parts", message)
 

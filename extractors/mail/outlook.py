@@ -32,6 +32,7 @@ from extractors.mail.letter import (
 from extractors.unread import embedded_unread
 
 _PROPERTIES = "__properties_version1.0"
+_MOST_OBJECTS = 5000  # finding one takes a look at all
 _MOST_RICH = 30_000_000  # bytes of a body in Rich Text; pictures are not in it
 _TEXT, _TEXT8, _BYTES = "001F", "001E", "0102"
 _DAMAGES = (*MALFORMED, struct.error)
@@ -82,6 +83,12 @@ class _File:
             for found in self._file.listdir(streams=False, storages=True)
             if len(found) > depth and found[:depth] == path
         }
+        if len(names) > _MOST_OBJECTS:
+            message = (
+                f"The e-mail has more than {_MOST_OBJECTS} receivers and attachments. Print it to "
+                "PDF and offer that file, and save its attachments."
+            )
+            raise refuse("extract", "too-many-parts", message)
         yield from ([*path, name] for name in sorted(names) if name.startswith(prefix))
 
 
@@ -238,8 +245,8 @@ class _Reader:
                 letter.tell(problem)
         else:
             message = (
-                f"The attachment “{name}” is a link to a file that the e-mail does not hold. Offer "
-                "that file itself."
+                "An attachment of the e-mail is a link to a file that it does not hold. Offer that "
+                "file itself."
             )
             letter.tell(Problem("extract", "attachment-not-read", message))
 

@@ -68,6 +68,7 @@ class RichTextReader:
         self._states: list[tuple[_State, int]] = []
         self._stories = [Story("body")]
         self._aside: list[Draft] = []
+        self._frames: set[str] = set()  # headers and footers, each wording once
         self._default = "cp1252"
         self._fonts: dict[int, str | None] = {}
         self._first_font: int | None = None
@@ -163,8 +164,8 @@ class RichTextReader:
 
     def _end_furniture(self, story: Story) -> None:
         text = story.line()
-        known = {draft.text for draft in self._aside if draft.kind == "furniture"}
-        if text and text not in known:
+        if text and text not in self._frames:
+            self._frames.add(text)
             self._aside.append(Draft("furniture", text, locator="header or footer"))
 
     def _word(self, token: Token) -> None:

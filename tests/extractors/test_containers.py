@@ -233,6 +233,7 @@ def test_limits(
     assert found == code, why
     assert words in message, why
     assert "offer" in message or "Pack" in message, "a remedy"
+    assert "offered.zip" not in message, "the name may say whose case it is"
 
 
 def test_four_deep_is_not_too_deep() -> None:
