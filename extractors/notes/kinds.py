@@ -14,6 +14,7 @@ from typing import NamedTuple, get_args
 from corpus.notes import NoteKind
 from corpus.records import Cue
 from extractors.sheets.column_words import plain
+from extractors.sheets.days import find_day
 
 KINDS: tuple[NoteKind, ...] = get_args(NoteKind)
 WEIGHTS = {"decides": 1.0, "often": 0.5, "beside": 0.15}
@@ -23,6 +24,8 @@ _OPENING = 160  # characters from the start of a note, whose words count more
 _OPENING_WORTH = 1.6
 _READ = 6000  # characters of a note that are looked at: the kind shows at its beginning
 _MOST_CUES = 6
+_DAYS = 3  # printed days that speak for a chronology, if one stands in every few words
+_WORDS_A_DAY = 30
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -88,10 +91,24 @@ def told_by_words(text: str) -> Told:
         score[phrase.kind] += worth
         cue = Cue("phrase", start, end, f"{phrase.kind}: {phrase.words}")
         found.setdefault(phrase.kind, []).append(cue)
+    for cue in _days(text[:_READ]):
+        score["chronology"] += WEIGHTS["often"]
+        found.setdefault("chronology", []).append(cue)
     best, second = sorted(KINDS, key=lambda kind: -score[kind])[:2]
     if score[best] < _ENOUGH or score[best] < score[second] + _LEAD:
         return Told(None)
     return Told(best, tuple(sorted(found[best], key=lambda cue: cue.start)[:_MOST_CUES]))
+
+
+def _days(text: str) -> list[Cue]:
+    """Return the first printed days of a text that is a list of them."""
+    found: list[Cue] = []
+    at = 0
+    while (day := find_day(text, at)) is not None:
+        found.append(Cue("context", day.start, day.end, "chronology: a day"))
+        at = day.end
+    dense = len(found) >= _DAYS and len(text.split()) <= len(found) * _WORDS_A_DAY
+    return found[:_DAYS] if dense else []
 
 
 def _matches(text: str) -> Iterator[tuple[_Phrase, int, int]]:

@@ -89,6 +89,7 @@ LABELS: tuple[tuple[Field, tuple[str, ...]], ...] = (
         "solicitor", "paediatrician", "virtual school", "senco", "class teacher", "midwife",
     )),
     ("other", (
+        "family", "household", "family members", "people", "persons",
         "present", "attendees", "attended by", "in attendance", "apologies", "complainant",
         "caller", "referrer", "respondent", "contact with", "persons present", "seen",
         "who was seen", "friend", "associates", "alleged perpetrator", "to", "cc", "address",
@@ -97,6 +98,12 @@ LABELS: tuple[tuple[Field, tuple[str, ...]], ...] = (
         "placement", "ethnicity", "gender", "notes", "note", "details", "summary", "narrative",
         "outcome", "actions", "text", "content", "entry", "discussion", "ni number", "postcode",
     )),
+)  # fmt: skip
+# Of the other labels, those whose values are people.
+NAMED_OTHERS = (
+    "complainant", "caller", "referrer", "friend", "associates", "alleged perpetrator", "present",
+    "attendees", "attended by", "in attendance", "persons present", "contact with", "apologies",
+    "to", "cc", "family", "household", "family members", "people", "persons",
 )  # fmt: skip
 _FIELDS: dict[str, Field] = {words: field for field, rows in LABELS for words in rows}
 _ANY = "|".join(re.escape(words) for words in sorted(_FIELDS, key=len, reverse=True))

@@ -12,6 +12,7 @@ from corpus.notes import Note, NoteKind
 from corpus.records import Block, Cue, Extraction
 from extractors.notes.heads import Head, read_head
 from extractors.notes.kinds import printed_kind, told_by_words
+from extractors.notes.labels import NAMED_OTHERS, labelled
 from extractors.notes.rows import reader_of
 from extractors.notes.splitting import body_end, is_rule, starts
 from extractors.sheets.days import find_day
@@ -25,6 +26,9 @@ _LEAST_BEFORE = 40  # words before the first mark from which they are a note of 
 _CHRONOLOGY = 0.5  # of a document's words: what a table of dated rows has to be
 _LINES = re.compile(r"(lines?) (\d+)-\d+")
 # The line that says whose file it is, or how it is to be kept.
+_MOST_NAMING = 8  # blocks at the top that may only name the people of a file
+_NAMES = 110  # characters of the names in such a block
+_PEOPLE = ("child", "born", "relative", "carer", "staff", "official")
 _FILE_NAME = re.compile(
     r"[#\s]*(?:(?:case )?(?:file|record)s?\s*(?:of|for|:)|(?:strictly |private and )?confidential\b"
     r"|restricted\b|official(?:[ -]sensitive)?\b)[^\n.]{0,80}(?:\n|$)",
@@ -70,11 +74,23 @@ def _spans(extraction: Extraction) -> list[tuple[int, int]]:
 
 
 def _below_name(extraction: Extraction, first: int) -> int:
-    """Return where a file begins below the line that says whose file it is."""
+    """Return where a file begins below lines that say whose file it is and who belongs to it."""
+    text = extraction.text
     blocks = [block for block in extraction.blocks if block.end > first]
-    if len(blocks) > 1 and _FILE_NAME.match(extraction.text, blocks[0].start):
-        return blocks[1].start
+    for block in blocks[:_MOST_NAMING]:
+        if not _only_names(text, block):
+            return block.start
     return first
+
+
+def _only_names(text: str, block: Block) -> bool:
+    if _FILE_NAME.match(text, block.start):
+        return True
+    label = next(labelled(text, block.start, block.end), None)
+    if label is None or label.at != block.body or label.end - label.start > _NAMES:
+        return False
+    named = label.field in _PEOPLE or label.label.lower() in NAMED_OTHERS
+    return named and text[label.end : block.end].strip(" .;,") == ""
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corpus.notes import Note, Person, PersonRole
 from corpus.records import Cell, Extraction
 from extractors.notes.heads import head_labels
-from extractors.notes.labels import Labelled, labelled
+from extractors.notes.labels import NAMED_OTHERS, Labelled, labelled
 from extractors.notes.notes import is_sheet
 from extractors.notes.rows import Reader, reader_of
 from extractors.sheets.column_words import plain
@@ -21,11 +21,6 @@ _ROLES: dict[str, PersonRole] = {
     "child": "child", "relative": "relative", "carer": "carer", "staff": "staff",
     "author": "staff", "official": "official", "other": "other",
 }  # fmt: skip
-_NAMED_OTHERS = (
-    "complainant", "caller", "referrer", "friend", "associates", "alleged perpetrator", "present",
-    "attendees", "attended by", "in attendance", "persons present", "contact with", "apologies",
-    "to", "cc",
-)  # fmt: skip
 _RELATIVES = re.compile(
     r"\b(?:mother|father|mum|dad|parent|sibling|brother|sister|aunt|uncle|cousin|niece|nephew"
     r"|grand\w+|step\w*|half|partner|birth|maternal|paternal|mgm|pgm|mgf|pgf|nan|son|daughter)\b",
@@ -184,7 +179,7 @@ def _described(people: _People, text: str, labels: Iterator[Labelled] | list[Lab
 
 
 def _names_people(label: Labelled) -> bool:
-    return label.field != "other" or label.label.lower() in _NAMED_OTHERS
+    return label.field != "other" or label.label.lower() in NAMED_OTHERS
 
 
 def _author(value: str) -> str:

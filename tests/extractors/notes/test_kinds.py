@@ -107,6 +107,23 @@ def test_no_name_is_printed_for_two_kinds() -> None:
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
+def test_no_phrase_stands_twice_in_a_kind() -> None:
+    file = resources.files("extractors.notes").joinpath("kinds.yaml")
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for kind, group in data.items():
+        phrases = [*group["decides"], *group["often"], *group["beside"]]
+        assert len(set(phrases)) == len(phrases), kind
+
+
+def test_a_text_that_is_a_list_of_days_is_a_chronology() -> None:
+    days = "12/03/2012 born. 1/4/2013 moved. 2 May 2014 moved again. 2015-06-07 went to school."
+    told = told_by_words(days)
+    assert told.kind == "chronology"
+    assert [days[cue.start : cue.end] for cue in told.cues[:2]] == ["12/03/2012", "1/4/2013"]
+    far = days.replace(" 1/4", " He was well, as his mother said, and grew. " * 20 + "1/4")
+    assert told_by_words(far).kind is None
+
+
 def test_a_long_note_costs_no_more_than_its_beginning() -> None:
     began = time.process_time()
     told_by_words("home visit and telephone call " * 200_000)

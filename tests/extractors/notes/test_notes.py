@@ -157,6 +157,28 @@ def test_one_head_is_a_note_without_the_title_above_it() -> None:
     assert (note.date, note.kind, note.locator) == ("2024-02-01", "audit", "line 3")
 
 
+NAMING = [
+    ("Case record: A Doe", "whose file it is"),
+    ("RESTRICTED: Ann Doe, 1234567", "how it is to be kept"),
+    ("Family: Ann Doe; Bo Roe; Flo Roe", "the family"),
+    ("Child: Ann Doe", "the child"),
+    ("Present: Ann Doe, Bo Roe", "who was there"),
+]
+
+
+@pytest.mark.parametrize(("line", "why"), NAMING)
+def test_lines_above_that_only_name_people_are_no_note(line: str, why: str) -> None:
+    extraction = blocks(line, "Seen at home. All was well.")
+    (note,) = notes_of(extraction)
+    assert words(extraction, [note]) == ["Seen at home. All was well."], why
+
+
+def test_a_file_of_nothing_but_names_is_still_a_note() -> None:
+    extraction = blocks("Child: Ann Doe", "Mother: Eve Doe")
+    (note,) = notes_of(extraction)
+    assert (note.start, note.end) == (0, len(extraction.text) - 1)
+
+
 def test_days_within_a_note_with_labels_do_not_cut_it() -> None:
     lines = "".join(f"\n\n{day}/01/2024 - something happened to him" for day in range(1, 9))
     extraction = read(ONE.format(day="1/2/24", kind="Chronology", story="As follows.") + lines)
