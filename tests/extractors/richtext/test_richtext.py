@@ -75,7 +75,8 @@ WORDS = [
     (r"{\plain\v gone\plain kept}", "kept", "plain ends what is hidden"),
     ("nul\x00s", "nuls", "NULs between characters"),
     (
-        r"\fromhtml1{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 kept\htmlrtf\~}\htmlrtf0 {\*\htmltag72 </p>}",
+        r"\fromhtml1{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 kept"
+        r"\htmlrtf\~}\htmlrtf0 {\*\htmltag72 </p>}",
         "kept",
         "a web page that Outlook packed into rich text",
     ),
