@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -232,7 +232,30 @@ def test_a_strict_run_fails_with_the_reason(flows: Any, inbox: Path, tmp_path: P
         flows.ingest(order)
 
 
-def test_a_watched_folder_is_read_once_its_files_rest(flows: Any, tmp_path: Path) -> None:
+def test_what_is_restricted_is_sealed_and_prefect_holds_no_word_and_no_name(
+    flows: Any, tmp_path: Path, vaulted: Callable[[Path], Path], held: Callable[..., object]
+) -> None:
+    # What an order names is a parameter of its run: Prefect keeps it.
+    folder = tmp_path / "inbox" / "Thistlemere"
+    folder.mkdir(parents=True)
+    (folder / "Osgood.txt").write_text("Osgood Quillfeather keeps a sandalwood box.")
+    (folder / "Osgood locked.pdf").write_text("")
+    place = vaulted(tmp_path / "evidence")
+    named = (str(tmp_path / "inbox"),)
+    order = Order(paths=named, workspace=str(place), jobs=1, sensitivity="restricted")
+
+    assert flows.ingest(order).counts == {"ok": 1, "refused": 1}
+
+    secrets = ("Quillfeather", "sandalwood", "Thistlemere", "Osgood")
+    kept = what_prefect_holds()
+    assert not [secret for secret in secrets if secret in kept]
+    assert held(place, secrets) == set()
+
+
+def test_a_watched_folder_is_read_once_its_files_rest(
+    flows: Any, tmp_path: Path, vaulted: Callable[[Path], Path]
+) -> None:
+    vaulted(tmp_path / "evidence")
     folder = tmp_path / "inbox"
     folder.mkdir()
     (folder / "note.txt").write_text(NOTE)
@@ -248,7 +271,7 @@ def test_a_watched_folder_is_read_once_its_files_rest(flows: Any, tmp_path: Path
 def test_a_run_that_cannot_read_at_all_fails_and_leaves_no_parts(
     flows: Any, tasking: Any, inbox: Path, tmp_path: Path
 ) -> None:
-    settings = Settings(workspace=tmp_path / "evidence", jobs=1)
+    settings = Settings(workspace=tmp_path / "evidence", jobs=1, sensitivity="public")
 
     def broken() -> Summary:
         reader = "no_such_module:read"
@@ -263,7 +286,7 @@ def test_a_run_that_cannot_read_at_all_fails_and_leaves_no_parts(
 
 
 def test_the_command_lines_engine_runs_the_flow(flows: Any, inbox: Path, tmp_path: Path) -> None:
-    settings = Settings(workspace=tmp_path / "evidence", jobs=1)
+    settings = Settings(workspace=tmp_path / "evidence", jobs=1, sensitivity="public")
     assert prefect_engine.ingest([inbox / "alexandra.txt"], settings).counts == {"ok": 1}
 
 
@@ -283,7 +306,7 @@ def test_a_server_that_does_not_answer_is_named(
 def test_the_task_alone_needs_no_server(tasking: Any, tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text(NOTE)
-    settings = Settings(workspace=tmp_path / "evidence", jobs=1)
+    settings = Settings(workspace=tmp_path / "evidence", jobs=1, sensitivity="public")
     parts = open_workspace(settings.workspace, create=True).parts
     parts.mkdir()
     gathered = local.gather([note], settings)
