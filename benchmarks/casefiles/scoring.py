@@ -6,7 +6,8 @@ span is right if half its letters or more belong to identifiers of the truth, di
 
 Figures are ratios by name, as "recall", "recall/kind/name", "recall/form/initials",
 "recall/format/docx", "precision", "precision/kind/name", "notes clean", "files clean/format/pdf",
-"notes found", "date right", "kind right/visit", "signs routed", "routes right", "decoys kept/drug".
+"notes found", "date right", "kind right/visit", "signs routed", "routes right",
+"decoys kept/drug", "speaker right/child", "time right/planned".
 """
 
 from __future__ import annotations
@@ -23,19 +24,22 @@ from corpus.notes import Identifier, Note
 _INDIRECT = ("date", "place")
 _RESAMPLES = 1000
 Span = tuple[int, int]
+Attributed = tuple[int, int, str | None, str | None]  # start, end, speaker, time
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """What was made of one file; all offsets count in `text`. `routed` are signs of harm.
+    """What was made of one file; all offsets count in `text`.
 
-    Leave `notes` or `routed` None where that was not tried: it is not scored then.
+    `routed` are signs of harm, `said` spans with who says it and of which time it speaks. Leave
+    `notes`, `routed` or `said` None where that was not tried: it is not scored then.
     """
 
     text: str
     identifiers: Sequence[Identifier]
     notes: Sequence[Note] | None = None
     routed: Sequence[Span] | None = None
+    said: Sequence[Attributed] | None = None
 
 
 class Tally:
@@ -90,6 +94,8 @@ def judge_file(truth: FileTruth, found: FoundFile) -> Tally:
         _splitting(tally, truth, located.notes, found)
     if found.routed is not None:
         _routing(tally, notes, located.notes, found.routed)
+    if found.said is not None:
+        _attribution(tally, notes, located.notes, found.said)
     return tally
 
 
@@ -255,3 +261,22 @@ def _routing(
     for start, end in spans:
         right = any(start < place.end and end > place.start for place in explicit)
         tally.add(right, "routes right")
+
+
+def _attribution(
+    tally: Tally, notes: Sequence[NoteTruth], located: Sequence[LocatedPiece],
+    found: Sequence[Attributed],
+) -> None:  # fmt: skip
+    """Compare each true attribution with the found one that shares most of its words."""
+    for note, places in zip(notes, located, strict=True):
+        for said, place in zip(note.piece.said, places.said, strict=True):
+            if not place.found:
+                continue
+            near = [one for one in found if one[0] < place.end and one[1] > place.start]
+            best = max(near, key=lambda one: _shared(one, place), default=(0, 0, None, None))
+            tally.add(best[2] == said.who, "speaker right", f"speaker right/{said.who}")
+            tally.add(best[3] == said.time, "time right", f"time right/{said.time}")
+
+
+def _shared(one: Attributed, place: Place) -> int:
+    return min(one[1], place.end) - max(one[0], place.start)

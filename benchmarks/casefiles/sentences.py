@@ -9,7 +9,10 @@ In a template
 - `[child past: words]` says who says so and of which time the words speak;
 - `[! abuse: words]` is an explicit sign of harm, `[~ history: words]` only looks like one.
 
-Each template belongs to one half of the vocabulary for good, told by the hash of its text.
+Each template belongs to one half of the vocabulary for good, told by the hash of its text. Signs of
+harm and what looks like them are parted by file instead: rules were measured on all of the first
+ones, so they are for development; those of `judgement.txt`, written later, for judgement alone.
+NOBODY WHO WRITES RULES READS `phrases/judgement.txt` or tunes on what it gives.
 """
 
 from __future__ import annotations
@@ -40,11 +43,25 @@ def written() -> Iterator[tuple[Section, str]]:
 
 
 @cache
+def _held_back() -> frozenset[str]:
+    """Return the lines that are for judgement alone."""
+    text = (FOLDER / "judgement.txt").read_text(encoding="utf-8")
+    return frozenset(line.strip() for line in text.splitlines())
+
+
+def belongs(section: Section, template: str) -> Vocabulary:
+    """Return the half of the vocabulary that uses a template."""
+    if section[1] in ("harm", "near"):
+        return "judgement" if template in _held_back() else "development"
+    return half(template)
+
+
+@cache
 def sentences(vocabulary: Vocabulary) -> dict[Section, tuple[str, ...]]:
     """Return the templates of one half by section."""
     found: dict[Section, list[str]] = {}
     for section, template in written():
-        if half(template) == vocabulary:
+        if belongs(section, template) == vocabulary:
             found.setdefault(section, []).append(template)
     return {section: tuple(templates) for section, templates in found.items()}
 

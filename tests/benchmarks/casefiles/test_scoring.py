@@ -187,3 +187,39 @@ def test_intervals_are_over_case_files() -> None:
 
 def test_a_table_shows_each_figure() -> None:
     assert table(score([[tallied(1, 2)]])) == "recall  0.5000  [0.5000, 0.5000]  n=2"
+
+
+SPOKEN = finished(
+    [
+        Edge("child past"),
+        Bit("He said no."),
+        Edge(),
+        Bit(" "),
+        Edge("parent now"),
+        Bit("Mum agrees."),
+        Edge(),
+    ]
+)
+TOLD = FileTruth("a.txt", "txt", (NoteTruth("n", "c1", "note 1", "visit", SPOKEN),))
+SAID = [
+    ([(0, 11, "child", "past"), (12, 23, "parent", "now")], 2, 2, "all"),
+    ([(0, 23, "child", "now")], 1, 1, "one span over both"),
+    ([(3, 7, "child", None)], 1, 0, "no time was told"),
+    ([(0, 2, "staff", "now"), (2, 11, "child", "past")], 1, 1, "the longer share counts"),
+    ([], 0, 0, "nothing"),
+]
+
+
+@pytest.mark.parametrize(("said", "who", "time", "_why"), SAID, ids=[row[-1] for row in SAID])
+def test_who_says_so_and_of_which_time(
+    said: Sequence[tuple[int, int, str | None, str | None]], who: int, time: int, _why: str
+) -> None:
+    tally = judge_file(TOLD, FoundFile(SPOKEN.text, [], said=said))
+    assert rate(tally, "speaker right") == (who, 2)
+    assert rate(tally, "time right") == (time, 2)
+
+
+def test_what_was_not_tried_is_not_scored() -> None:
+    tally = judge_file(TOLD, FoundFile(SPOKEN.text, []))
+    untried = ("speaker right", "notes found", "signs routed", "routes right")
+    assert [tally.tries[name] for name in untried] == [0, 0, 0, 0]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from benchmarks.casefiles.families import family
-from benchmarks.casefiles.sentences import sentences, written
+from benchmarks.casefiles.sentences import FOLDER, sentences, written
 from benchmarks.casefiles.vocabulary import chance, half, misspelt, words
 
 ONE, OTHER = words("development"), words("judgement")
@@ -92,3 +94,23 @@ def test_a_family_lives_in_its_time() -> None:
         assert 4 <= ages["child"] <= 18
         assert ages["baby"] <= 3
         assert ages["mgm"] >= 50
+
+
+def test_signs_of_harm_for_judgement_stand_in_a_file_of_their_own() -> None:
+    path = FOLDER / "judgement.txt"
+    held = {line.strip() for line in path.read_text(encoding="utf-8").splitlines()}
+    for section in (("any", "harm"), ("any", "near"), ("survey-response", "harm")):
+        assert set(sentences("judgement")[section]) <= held
+        assert held.isdisjoint(sentences("development")[section])
+
+
+@pytest.mark.parametrize("side", ["development", "judgement"])
+@pytest.mark.parametrize(("part", "sorts"), [("harm", 6), ("near", 5)])
+def test_both_halves_have_signs_of_every_sort(side: str, part: str, sorts: int) -> None:
+    texts = sentences(side)["any", part]  # type: ignore[index]
+    assert len({re.search(r"\[([!~] [a-z-]+):", text)[1] for text in texts}) == sorts
+    assert len(texts) >= 30
+
+
+def test_there_are_sixty_explicit_signs() -> None:
+    assert len(sentences("development")["any", "harm"]) >= 60
