@@ -20,7 +20,8 @@ def typed(text: str, locator: str) -> Draft:
 def labelled(label: str, text: str, depth: int, locator: str) -> Draft:
     """Make a list item at a depth from 1, or a paragraph where the label is a number ("2.1")."""
     label = tidy(label)
-    if not any(character.isalnum() for character in label):
+    # Word draws the circle of a second level as the letter "o" of a typewriter font.
+    if label == "o" or not any(character.isalnum() for character in label):
         return Draft("item", text, BULLET, depth, None, locator)
     marker = split_marker(f"{label} x")
     if marker.kind == "number":
