@@ -1,0 +1,73 @@
+"""Trained components: one more means, which somebody else trained.
+
+A component takes the texts of a case and says where it sees identifiers. A user's own spaCy
+pipeline becomes one through `load`; spaCy is imported only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol, cast, get_args
+
+from corpus.notes import IdentifierKind
+from corpus.problems import ModelError
+from models.deid.found import Found
+
+NAME = "component"
+KINDS: Mapping[str, IdentifierKind] = MappingProxyType(
+    {
+        "PERSON": "name", "PER": "name", "GPE": "place", "LOC": "place", "FAC": "address",
+        **{kind.upper(): cast(IdentifierKind, kind) for kind in get_args(IdentifierKind)},
+    }
+)  # fmt: skip
+
+
+class Component(Protocol):
+    """A trained means. `name` stands in the means of what it finds ("component/NAME")."""
+
+    @property
+    def name(self) -> str:
+        """The component's name and version."""
+        ...
+
+    def find(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
+        """Return what it sees in each text; what it returns for one text may overlap."""
+        ...
+
+
+class Pipeline:
+    """A trained spaCy pipeline as a component: its entities, by a table of their labels."""
+
+    def __init__(
+        self, language: Any, name: str, kinds: Mapping[str, IdentifierKind] = KINDS
+    ) -> None:
+        self._language = language
+        self._kinds = kinds
+        self.name = name
+
+    def find(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
+        """Return the entities of each text whose labels are in the table."""
+        return [tuple(self._entities(doc)) for doc in self._language.pipe(texts)]
+
+    def _entities(self, doc: Any) -> Iterator[Found]:
+        for entity in doc.ents:
+            kind = self._kinds.get(entity.label_.upper())
+            if kind is not None:
+                yield Found(entity.start_char, entity.end_char, kind, f"{NAME}/{self.name}")
+
+
+def load(path: Path) -> Pipeline:
+    """Load a user's own spaCy pipeline from a folder. ModelError where there is none."""
+    import spacy  # noqa: PLC0415  # slow, and few users bring a pipeline of their own
+
+    try:
+        language = spacy.load(path)
+    except (OSError, ValueError, ImportError) as error:
+        raise ModelError(
+            f"{path.name} is no spaCy pipeline that can be loaded here ({error}); name a folder "
+            "that spaCy wrote with to_disk",
+        ) from error
+    meta = language.meta
+    return Pipeline(language, f"{meta.get('name', path.name)}-{meta.get('version', '0')}")

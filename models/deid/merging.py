@@ -1,0 +1,134 @@
+"""Lays all that was found in one text over each other: disjoint identifiers, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.notes import IdentifierKind
+from models.deid.found import Found
+
+# What overlaps becomes one identifier of the kind that stands first here.
+_ORDER: tuple[IdentifierKind, ...] = (
+    "email", "link", "handle", "nino", "upn", "court-number", "nhs-number", "telephone",
+    "date-of-birth", "date", "postcode", "vehicle", "case-number", "school", "address", "place",
+    "name",
+)  # fmt: skip
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
+_NAME_GAP = re.compile(r" |-|‐|–|\. ?|  ")
+_INITIALS = re.compile(r"(?:^|[\s(/|:,])((?:[B-HJ-Z](?:\. ?| )){1,2})$")
+_LINE = re.compile(r"[^\n\t\s](?:[^\n\t]*[^\n\t\s,;])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One identifier before it is known whose it is."""
+
+    start: int
+    end: int
+    kind: IdentifierKind
+    means: tuple[str, ...]
+    role: str = ""
+
+
+def merge(found: Iterable[Found], text: str) -> list[Merged]:
+    """Merge what overlaps or is one name, in order of the text."""
+    clusters: list[list[Found]] = []
+    end = -1
+    whole = (piece for item in found for piece in _within_lines(item, text))
+    for item in sorted(whole, key=lambda item: (item.start, -item.end)):
+        if clusters and item.start < end:
+            clusters[-1].append(item)
+            end = max(end, item.end)
+        else:
+            clusters.append([item])
+            end = item.end
+    parts: list[Merged] = []
+    for cluster in clusters:
+        part = _with_initials(_one(cluster), text)
+        # Initials may have been found by themselves before: they are of this name now.
+        while parts and parts[-1].end > part.start:
+            before = parts.pop()
+            means = tuple(sorted({*before.means, *part.means}))
+            part = replace(part, start=min(before.start, part.start), means=means)
+        parts.append(part)
+    return _joined(parts, text)
+
+
+def _with_initials(part: Merged, text: str) -> Merged:
+    """Take in the initials before a family name: "L Popal", "J. K. Okafor"."""
+    match = (
+        _INITIALS.search(text[max(0, part.start - 8) : part.start]) if part.kind == "name" else None
+    )
+    return replace(part, start=part.start - len(match[1])) if match else part
+
+
+def _within_lines(item: Found, text: str) -> Iterator[Found]:
+    """Yield the pieces of what was found that stand in one line or cell each."""
+    if item.end <= item.start:
+        return
+    printed = text[item.start : item.end]
+    if "\n" not in printed and "\t" not in printed:
+        yield item
+        return
+    for match in _LINE.finditer(printed):
+        yield item._replace(start=item.start + match.start(), end=item.start + match.end())
+
+
+def _one(cluster: Sequence[Found]) -> Merged:
+    kind = min((item.kind for item in cluster), key=lambda kind: _RANK[kind])
+    if kind == "place" and _is_person(cluster):
+        kind = "name"
+    means = tuple(sorted({item.means for item in cluster}))
+    role = next((item.role for item in cluster if item.role and item.kind == "name"), "")
+    first = min(item.start for item in cluster)
+    return Merged(first, max(item.end for item in cluster), kind, means, role)
+
+
+def _is_person(cluster: Sequence[Found]) -> bool:
+    """Say whether what could be a place is the name of a person of this case: "Mrs Bolton"."""
+    told = {item.means.partition("/")[0] for item in cluster if item.kind == "name"}
+    rules = {item.means for item in cluster if item.kind == "name"}
+    longest = max(cluster, key=lambda item: item.end - item.start)
+    strong = rules & {"context/title", "context/role", "context/label", "context/role-after",
+                      "context/full", "context/age", "context/list"}  # fmt: skip
+    return bool(told & {"people", "corrections"} or strong) or (
+        longest.kind == "name"
+        and longest.end - longest.start
+        > max(item.end - item.start for item in cluster if item.kind == "place")
+    )
+
+
+def _joined(parts: Sequence[Merged], text: str) -> list[Merged]:
+    """Join names that stand side by side, and the parts of an address."""
+    joined: list[Merged] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last and _one_name(last, part, text):
+            joined[-1] = Merged(
+                last.start, part.end, "name", tuple(sorted({*last.means, *part.means})),
+                last.role or part.role,
+            )  # fmt: skip
+        else:
+            joined.append(part)
+    return joined
+
+
+def _one_name(last: Merged, part: Merged, text: str) -> bool:
+    if last.kind != "name" or part.kind != "name":
+        return False
+    gap = text[last.end : part.start]
+    if _NAME_GAP.fullmatch(gap):
+        short = (
+            last.end - last.start == 1 or len(text[last.start : last.end].rsplit(" ", 1)[-1]) == 1
+        )
+        return not gap.startswith(".") or short
+    # "SMITH, Jane" is one person, "Smith, Jane" may be two.
+    whole = text[last.start : last.end]
+    return (
+        gap == ", "
+        and whole.isupper()
+        and len(whole) > 2
+        and not text[part.start : part.end].isupper()
+    )

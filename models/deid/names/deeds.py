@@ -1,0 +1,112 @@
+"""Names told by what people do, and capitals that nothing else explains."""
+
+from __future__ import annotations
+
+import re
+
+from models.deid.lexicon import COMMON, GIVEN, NAMED, PLACE, WORD
+from models.deid.names.neighbours import Run, explained, is_month, lists_on, organised
+from models.deid.names.telling import Told
+from models.deid.names.viewing import looks_mistyped
+from models.deid.words import LOWER, TITLE, UPPER, listed
+
+_LIVES = re.compile(
+    r"\b(?:liv(?:es|ed|ing)|mov(?:ed|es|ing)|stay(?:s|ed|ing)?|resid\w+|placed|placement|born|"
+    r"based|travel\w*|train|bus|house|flat|home|hotel|refuge|went|taken|found|seen|back|over|down|"
+    r"up|driving|drove)\s+(?:\w+\s+){0,3}?(?:in|to|at|from|near|around|outside|through)\s+$",
+    re.IGNORECASE,
+)
+_WHERE = listed("in near outside around towards via")
+_MODAL = listed("will may can hope mark grace rose pat sue bill")
+_NO_SUBJECT = listed("that to for")
+_WEAK_VERBS = listed(
+    "is was has had have did does and also then who made makes needs do need like looked looks "
+    "showed shows left means will appears appeared seems seemed continued continues remains"
+)
+_LOOSE = listed("for called about by")
+
+
+def doing(run: Run) -> Told:
+    """Will said; told Grace; Hope's room; told Yeti: plain words that can only be a person."""
+    seldom = run.quality == 0 and not run.bits & COMMON and run.shape == TITLE
+    if run.quality == 0 and not seldom:
+        return ("verb", "") if _addressed(run) else None
+    if run.quality == 3 or (run.quality == 1 and run.end - run.at == 1):
+        return None
+    if is_month(run.view, run.at):
+        return None
+    if run.shape == TITLE:
+        return _full(run) or _acting(run, seldom)
+    lowly = run.listed("lowly", run.word) and not run.view.written(run.at)
+    acts = run.listed("does", run.after) and run.after not in _WEAK_VERBS
+    return ("verb", "") if acts and not lowly else None
+
+
+def _full(run: Run) -> Told:
+    """Grace Baker; Long Fong."""
+    if run.end - run.at == 1 or run.view.quality(run.at + 1) < 1:
+        return None
+    surname = run.view.bits[run.at + 1] & NAMED or run.view.quality(run.at + 1) == 3
+    return ("full", "") if surname or not run.opening else None
+
+
+def _acting(run: Run, seldom: bool) -> Told:
+    words = run.view.words
+    if organised(run.view, run.end):
+        return None
+    if run.owns:
+        return "possessive", ""
+    if seldom and run.opening and run.after in _WEAK_VERBS:
+        return None
+    ready = run.after == "to" and run.quality == 2 and run.word not in _MODAL
+    past = run.quality == 2 and len(run.after) > 4 and run.after.endswith("ed")
+    if run.listed("does", run.after) or ready or past:
+        then = words.folds[run.end + 1] if run.end + 1 < len(words) else ""
+        if run.word not in _MODAL or (run.after != "have" and then not in _NO_SUBJECT):
+            return "verb", ""
+    return ("verb", "") if run.listed("before", run.before) else None
+
+
+def _addressed(run: Run) -> bool:
+    if run.shape != TITLE or run.opening or run.loud or organised(run.view, run.end):
+        return False
+    if not run.listed("before", run.before) or run.before in _LOOSE:
+        return False
+    return run.view.lists.role_of(run.word) is None and not explained(run.view, run.at)
+
+
+def _seldom(run: Run) -> bool:
+    """Say whether a word is a seldom one, and its capital stands inside a sentence, alone."""
+    if run.bits & COMMON or run.shape != TITLE or run.opening or run.gap == ". ":
+        return False
+    return not run.listed("determiners", run.before) and not explained(run.view, run.at)
+
+
+def is_place(run: Run) -> bool:
+    """Say whether an unexplained capital stands where places stand: "lives in Wickenden"."""
+    if run.bits & GIVEN or not _unexplained(run):
+        return False
+    at = run.before == "at" and not run.owns
+    return run.before in _WHERE or at or _LIVES.search(run.lead(48)) is not None
+
+
+def capital(run: Run) -> Told:
+    """A capital on a word that is in no dictionary."""
+    if not _unexplained(run) or organised(run.view, run.end):
+        return None
+    if run.bits & WORD and not _seldom(run):
+        return None
+    if not run.opening:
+        return "capital", ""
+    acting = run.owns or run.listed("does", run.after) or run.end > run.at + 1
+    if not acting and not lists_on(run.view, run.end) and looks_mistyped(run.word):
+        return None
+    return ("capital", "") if len(run.word) > 2 else None
+
+
+def _unexplained(run: Run) -> bool:
+    if run.quality < 3 and not run.bits & PLACE and not _seldom(run):
+        return False
+    if run.shape == LOWER or (run.shape == UPPER and len(run.word) < 5):
+        return False
+    return not run.loud or not (run.bits & WORD or looks_mistyped(run.word))

@@ -1,0 +1,111 @@
+"""Names written in letters: initials, "SMITH, Jane", and the letters before a family name."""
+
+from __future__ import annotations
+
+import re
+
+from models.deid.found import Found
+from models.deid.lexicon import COMMON, GIVEN, NAMED, NEVER
+from models.deid.names.viewing import View
+from models.deid.words import DIGITS, TITLE, UPPER, listed
+
+_ABBREVIATIONS = listed("pe uk usa us it gp dob nhs adhd tv id phd gcse")
+_PARTICLES = listed("de da dos do van von der den bin al el di du la le ibn ter")
+_STOP_INSIDE = re.compile(r"\.(?=['’,;)]| [a-z(&])")
+_BESIDE = frozenset("/&-£")
+_NOT_DOING = listed("and also then is was")
+
+
+def in_capitals(view: View, at: int) -> Found | None:
+    """Return SMITH, Jane or JS, or null."""
+    words, word = view.words, view.words.folds[at]
+    following = at + 1
+    last = following >= len(words)
+    if len(word) == 2:
+        if view.bits[at] & (NEVER | COMMON):
+            return None
+        around = {words.text[max(0, words.starts[at] - 1)], words.after(at)[:1]}
+        numbered = not last and words.shapes[following] == DIGITS
+        acts = view.after(at) in view.lists.lists["does"] - _NOT_DOING or words.owns(at)
+        if around & _BESIDE or numbered or (words.loud[at] and not acts):
+            return None
+        return Found(words.starts[at], words.ends[at], "name", "context/initials")
+    if last or words.loud[at] or words.gap(following) != ", " or words.shapes[following] != TITLE:
+        return None
+    given = view.bits[following] & GIVEN or view.quality(following) == 3
+    family = view.bits[at] & NAMED or (len(word) > 3 and not view.bits[at] & NEVER)
+    if not given or not family or not view.nameable(following):
+        return None
+    start, end = _first_half(view, at), view.run(following)
+    return Found(words.starts[start], words.ends[end - 1], "name", "context/surname-first")
+
+
+def _first_half(view: View, at: int) -> int:
+    words = view.words
+    while at > 0 and words.gap(at) in ("-", " ") and words.shapes[at - 1] == UPPER:
+        if words.gap(at) == " " and not view.bits[at - 1] & NAMED:
+            break
+        at -= 1
+    return at
+
+
+def first_of(view: View, at: int) -> int:
+    """Return the first word of a name with what leads it in: "F Ezenwa", "Ana dos Santos"."""
+    words, lists = view.words, view.lists.lists
+    if at > 0 and words.gap(at) == " " and words.folds[at - 1] == "nana":
+        return at - 1
+    first = at
+    while first > 0 and words.gap(first) == " " and words.folds[first - 1] in _PARTICLES:
+        first -= 1
+    if 0 < first < at and (words.folds[first - 1] in lists["titles"] or view.nameable(first - 1)):
+        return first - 1
+    while at > 0 and words.shapes[at - 1] == TITLE and _is_letter_of(view, at):
+        at -= 1
+    return at
+
+
+def _is_letter_of(view: View, at: int) -> bool:
+    """Say whether the word before is an initial of the name at `at`, and not "I" or "A"."""
+    words = view.words
+    letter, gap = words.folds[at - 1], words.gap(at)
+    if len(letter) != 1 or gap not in (" ", ". ", "."):
+        return False
+    if view.before(at - 1) in view.lists.lists["lettered"]:
+        return False
+    labelled = any(sign in words.gap(at - 1) for sign in ":(,")
+    labelled |= words.opening[at - 1] and letter == "i" and view.written(at)
+    return letter not in ("a", "i") or gap != " " or view.quality(at) == 3 or labelled
+
+
+def initial(view: View, at: int) -> Found | None:
+    """Return T of "T said", "T's bedroom", "told K. that", or J.S., or null."""
+    words = view.words
+    if words.shapes[at] != TITLE or view.before(at) in view.lists.lists["lettered"]:
+        return None
+    last = at
+    while last + 1 < len(words) and words.gap(last + 1) in (".", ". "):
+        if len(words.folds[last + 1]) != 1 or words.shapes[last + 1] != TITLE:
+            break
+        last += 1
+    if last > at:
+        if last - at < 4 and "".join(words.folds[at : last + 1]) not in _ABBREVIATIONS:
+            end = words.ends[last]
+            # The stop belongs to the initials unless it ends the sentence.
+            end += _STOP_INSIDE.match(words.text, end) is not None
+            return Found(words.starts[at], end, "name", "context/initials")
+        return None
+    beside = words.after(at)[:1]
+    if words.folds[at] == "i" or words.loud[at] or beside.isdigit() or not _meant(view, at):
+        return None
+    return Found(words.starts[at], words.ends[at], "name", "context/initial")
+
+
+def _meant(view: View, at: int) -> bool:
+    words, lists = view.words, view.lists.lists
+    following = view.after(at)
+    article = words.folds[at] == "a"
+    if words.owns(at) or (following in lists["does"] - _NOT_DOING and not article):
+        return True
+    if article or words.after(at).startswith("."):
+        return False
+    return view.before(at) in lists["before"] or following in ("is", "was")

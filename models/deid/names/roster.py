@@ -1,0 +1,146 @@
+"""Finds the people of a case in its texts, in all forms, misspelt ones too, and tells who is meant.
+
+Two people with one given name are told apart by their family name alone: where only the given name
+stands, nobody in particular is meant, and the form has a key of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from models.deid.found import Found
+from models.deid.lexicon import COMMON, NAMED, NEVER, WORD, lexicon
+from models.deid.names.fitting import fits, fits_letters
+from models.deid.names.members import Member, Parsed, short_forms
+from models.deid.names.spelling import SHORTEST, Spelling
+from models.deid.names.viewing import View
+from models.deid.words import DIGITS, LOWER
+
+
+class Roster:
+    """All forms of the members of one case, ready to be found; `means` names what it found."""
+
+    def __init__(self, members: Sequence[Member], means: str) -> None:
+        self.members = members
+        self._means = means
+        self._exact: dict[str, list[int]] = {}
+        self._short: dict[str, list[int]] = {}
+        self._letters: dict[str, list[int]] = {}
+        for at, member in enumerate(members):
+            for form in member.given | member.family:
+                self._exact.setdefault(form, []).append(at)
+            for letters in {*member.initials, *(form[0] for form in member.given)}:
+                self._letters.setdefault(letters, []).append(at)
+        for at, member in enumerate(members):
+            for form in short_forms(member) - self._exact.keys():
+                self._short.setdefault(form, []).append(at)
+        self._spelling = Spelling(self._exact)
+
+    def form_of(self, word: str, bits: int) -> tuple[str, str] | None:
+        """Return the known form that a folded word stands for and how it does, or null."""
+        if word in self._exact:
+            return word, "form"
+        if word in self._short:
+            return word, "nickname"
+        if bits & NEVER:
+            return None
+        if word.endswith("s") and not bits & WORD and word[:-1] in self._exact:
+            return word[:-1], "possessive"
+        if bits & WORD or len(word) < SHORTEST - 1:
+            return None
+        near = self._spelling.nearest(word)
+        return (near, "misspelt") if near else None
+
+    def find(self, view: View) -> Iterator[Found]:
+        """Yield every form of every member in one text."""
+        words = view.words
+        for at, word in enumerate(words.folds):
+            bits = view.bits[at]
+            if words.shapes[at] == LOWER and bits & COMMON and not self._knows(word):
+                continue
+            how = "" if words.shapes[at] == DIGITS else self._how(view, at, word, bits)
+            if how:
+                yield Found(words.starts[at], words.ends[at], "name", f"{self._means}/{how}")
+
+    def _knows(self, word: str) -> bool:
+        return word in self._exact or word in self._short
+
+    def _how(self, view: View, at: int, word: str, bits: int) -> str:
+        """Return how a word is meant for a member, or an empty string."""
+        if len(word) < 4 and word in self._letters and fits_letters(view, at):
+            return "initials"
+        form = self.form_of(word, bits) if len(word) > 1 else None
+        return form[1] if form is not None and fits(view, at, form[1]) else ""
+
+    def who(self, name: Parsed, role: str = "") -> str | None:
+        """Return the key of the one member that a name fits, or null where none or several do."""
+        several = self._candidates(name)
+        if len(several) > 1 and role:
+            several = {at for at in several if self.members[at].role == role} or several
+        if len(several) > 1 and not name.family and len(name.given) == 1:
+            own = {at for at in several if name.given[0] in self.members[at].given}
+            several = own or several
+        return self.members[several.pop()].key if len(several) == 1 else None
+
+    def fits(self, name: Parsed) -> bool:
+        """Say whether a name fits any member, or a title tells that it is somebody else's."""
+        return bool(self._candidates(name))
+
+    def entitle(self, name: Parsed) -> None:
+        """Remember the title of the one member whom a name with a title fits."""
+        found = self._candidates(name)
+        if name.title and len(found) == 1:
+            member = self.members[next(iter(found))]
+            member.title = member.title or name.title
+
+    def _candidates(self, name: Parsed) -> set[int]:
+        """Return the members that every part of a name fits, and its title."""
+        found = self._fitting(name)
+        if not name.title or name.given or name.letters:
+            return found
+        # "Mrs Khan" beside a child Khan is somebody else; a grown-up may be called so.
+        same = {at for at in found if self.members[at].title == name.title}
+        return same or {at for at in found if _grown_up(self.members[at])}
+
+    def _fitting(self, name: Parsed) -> set[int]:
+        sets = [self._having(word, True) for word in name.given]
+        sets += [self._having(word, False) for word in name.family]
+        if not sets:
+            return set(self._letters.get("".join(name.letters), ()))
+        # A middle name may be unknown; given and family name must both fit.
+        found = set.intersection(*sets)
+        if not found and len(name.given) > 1:
+            found = sets[0].intersection(*sets[len(name.given) :])
+        if found and name.letters:
+            return {
+                at
+                for at in found
+                if any(form[0] == name.letters[0][0] for form in self.members[at].given)
+                or not self.members[at].given
+            }
+        return found
+
+    def _having(self, word: str, given: bool) -> set[int]:
+        found = set(self._exact.get(word, ()))
+        if given:
+            found |= set(self._short.get(word, ()))
+        # "Amina" is no misspelt "Amira": what is a name of its own is somebody else's.
+        if not found and len(word) >= SHORTEST and not lexicon().bits(word) & NAMED:
+            near = self._spelling.nearest(word)
+            stem = word[:-1] if word.endswith("s") else ""
+            found = set(self._exact.get(near or stem, ()))
+        return {
+            at
+            for at in found
+            if not (
+                given
+                and word in self.members[at].family
+                and self.members[at].given - {word}
+                and word not in self.members[at].given
+            )
+        }
+
+
+def _grown_up(member: Member) -> bool:
+    known = member.role in ("parent", "relative", "carer", "staff", "official")
+    return not member.title and (known or (member.listed and member.role != "child"))

@@ -1,0 +1,59 @@
+"""Misspelt names: which known form is a word with a slip or two of the pen?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+SHORTEST = 4  # letters of a form: of shorter ones too many words are one slip away
+_TWO_SLIPS = 7  # letters from which two slips are forgiven
+
+
+class Spelling:
+    """Known forms, ready for words that are nearly one of them; asks each word once."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._near: dict[str, set[str]] = {}
+        self._asked: dict[str, str | None] = {}
+        for form in forms:
+            if len(form) >= SHORTEST:
+                for less in _shortened(form):
+                    self._near.setdefault(less, set()).add(form)
+
+    def nearest(self, word: str) -> str | None:
+        """Return the form with the fewest slips, or null where none is near."""
+        if word not in self._asked:
+            forms = {form for less in _shortened(word) for form in self._near.get(less, ())}
+            fit = ((slips(word, form), form) for form in forms)
+            near = [(cost, form) for cost, form in fit if cost <= _allowed(word, form)]
+            self._asked[word] = min(near)[1] if near else None
+        return self._asked[word]
+
+
+def _allowed(word: str, form: str) -> int:
+    if word[0] != form[0] and word[:2] != form[1::-1]:
+        return 0
+    return 2 if min(len(word), len(form)) >= _TWO_SLIPS else 1
+
+
+def _shortened(word: str) -> set[str]:
+    """Return a word and all that is left of it without one letter, or two where it is long."""
+    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    found = {word} | once
+    if len(word) >= _TWO_SLIPS - 1:
+        found |= {less[:at] + less[at + 1 :] for less in once for at in range(len(less))}
+    return found
+
+
+def slips(one: str, other: str) -> int:
+    """Return how many slips part two words: a letter more, less or other, or two swapped."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for at, sign in enumerate(one, 1):
+        row = [at]
+        for to, with_ in enumerate(other, 1):
+            cost = min(last[to] + 1, row[-1] + 1, last[to - 1] + (sign != with_))
+            if at > 1 and to > 1 and sign == other[to - 2] and one[at - 2] == with_:
+                cost = min(cost, before[to - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]

@@ -1,0 +1,97 @@
+"""Who is meant: gives every mention in a case the key of its person, and makes the case's cast.
+
+The listed people come first, then everybody whom a full name brings in, then names alone that fit
+nobody. A name alone that fits several is nobody's: it has a key of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from models.deid.lexicon import NAMED, lexicon
+from models.deid.merging import Merged
+from models.deid.names.members import Member, Parsed, extend, parse
+from models.deid.names.roster import Roster
+from models.deid.names.spelling import Spelling
+
+Mention = tuple[Parsed, str]
+_WEAK = frozenset(
+    ("gazetteer/given", "gazetteer/family", "context/verb", "context/initial", "context/capital")
+)
+
+
+def cast_of(listed: Sequence[Member], mentions: Iterable[Mention]) -> list[Member]:
+    """Return listed members and those whom mentions (parsed name and role) bring in."""
+    counted: Counter[Parsed] = Counter()
+    roles: dict[Parsed, Counter[str]] = {}
+    for name, role in mentions:
+        counted[name] += 1
+        if role:
+            roles.setdefault(name, Counter())[role] += 1
+    cast = list(listed)
+    full = [name for name in counted if name.given and name.family]
+    alone = [name for name in counted if name.words and not (name.given and name.family)]
+    letters = [name for name in counted if not name.words]
+    listed_words = {word for name in counted for word in name.words if _own(word)}
+    spelling = Spelling(listed_words | {form for member in listed for form in member.given})
+    alone = [name for name in alone if not _misspelt(name, spelling)]
+    for names in (sorted(full, key=lambda n: (-len(n.words), n.words)), sorted(alone, key=_alone)):
+        roster = Roster(cast, "")
+        taken: dict[tuple[str, ...], Member] = {}
+        for name in names:
+            if roster.fits(name):
+                roster.entitle(name)
+                continue
+            member = taken.get(name.words)
+            if member is None:
+                role = roles[name].most_common(1)[0][0] if name in roles else "person"
+                member = Member(f"{role}:{' '.join(name.words)}", role)
+                taken[name.words] = member
+                cast.append(member)
+            extend(member, name)
+    taken_letters = {form for member in cast for form in member.initials}
+    for name in sorted(letters, key=lambda name: name.letters):
+        form = "".join(name.letters)
+        if len(form) > 1 and form not in taken_letters:
+            taken_letters.add(form)
+            cast.append(Member(f"person:{form}", "person", initials={form}))
+    return cast
+
+
+def _own(word: str) -> bool:
+    return bool(lexicon().bits(word) & NAMED)
+
+
+def _misspelt(name: Parsed, spelling: Spelling) -> bool:
+    """Say whether a name alone is a misspelt form of one that the case has."""
+    word = name.words[0]
+    return len(name.words) == 1 and not _own(word) and spelling.nearest(word) not in (None, word)
+
+
+def _alone(name: Parsed) -> tuple[bool, tuple[str, ...], str]:
+    return not name.given, name.words, name.title
+
+
+def key_of(name: Parsed, role: str, roster: Roster, known: dict[Mention, str]) -> str:
+    """Return the key of who is meant by one mention; remembers it in `known`."""
+    mention = (name, role)
+    key = known.get(mention)
+    if key is None:
+        words = " ".join((*name.words, *name.letters)) or name.title
+        key = known[mention] = roster.who(name, role) or f"{role or 'person'}:{words}"
+    return key
+
+
+def spreads(mention: Merged) -> bool:
+    """Say whether a mention is sure enough for its plain words to be names elsewhere, too."""
+    return bool(set(mention.means) - _WEAK)
+
+
+def mention_of(merged: Merged, text: str, parsed: dict[str, Parsed]) -> Mention:
+    """Return what a merged name says; `parsed` remembers what was read before."""
+    printed = text[merged.start : merged.end]
+    name = parsed.get(printed)
+    if name is None:
+        name = parsed[printed] = parse(printed)
+    return name, merged.role

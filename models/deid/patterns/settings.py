@@ -1,0 +1,139 @@
+"""Schools and other settings, told by the words that end their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.deid.found import Found
+from models.deid.lexicon import COMMON, FAMILY, GIVEN, NEVER, PLACE, WORD, Lexicon
+from models.deid.words import DIGITS, LOWER, UPPER, Words, listed
+
+_LEVELS = listed(
+    "primary secondary infant infants junior juniors high grammar middle first upper lower nursery "
+    "special comprehensive preparatory prep community church academy ce rc c e of england catholic "
+    "voluntary aided studio free sixth form and boys girls international independent"
+)
+_ENDS = listed(
+    "school academy college nursery pre-school preschool kindergarten surgery hospital hospice "
+    "infants juniors playgroup"
+)
+_PAIRS = frozenset(
+    [
+        ("medical", "centre"), ("health", "centre"), ("children's", "home"), ("children", "home"),
+        ("childrens", "home"), ("children's", "centre"), ("family", "centre"), ("care", "home"),
+        ("residential", "home"), ("medical", "practice"), ("youth", "club"), ("youth", "centre"),
+        ("family", "hub"), ("community", "centre"), ("sixth", "form"), ("contact", "centre"),
+        ("day", "nursery"), ("residential", "unit"), ("learning", "centre"), ("pupil", "unit"),
+        ("primary", "care"), ("dental", "practice"), ("leisure", "centre"), ("football", "club"),
+        ("boxing", "club"), ("childminding", "service"), ("refuge", "centre"),
+    ]
+)  # fmt: skip
+_STUMPS = frozenset(("primary", "secondary", "high", "grammar", "juniors", "infants", "academy"))
+_TAILS = frozenset(("hospital", "surgery", "hospice", "nursery"))
+_HOMES = frozenset(("house", "lodge", "cottage", "grange", "manor", "hall"))
+_BOUNDS = listed("at to from attends attended attending attend")
+_GENERIC = listed("virtual new special boarding home sunday summer big own day after before")
+_INNER = frozenset(("of", "the", "and", "&", "st", "our", "on", "for", "upon"))
+_GAPS = frozenset((" ", "-", "'s ", "’s ", "' ", "’ ", " & ", "'", " ("))
+_MOST = 5  # words of a name before what ends it
+_STOP = listed(
+    "the a an his her their my our your this that at to from in of for with by and or is was "
+    "new old local current previous mainstream special attends attended attend attending both "
+    "school every same another other next first last which his's her's left between into "
+    "started starts start joined moved visited visit rang called phoned said told when about "
+    "near after before if"
+)
+
+_ENDING = _ENDS | _STUMPS | _HOMES | {first for first, _ in _PAIRS}
+
+
+def find(words: Words, known: Lexicon) -> Iterator[Found]:
+    """Yield the names of schools, surgeries, homes and other settings."""
+    folds = words.folds
+    for at, word in enumerate(folds):
+        if word not in _ENDING:
+            continue
+        end = _end_of_name(words, at, word)
+        if end is None:
+            continue
+        first = _first_of_levels(words, at)
+        start = _start_of_name(words, first, known)
+        if start < first:
+            yield Found(words.starts[start], words.ends[end], "school", "patterns/setting")
+
+
+def _end_of_name(words: Words, at: int, word: str) -> int | None:
+    """Return the last word of what ends a name at `at`, or null."""
+    folds = words.folds
+    following = folds[at + 1] if at + 1 < len(folds) and words.gap(at + 1) in _GAPS else ""
+    if (word, following) in _PAIRS:
+        return at + 1
+    if word in _ENDS or (word in _HOMES and words.capital(at)):
+        if word in _ENDS and following in (_ENDS | _LEVELS) - {"and"}:
+            return None
+        tail = word in _TAILS and words.shapes[at] == LOWER and not words.quiet[at]
+        return None if tail else at
+    written = words.capital(at) or (words.loud[at] and _bounded(words, at))
+    if word in _STUMPS and written and following not in (_ENDS | _LEVELS) - {"and"}:
+        return at
+    return None
+
+
+def _joined(words: Words, at: int) -> bool:
+    """Say whether nothing but a space, a hyphen or a possessive parts a word from the last."""
+    gap = words.gap(at).lower()
+    return gap in _GAPS or (gap == ". " and words.folds[at - 1] in ("st", "c", "e"))
+
+
+def _first_of_levels(words: Words, at: int) -> int:
+    first = at
+    while first > 0 and words.folds[first - 1] in _LEVELS and _joined(words, first):
+        first -= 1
+    # "Church Lane Primary": the name itself may begin with a word of the list.
+    while first < at and words.folds[first] in ("and", "of", "church", "first", "c", "e"):
+        first += 1
+    return first
+
+
+def _start_of_name(words: Words, first: int, known: Lexicon) -> int:
+    start = first
+    while start > 0 and first - start < _MOST and _joined(words, start):
+        if not _part_of_name(words, start - 1, known, start < first):
+            break
+        start -= 1
+    while start < first and (
+        words.folds[start] in _INNER - {"st", "our"} or words.folds[start] in _GENERIC
+    ):
+        start += 1
+    if start < first and words.folds[start] in _STOP:
+        start += 1
+    return start
+
+
+def _bounded(words: Words, at: int) -> bool:
+    """Say whether a preposition stands shortly before: "AT VALLEY VIEW SECONDARY"."""
+    for back in range(at, max(-1, at - 8), -1):
+        if words.folds[back] in _BOUNDS:
+            return back < at
+        if words.opening[back] and back < at:
+            return True
+        if words.folds[back] in _STOP or (back < at and not _joined(words, back + 1)):
+            return False
+    return False
+
+
+def _part_of_name(words: Words, at: int, known: Lexicon, inside: bool) -> bool:
+    word, shape = words.folds[at], words.shapes[at]
+    if word in _INNER:
+        return inside and (word != "the" or not words.opening[at])
+    if shape == DIGITS or word in _STOP or word in known.words.lists["titles"] - {"st", "lady"}:
+        return False
+    bits = known.bits(word)
+    telling = bool(bits & (GIVEN | FAMILY | PLACE))
+    if words.opening[at] and bits & COMMON and not telling:
+        return shape != LOWER and inside
+    if shape == LOWER and not words.quiet[at]:
+        return not bits & WORD
+    if words.loud[at] or shape == LOWER:
+        return not bits & NEVER and (telling or not bits & WORD or _bounded(words, at))
+    return shape != UPPER or not bits & NEVER

@@ -1,0 +1,145 @@
+"""The pseudonyms of one case: what stands in the place of each person, place, number and date.
+
+The table grows with the case and never changes what it once said. It is the key to the case: it is
+sealed, and nothing of it leaves the quarantine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Self
+
+from corpus.notes import Identifier, IdentifierKind
+from corpus.problems import SealedError
+from models.deid.shifting import birth_year, days_of, shifted, years_of
+
+_PEOPLE = MappingProxyType(
+    {
+        "child": "Child", "parent": "Parent", "relative": "Relative", "carer": "Carer",
+        "staff": "Staff", "official": "Official", "person": "Person", "other": "Person",
+    }
+)  # fmt: skip
+_NUMBERED = MappingProxyType({"place": "Place", "school": "School", "address": "Address"})
+_PLAIN: MappingProxyType[IdentifierKind, str] = MappingProxyType(
+    {
+        "postcode": "[postcode]", "telephone": "[telephone]", "email": "[e-mail]",
+        "nhs-number": "[NHS number]", "nino": "[National Insurance number]", "upn": "[UPN]",
+        "case-number": "[case number]", "court-number": "[court number]", "date": "[date]",
+        "date-of-birth": "[date of birth]", "vehicle": "[vehicle registration]", "link": "[link]",
+        "handle": "[handle]",
+    }
+)  # fmt: skip
+_YEAR = 2023  # of dates in a case that prints no year at all: any year that is no leap year
+
+
+class Pseudonyms:
+    """The pseudonyms of one case; the same secret and notes give the same ones.
+
+    `labels` tells what stands for a key. A person first known by one name alone keeps the label
+    when the full name turns up.
+    """
+
+    def __init__(self, secret: bytes, labels: dict[str, str] | None = None) -> None:
+        self._secret = secret
+        self.labels = dict(labels or {})
+        self.days = days_of(secret)
+
+    def assign(
+        self, texts: Sequence[str], found: Sequence[Iterable[Identifier]]
+    ) -> list[tuple[Identifier, ...]]:
+        """Return the identifiers of each text with their replacements; remembers new ones."""
+        assigned = []
+        for text, identifiers in zip(texts, found, strict=True):
+            items = tuple(identifiers)
+            years = self._years(text, items)
+            assigned.append(
+                tuple(
+                    replace(
+                        item, replacement=self._replacement(text[item.start : item.end], item, year)
+                    )
+                    for item, year in zip(items, years, strict=True)
+                )
+            )
+        return assigned
+
+    def shifted(self, iso: str) -> str:
+        """Return a note's own ISO date moved as the dates inside are."""
+        return (date.fromisoformat(iso) + timedelta(days=self.days)).isoformat()
+
+    def to_json(self) -> str:
+        """Return the key to the case as JSON, secret included: seal it."""
+        return json.dumps({"secret": self._secret.hex(), "labels": self.labels}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, content: str) -> Self:
+        """Read what `to_json` wrote. SealedError: it is something else."""
+        try:
+            data = json.loads(content)
+            labels = {str(key): str(label) for key, label in data["labels"].items()}
+            return cls(bytes.fromhex(data["secret"]), labels)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise SealedError("the key of a case is damaged; restore it from a backup") from error
+
+    def _years(self, text: str, items: Sequence[Identifier]) -> list[int]:
+        """Return for each identifier the year to take for a date that prints none."""
+        printed = [
+            years_of(text[item.start : item.end]) if item.kind == "date" else [] for item in items
+        ]
+        following = next((years[0] for years in printed if years), _YEAR)
+        found = []
+        for years in printed:
+            following = years[-1] if years else following
+            found.append(following)
+        return found
+
+    def _replacement(self, printed: str, item: Identifier, year: int) -> str:
+        if item.kind == "date":
+            return shifted(printed, self.days, year) or _PLAIN["date"]
+        if item.kind == "date-of-birth":
+            born = birth_year(printed)
+            return f"[born {born}]" if born else _PLAIN["date-of-birth"]
+        if item.kind in _PLAIN:
+            return _PLAIN[item.kind]
+        label = self.labels.get(item.key)
+        if label is None:
+            label = self._inherited(item) or self._new(item)
+            self.labels[item.key] = label
+        return label
+
+    def _inherited(self, item: Identifier) -> str | None:
+        """Return the label of the one person known before by a part of this name, or null."""
+        role, _, name = item.key.partition(":")
+        if item.kind != "name" or role not in _PEOPLE:
+            return None
+        words = set(name.split())
+        fit = {
+            label
+            for key, label in self.labels.items()
+            if key.partition(":")[0] in _PEOPLE
+            and (known := set(key.partition(":")[2].split()))
+            and (known < words or (known == words and len(words) > 1))
+        }
+        return fit.pop() if len(fit) == 1 else None
+
+    def _new(self, item: Identifier) -> str:
+        if item.kind in _NUMBERED:
+            noun = _NUMBERED[item.kind]
+            count = sum(label.startswith(noun + " ") for label in set(self.labels.values()))
+            return f"{noun} {count + 1}"
+        people = {label for key, label in self.labels.items() if key.partition(":")[0] in _PEOPLE}
+        noun = _PEOPLE.get(item.key.partition(":")[0], "Person")
+        return f"{noun} {letters(len(people))}"
+
+
+def letters(number: int) -> str:
+    """Return the letters of a number from 0: A to Z, then AA, AB and so on."""
+    found = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
