@@ -56,6 +56,8 @@ def cast_of(listed: Sequence[Member], mentions: Iterable[Mention]) -> list[Membe
         if len(form) > 1 and form not in taken_letters:
             taken_letters.add(form)
             cast.append(Member(f"person:{form}", "person", initials={form}))
+        for member in cast:
+            member.written.update({form} & member.initials if len(name.letters) > 1 else ())
     return cast
 
 

@@ -31,6 +31,8 @@ def doing(run: Run) -> Told:
     seldom = run.quality == 0 and not run.bits & COMMON and run.shape == TITLE
     if run.quality == 0 and not seldom:
         return ("verb", "") if _addressed(run) else None
+    if run.quality == 1 and _after_initial(run):
+        return "initial", ""
     if run.quality == 3 or (run.quality == 1 and run.end - run.at == 1):
         return None
     if is_month(run.view, run.at):
@@ -40,6 +42,17 @@ def doing(run: Run) -> Told:
     lowly = run.listed("lowly", run.word) and not run.view.written(run.at)
     acts = run.listed("does", run.after) and run.after not in _WEAK_VERBS
     return ("verb", "") if acts and not lowly else None
+
+
+def _after_initial(run: Run) -> bool:
+    """F Baker; I Sobers where a line or sentence begins."""
+    words, at = run.view.words, run.at - 1
+    if run.shape != TITLE or len(run.last) != 1 or words.shapes[at] != TITLE:
+        return False
+    stop = run.gap == ". " and run.bits & COMMON
+    if run.gap not in (" ", ". ") or stop or run.listed("lettered", run.view.before(at)):
+        return False
+    return run.last not in ("a", "i") or (run.last == "i" and words.opening[at])
 
 
 def _full(run: Run) -> Told:

@@ -88,17 +88,21 @@ def _beside(view: View, near: int, joint: int) -> bool:
     return bool(view.bits[near] & NAMED) and not view.bits[near] & COMMON
 
 
-def fits_letters(view: View, at: int) -> bool:
-    """Say whether letters that are somebody's initials are meant so: "JS attended", "T's"."""
+def fits_letters(view: View, at: int, written: bool = False) -> bool:
+    """Say whether letters that are somebody's initials are meant so: "JS attended", "T's".
+
+    `written`: the case has them with stops as well, so that no other sense is likely.
+    """
     words, lists = view.words, view.lists.lists
     word, never = words.folds[at], view.bits[at] & NEVER
     if words.loud[at]:
-        return len(word) > 1 and not view.bits[at] & (NEVER | WORD)
+        plain = view.bits[at] & COMMON if written else view.bits[at] & (NEVER | WORD)
+        return len(word) == 2 and not plain
     if len(word) > 1:
         after = view.after(at)
         acts = after in lists["does"] or after in ("will", "to", "who")
         told = acts or words.owns(at) or view.before(at) in lists["before"]
-        return words.shapes[at] == UPPER and (told or not never)
+        return words.shapes[at] == UPPER and (told or written or not never)
     if words.shapes[at] != TITLE or view.before(at) in lists["lettered"]:
         return False
     rest = words.after(at)[:1]

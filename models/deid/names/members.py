@@ -18,13 +18,17 @@ _ROLES = {"relative": "relative", "carer": "carer", "staff": "staff", "child": "
 
 @dataclass(slots=True)
 class Member:
-    """One person of a case: `given` and `family` are single words; `title` is "mrs" or empty."""
+    """One person of a case: `given` and `family` are single words; `title` is "mrs" or empty.
+
+    `written` are initials by which notes call somebody, with stops: they need no other evidence.
+    """
 
     key: str
     role: str
     given: set[str] = field(default_factory=set)
     family: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
     title: str = ""
     listed: bool = False
 

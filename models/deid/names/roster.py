@@ -26,8 +26,11 @@ class Roster:
         self._exact: dict[str, list[int]] = {}
         self._short: dict[str, list[int]] = {}
         self._letters: dict[str, list[int]] = {}
+        self._written: set[str] = set()
+        determiners = lexicon().words.lists["determiners"]
         for at, member in enumerate(members):
-            for form in member.given | member.family:
+            self._written |= member.written
+            for form in (member.given | member.family) - determiners:
                 self._exact.setdefault(form, []).append(at)
             for letters in {*member.initials, *(form[0] for form in member.given)}:
                 self._letters.setdefault(letters, []).append(at)
@@ -67,7 +70,11 @@ class Roster:
 
     def _how(self, view: View, at: int, word: str, bits: int) -> str:
         """Return how a word is meant for a member, or an empty string."""
-        if len(word) < 4 and word in self._letters and fits_letters(view, at):
+        if (
+            len(word) < 4
+            and word in self._letters
+            and fits_letters(view, at, word in self._written)
+        ):
             return "initials"
         form = self.form_of(word, bits) if len(word) > 1 else None
         return form[1] if form is not None and fits(view, at, form[1]) else ""

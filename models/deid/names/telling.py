@@ -10,7 +10,7 @@ import re
 from models.deid.lexicon import COMMON, NAMED
 from models.deid.names.neighbours import Run, organised
 from models.deid.names.viewing import looks_mistyped
-from models.deid.words import LOWER, TITLE, listed
+from models.deid.words import LOWER, TITLE, UPPER, listed
 
 Told = tuple[str, str] | None
 _STAFF_TITLES = listed("dr prof pc dc ds di dci pcso sgt cllr rev doctor")
@@ -40,7 +40,8 @@ def titled(run: Run) -> Told:
     """Mrs Okafor; dr hope."""
     if not run.listed("titles", run.last) or run.gap not in (" ", ". ", ".", "  "):
         return None
-    if run.listed("determiners", run.word):
+    stopped = run.gap.startswith(".") and run.view.words.shapes[run.at - 1] == UPPER
+    if run.listed("determiners", run.word) or run.listed("labels", run.word) or stopped:
         return None
     if run.shape == LOWER or run.loud:
         plain = run.bits & COMMON and not run.bits & NAMED

@@ -106,6 +106,8 @@ class View:
         letter = len(words.folds[at]) == 1
         if letter or bits & NEVER or words.folds[at] in self.lists.lists["titles"]:
             return letter and shape == TITLE and words.folds[at] not in "ia"
+        if words.loud[at] and bits & COMMON and not (bits & GIVEN and shape == UPPER):
+            return False
         if shape == TITLE or (shape == UPPER and len(words.folds[at]) >= 3):
             halves = (
                 at + 1 < len(words) and words.gap(at + 1) == "-" and words.shapes[at + 1] == shape

@@ -114,7 +114,8 @@ def _candidates(text: str) -> Iterator[PrintedDate]:
         padded = match["sign"] == "/" and "0" in (match["day"][0], match["month"][0])
         told = told or padded or text[match.end() : match.end() + 1] == ":"
         following = text[match.end() : match.end() + 4]
-        told = told or bool(_STOPPED.search(before) and _GOES_ON.match(following))
+        dotted = match["sign"] == "."
+        told = told or bool(not dotted and _STOPPED.search(before) and _GOES_ON.match(following))
         if told and not _AS_SCORE.search(before):
             yield from _read(match)
     for match in _PACKED.finditer(text):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from corpus.notes import IdentifierKind
 from models.deid.found import Found
-from models.deid.lexicon import WORD, lexicon
+from models.deid.lexicon import COMMON, lexicon
 
 _BEFORE = 32  # characters in which context stands
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -154,7 +154,7 @@ def _vehicles(text: str) -> Iterator[Found]:
         printed = match[0]
         modern = _MODERN.fullmatch(printed) is not None
         if modern and " " in printed and printed.islower():
-            modern = not lexicon().bits(printed[-3:]) & WORD
+            modern = not lexicon().bits(printed[-3:]) & COMMON
         before = text[max(0, match.start() - 40) : match.start()]
         if modern or (_DRIVEN.search(before) and any(sign.isdigit() for sign in printed)):
             yield Found(*match.span(), "vehicle", "patterns/vehicle")

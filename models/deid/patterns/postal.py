@@ -41,7 +41,7 @@ _NO_STREET = (
     r"down|up)\b)"
 )
 _ADDRESS = re.compile(
-    rf"\d{{1,4}}\s?[a-d]?(?:-\d{{1,3}})?,?[ \t]+(?:{_NO_STREET}[a-z][a-z'’.-]*[ \t]+){{1,4}}?"
+    rf"\d{{1,4}}\s?[a-d]?(?:-\d{{1,3}})?,? +(?:{_NO_STREET}[a-z][a-z'’.-]* +){{1,4}}?"
     rf"{_TYPES}(?: {_TYPES})*\b\.?",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from models.deid.found import Found
 from models.deid.lexicon import COMMON, FAMILY, GIVEN, NEVER, PLACE, WORD, Lexicon
-from models.deid.words import DIGITS, LOWER, UPPER, Words, listed
+from models.deid.words import DIGITS, LOWER, TITLE, UPPER, Words, listed
 
 _LEVELS = listed(
     "primary secondary infant infants junior juniors high grammar middle first upper lower nursery "
@@ -117,6 +117,8 @@ def _bounded(words: Words, at: int) -> bool:
             return back < at
         if words.opening[back] and back < at:
             return True
+        if words.folds[back] in _INNER:
+            continue
         if words.folds[back] in _STOP or (back < at and not _joined(words, back + 1)):
             return False
     return False
@@ -131,7 +133,7 @@ def _part_of_name(words: Words, at: int, known: Lexicon, inside: bool) -> bool:
     bits = known.bits(word)
     telling = bool(bits & (GIVEN | FAMILY | PLACE))
     if words.opening[at] and bits & COMMON and not telling:
-        return shape != LOWER and inside
+        return shape == TITLE or (shape == UPPER and inside)
     if shape == LOWER and not words.quiet[at]:
         return not bits & WORD
     if words.loud[at] or shape == LOWER:
