@@ -24,6 +24,8 @@ COMMANDS = {
     "provider": "Show a provider's history: grades, what changed, what is still to improve.",
     "compare": "Compare a published table of grades with what the reports say.",
     "correct": "Record what was read wrongly, take that back, list it.",
+    "redact": "De-identify case notes; open them to search once a person has signed.",
+    "retention": "Say which cases have been kept long enough, and erase one for good.",
     "users": "Say who may sign off case notes, see originals, erase; make the vault for them.",
     "frameworks": "List, show, compile and check inspection frameworks.",
     "rules": "Put a framework's rules to an inspection.",
