@@ -16,6 +16,7 @@ _LIVES = re.compile(
     r"up|driving|drove)\s+(?:\w+\s+){0,3}?(?:in|to|at|from|near|around|outside|through)\s+$",
     re.IGNORECASE,
 )
+_INTO = listed("in to at from near around outside through")
 _WHERE = listed("in near outside around towards via")
 _MODAL = listed("will may can hope mark grace rose pat sue bill")
 _NO_SUBJECT = listed("that to for")
@@ -100,7 +101,9 @@ def is_place(run: Run) -> bool:
     if run.bits & GIVEN or not _unexplained(run):
         return False
     at = run.before == "at" and not run.owns
-    return run.before in _WHERE or at or _LIVES.search(run.lead(48)) is not None
+    if run.before in _WHERE or at:
+        return True
+    return run.before in _INTO and _LIVES.search(run.lead(48)) is not None
 
 
 def capital(run: Run) -> Told:

@@ -28,6 +28,9 @@ _ROLE_AFTER = re.compile(
     r"^,?\s*(?:\(|- ?|– ?|, ?)(?:the |his |her |their |my |an? |allocated |duty )?"
     r"([A-Za-z]+)[ -]?([A-Za-z]*)"
 )
+_KNOWN_LAST = listed(
+    "as by called nicknamed named is alias aka a formerly née nee name prefers surname forename to"
+)
 _KNOWN_AS = re.compile(
     r"\b(?:known as|goes by|go by|called|nicknamed|named|name is|alias|aka|a\.k\.a\.?|formerly|"
     r"née|nee|preferred name|prefers|surname|first name|forename|real name|"
@@ -86,6 +89,8 @@ def labelled(run: Run) -> Told:
         return None
     lists, folds = run.view.lists, run.view.words.folds
     greeting = run.last in _GREETINGS
+    if run.gap == " " and not greeting and run.last != "by":
+        return None
     phrases = (tuple(folds[max(0, run.at - size) : run.at]) for size in (2, 3))
     known = greeting or run.last in lists.lists["labels"]
     if not known and not any(phrase in lists.phrases["labels"] for phrase in phrases):
@@ -120,7 +125,7 @@ def with_role_after(run: Run) -> Told:
 
 def known_as(run: Run) -> Told:
     """Known as Bear; nicknamed "Smiler"; but not a dog called Biscuit."""
-    if run.shape == LOWER:
+    if run.shape == LOWER or run.last not in _KNOWN_LAST:
         return None
     lead = run.lead(40)
     match = _KNOWN_AS.search(lead)

@@ -32,13 +32,17 @@ def upn_is_right(upn: str) -> bool:
 
 
 class Rule(NamedTuple):
-    """A shape; `context` must stand before it where `alone` does not accept it."""
+    """A shape; `context` must stand before it where `alone` does not accept it.
+
+    `needs` is found quickly, and without it the shape is not looked for.
+    """
 
     kind: IdentifierKind
     name: str
     shape: re.Pattern[str]
     context: re.Pattern[str] | None = None
     alone: Callable[[str], bool] | None = None
+    needs: re.Pattern[str] | None = None
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -58,27 +62,34 @@ def _grouped_nhs(printed: str) -> bool:
 
 
 _NUMBER = r"(?:\s*(?:no|num|number|ref|reference|id|is|code|#)\b)*[\s.:#=()-]*$"
+_PAIRS = re.compile(r"\d\d[ -]?\d\d[ -]?\d\d")
+_ELEVEN = re.compile(r"\d{11}")
+_FIVE = re.compile(r"\d{5}")
+_PARTED = re.compile(r"\d[/-]\d")
+_UPN = re.compile(r"upn|pupil", re.IGNORECASE)
+_COURT = re.compile(r"court|claim|petition|proceedings|cause", re.IGNORECASE)
 _RULES = (
     Rule("nino", "nino", _compiled(r"\b[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]\b"),
-         None, _any),
+         None, _any, _PAIRS),
     Rule("nino", "nino", _compiled(r"\b[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}\b"),
-         _compiled(r"\b(?:nino?|ni|national insurance)" + _NUMBER)),
-    Rule("upn", "upn", _compiled(r"\b[a-z]\d{11}[a-z0-9]\b"), None, _any),
+         _compiled(r"\b(?:nino?|ni|national insurance)" + _NUMBER), None, _PAIRS),
+    Rule("upn", "upn", _compiled(r"\b[a-z]\d{11}[a-z0-9]\b"), None, _any, _ELEVEN),
     Rule("upn", "upn", _compiled(r"\b[a-z]?[ -]?\d[\d -]{9,13}[a-z0-9]\b"),
-         _compiled(r"\b(?:upn|pupil)" + _NUMBER)),
+         _compiled(r"\b(?:upn|pupil)" + _NUMBER), None, _UPN),
     Rule("court-number", "court",
-         _compiled(r"\b[a-z]{2,3}[ /-]?\d{2}[ /-]?[a-z][ /-]?\d{5}\b"), None, _any),
+         _compiled(r"\b[a-z]{2,3}[ /-]?\d{2}[ /-]?[a-z][ /-]?\d{5}\b"), None, _any, _FIVE),
     Rule("court-number", "court", _compiled(r"\b(?=[a-z/-]{0,4}\d)[a-z0-9][a-z0-9/-]{4,16}\b"),
          _compiled(r"\b(?:court|claim|petition|proceedings|family court|cause)(?: case|"
-         r" order| file)?" + _NUMBER)),
+         r" order| file)?" + _NUMBER), None, _COURT),
     Rule("nhs-number", "nhs", _compiled(r"(?<![\d£+.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d,]|"
     r"[./-]\d)"),
          _compiled(r"\b(?:nhs|health|patient|hospital|medical)" + _NUMBER), _grouped_nhs),
     Rule("case-number", "case", re.compile(r"\b(?:[A-Z]{2,5}[ :#-]?[/-]?|"
-    r"[A-Z][/-]?)\d{5,9}\b"), None, _any),
+    r"[A-Z][/-]?)\d{5,9}\b"), None, _any, _FIVE),
     Rule("case-number", "field", re.compile(r"(?:(?<=[\t|(\n])|(?<=[\t|(:] )|"
     r"^)\d{5,9}(?= ?(?:[\t|)\n]|$))"), None, _any),
-    Rule("case-number", "case", _compiled(r"\b[a-z]{1,5}[/-]\d{2,4}[/-]\d{2,6}\b"), None, _any),
+    Rule("case-number", "case", _compiled(r"\b[a-z]{1,5}[/-]\d{2,4}[/-]\d{2,6}\b"),
+         None, _any, _PARTED),
     Rule("case-number", "case", _compiled(r"(?<![\w/-])(?=[\w/-]*\d{4}|"
     r"[a-z]+\d{3})[a-z0-9][a-z0-9/-]{2,17}(?![\w/])"),
          _compiled(r"\b(?:case|file|client|person|record|referral|contact|our|your|"
@@ -102,8 +113,9 @@ _CALLED = re.compile(
 )
 _LOCAL = re.compile(r"(?<![\w£.,/:-])\d{3}[ -]?\d{3,4}(?:[ -]?\d{2,4})?(?![\w/,]|[.:-]\d)")
 _DIGIT_COUNTS = range(9, 16)
-_PLACEHOLDERS = ("case no", "case number")
 _LONG = re.compile(r"\d[\d /-]{2,}\d|\d{3}")
+_FIGURES = re.compile(r"\d{3}[ -]?\d{3}|\d[\d().\s-]{7}")
+_BESIDE_LETTERS = re.compile(r"[0-9][Oo]?[ -]?[A-Za-z]{3}\b|[0-9][ -]?[A-Za-z]\b")
 _VEHICLE = re.compile(
     r"\b(?:[a-z]{2}[0-9o]{2}[ -]?[a-z]{3}|[a-z]\d{1,3}[ -]?[a-z]{3}|"
     r"[a-z]{3}[ -]?\d{1,3}[ -]?[a-z])\b",
@@ -124,11 +136,15 @@ _DRIVEN = re.compile(
 def find(text: str) -> Iterator[Found]:
     """Yield numbers of all kinds in one text."""
     for rule in _RULES if _LONG.search(text) else ():
+        if rule.needs is not None and rule.needs.search(text) is None:
+            continue
         for match in rule.shape.finditer(text):
             if _accepted(rule, match, text):
                 yield Found(*match.span(), rule.kind, f"patterns/{rule.name}")
-    yield from _telephones(text)
-    yield from _vehicles(text)
+    if _FIGURES.search(text):
+        yield from _telephones(text)
+    if _BESIDE_LETTERS.search(text):
+        yield from _vehicles(text)
 
 
 def _accepted(rule: Rule, match: re.Match[str], text: str) -> bool:

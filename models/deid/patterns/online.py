@@ -18,6 +18,10 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9_][\w.]{1,29}(?<!\.)")
+_SERVICES = (
+    "snap", "insta", "tiktok", "tik tok", "discord", "facebook", "fb", "xbox", "psn", "gamertag",
+    "twitter", "username", "user name", "handle", "roblox", "fortnite", "telegram", "kik",
+)  # fmt: skip
 _NAMED_HANDLE = re.compile(
     r"\b(?:snap(?:chat)?|insta(?:gram)?|tiktok|tik tok|discord|facebook|fb|xbox|psn|gamertag|"
     r"twitter|"
@@ -38,5 +42,8 @@ def find(text: str) -> Iterator[Found]:
     if "." in text:
         for match in _LINK.finditer(text):
             yield Found(*match.span(), "link", "patterns/link")
+    lowered = text.lower()
+    if not any(service in lowered for service in _SERVICES):
+        return
     for match in _NAMED_HANDLE.finditer(text):
         yield Found(*match.span(1), "handle", "patterns/handle")
