@@ -61,7 +61,7 @@ class _Search:
         self._listed = members_of(people)
         self._means = means
         self._corrections = corrections
-        self._known = lexicon()
+        self._known = lexicon(gazetteer.NAME in means)
         self._people = Roster(self._listed, PEOPLE)
         self._parsed: dict[str, Parsed] = {}
         self._views: dict[int, View] = {}

@@ -1,12 +1,11 @@
 """What is known of a word before any note is read: is it a name, a place, a plain word?
 
-Lists of names are faker's, of places GeoNames's, of words SCOWL's (see `lists/README.md`); words
-by which case notes speak of people are our own (`vocabulary.yaml`, `nicknames.txt`).
+Names, places and plain words come from packages (see `models.deid.listed`); words by which case
+notes speak of people are our own (`vocabulary.yaml`, `nicknames.txt`).
 """
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from importlib import resources
 from types import MappingProxyType
 
 from corpus.problems import ModelError
+from models.deid import listed
 from models.deid.words import fold
 
 GIVEN, FAMILY, WORD, COMMON, NEVER, PLACE, PARTICLE = (1 << bit for bit in range(7))
@@ -75,28 +75,31 @@ def nicknames() -> Mapping[str, frozenset[str]]:
     return MappingProxyType({name: frozenset(others) for name, others in found.items()})
 
 
-def _listed(name: str) -> frozenset[str]:
-    content = resources.files("models.deid").joinpath("lists", f"{name}.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(content).decode().split("\n"))
+def _names(part: str, named: bool) -> frozenset[str]:
+    return listed.names(part).difference(_NO_EVIDENCE) if named else frozenset()
 
 
 class Lexicon:
-    """What is known of words; asks each once. `places` are phrases by their first word."""
+    """What is known of words; asks each once. `places` are phrases by their first word.
 
-    def __init__(self) -> None:
+    One that is not `named` knows plain words alone, and no list of names or places.
+    """
+
+    def __init__(self, named: bool = True) -> None:
         self.words = vocabulary()
         never = self.words.lists["never"]
-        places = _listed("places")
+        places = listed.places() if named else frozenset()
+        common, words = listed.plain_words()
         self.places: dict[str, list[tuple[str, ...]]] = {}
         for name in places:
             parts = tuple(name.replace("-", " ").split())
             if len(parts) > 1:
                 self.places.setdefault(parts[0], []).append(parts)
         self._sets = (
-            (GIVEN, (_listed("given") | self.words.lists["given"]).difference(_NO_EVIDENCE)),
-            (FAMILY, _listed("family").difference(_NO_EVIDENCE)),
-            (WORD | COMMON, _listed("common") | self.words.lists["plain"]),
-            (WORD, _listed("words")),
+            (GIVEN, _names("first", named) | self.words.lists["given"]),
+            (FAMILY, _names("last", named)),
+            (WORD | COMMON, common | self.words.lists["plain"]),
+            (WORD, words),
             (PLACE, places),
             (NEVER, never),
             (PARTICLE, self.words.lists["particles"]),
@@ -114,8 +117,8 @@ class Lexicon:
         if word.endswith(_SHORT):
             return WORD | COMMON | NEVER
         found = 0
-        for flag, listed in self._sets:
-            if word in listed:
+        for flag, known in self._sets:
+            if word in known:
                 found |= flag
         if not found & WORD and "'" not in word and self._inflected(word):
             found |= WORD
@@ -153,6 +156,6 @@ def slips(word: str) -> set[str]:
 
 
 @cache
-def lexicon() -> Lexicon:
-    """Return the lexicon of this process: 0.3 CPU-seconds and 30 MB, once."""
-    return Lexicon()
+def lexicon(named: bool = True) -> Lexicon:
+    """Return the lexicon of this process: two CPU-seconds, once."""
+    return Lexicon(named)
