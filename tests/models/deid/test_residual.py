@@ -23,7 +23,7 @@ def doubts(text: str, means: frozenset[str] = frozenset()) -> list[tuple[str, st
     ("text", "words", "reason"),
     [
         ("She saw Zyphora.", "Zyphora", "in no dictionary"),
-        ("She saw Grace there.", "Grace", "a name as well"),
+        ("She saw Hope there.", "Hope", "a name as well"),
         ("she saw priya there", "priya", "in lower case"),
         ("She saw Aisha.", "Aisha", "listed in this case"),
         ("Number 8812345 was given.", "8812345", "long number"),
