@@ -119,10 +119,10 @@ def _marks(text: str, line: Line) -> Iterator[Start]:
         return
     after = _AFTER.match(text, day.end)
     mark = after["mark"] if after else ""
-    before = re.sub(r"[\d\s]+", " ", text[line.start : day.start]).strip().lower()
+    before = _shape(re.sub(r"[\d\s]+", " ", text[line.start : day.start]).strip().lower())
     if mark or before:
         heading = "heading" if line.heading else ""
-        yield Start(line.start, f"day {heading} {_shape(before)} {mark}")
+        yield Start(line.start, f"day {heading} {before} {mark}")
 
 
 def _shape(before: str) -> str:
@@ -177,4 +177,4 @@ def _by_rules(text: str, listed: Sequence[Line]) -> list[int]:
         elif fresh and text[line.start : line.end].strip():
             found.append(line.start)
             fresh = False
-    return found if separated else []
+    return found if separated and len(found) > 1 else []

@@ -1,13 +1,17 @@
 """How far a packed workbook spreads, counted before the reader that lays it out in memory.
 
 That reader keeps a place for every cell between the first and the last, empty or not, and as many
-copies of a row as a file says. One cell in the last corner of a sheet would fill the memory.
+copies of a row as a file says. One cell in the last corner of a sheet would fill the memory; and on
+a part that is not well formed it may never come to an end.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
 
 from extractors.archive import Archive
 from extractors.sheets.freezing import MOST_CELLS, MOST_ROWS, too_many_cells, too_many_rows
@@ -48,7 +52,37 @@ def _parts(archive: Archive) -> Iterator[tuple[str, bytes]]:
         if name.endswith(_XML):
             part = archive.read(name)
             if part:
+                _check_form(archive, name, part)
                 yield name, part
+
+
+class _Nothing:
+    """Takes what a parser reads and keeps none of it; notes whether a document type is declared."""
+
+    def __init__(self) -> None:
+        self.declares = False
+
+    def doctype(self, name: str, public_id: str | None, system: str | None) -> None:
+        """Note a declaration, which may define entities without end."""
+        self.declares = True
+
+    def close(self) -> None:
+        """Return nothing."""
+
+
+def _check_form(archive: Archive, name: str, part: bytes) -> None:
+    nothing = _Nothing()
+    target: Any = nothing  # the types of lxml ask for every method a target may have
+    parser = etree.XMLParser(
+        target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        etree.fromstring(part, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise archive.wording.broken(f"the part {name} is not well formed") from error
+    if nothing.declares:
+        what = f"the part {name} declares a document type, which spreadsheets never do"
+        raise archive.wording.broken(what)
 
 
 def _check_references(part: bytes) -> None:
