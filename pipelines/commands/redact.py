@@ -37,9 +37,9 @@ def _signed_by(command: Decorated) -> Decorated:
 
 @click.group("redact")
 def command() -> None:
-    """De-identify case notes, and open them to search and tags once a person has signed.
+    """De-identify case notes, and open them once a person has signed.
 
-    What is restricted waits sealed. These commands ask for the passphrase of the workspace, or take
+    Signed notes are searched and tagged. What is restricted waits sealed. These commands ask for the passphrase of the workspace, or take
     it from VOUCH_PASSPHRASE; those that decide ask for your password, or take VOUCH_PASSWORD.
     """
 
