@@ -17,11 +17,9 @@ from corpus.identity import source_id
 from corpus.problems import SettingsError
 from corpus.records import Source
 from corpus.workspace import Workspace, open_workspace, replacing
-from pipelines.offers import Offer, gather
+from pipelines.offers import Offer, gather, printable
 from pipelines.rows import INTERRUPTED
 from pipelines.settings import Settings
-
-_MEMORY = "watched.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +46,17 @@ def look(folders: Sequence[Path], settings: Settings, settle_seconds: float) -> 
             )
     workspace = open_workspace(settings.workspace, create=True)
     new = list(_new(gather(folders, settings).offers, workspace))
-    found = settled(new, _remembered(workspace), settle_seconds, time.time())
-    with replacing(workspace.cache / _MEMORY) as out:
+    memory = workspace.cache / memory_name(folders)
+    found = settled(new, _remembered(memory), settle_seconds, time.time())
+    with replacing(memory) as out:
         out.write(json.dumps(dict(found.waiting)).encode("ascii"))
     return found
+
+
+def memory_name(folders: Sequence[Path]) -> str:
+    """Name the file that remembers these folders: two watchers must not forget for each other."""
+    together = "\n".join(sorted(printable(str(folder)) for folder in folders))
+    return f"watched-{source_id(together)[:12]}.json"
 
 
 def settled(
@@ -104,10 +109,10 @@ def _row(path: str, key: str) -> str:
     return f"{path}\n{key}"
 
 
-def _remembered(workspace: Workspace) -> Mapping[str, float]:
+def _remembered(memory: Path) -> Mapping[str, float]:
     """Return what earlier looks left waiting; a cache may be deleted or damaged at any time."""
     try:
-        found = json.loads((workspace.cache / _MEMORY).read_text(encoding="ascii"))
+        found = json.loads(memory.read_text(encoding="ascii"))
         return {str(key): float(since) for key, since in found.items()}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}

@@ -13,7 +13,7 @@ from corpus.records import Problem
 from pipelines import local
 from pipelines.offers import Offer
 from pipelines.settings import Settings
-from pipelines.watched import Look, is_new, look, settled
+from pipelines.watched import Look, is_new, look, memory_name, settled
 
 NOTE = Offer(path="/in/note.txt", name="note.txt", sha256="aa")
 COPYING = Offer(path="/in/copying.pdf", name="copying.pdf", sha256="bb")
@@ -93,11 +93,26 @@ def test_looks_are_remembered_until_a_file_is_complete(tmp_path: Path) -> None:
     assert names(look([inbox], settings, 0)) == ["note.txt"]
 
 
+def test_watchers_of_different_folders_do_not_forget_for_each_other(tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path / "evidence")
+    reports, cases = tmp_path / "reports", tmp_path / "Tilly Marlowe"
+    for folder in (reports, cases):
+        folder.mkdir()
+    (reports / "note.txt").write_text("1. Leaders act swiftly.\n")
+    look([reports], settings, 1000)
+    memory = settings.workspace / "cache" / memory_name([reports])
+    before = memory.read_bytes()
+    look([cases], settings, 1000)
+    assert memory.read_bytes() == before != b"{}"
+    assert "Tilly" not in memory_name([cases])
+    assert memory_name([cases, reports]) == memory_name([reports, cases])
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"aa": "x"}', b"\xff"])
 def test_a_damaged_memory_only_costs_a_wait(tmp_path: Path, content: bytes) -> None:
     settings = Settings(workspace=tmp_path / "evidence")
     look([tmp_path], settings, 0)
-    (settings.workspace / "cache" / "watched.json").write_bytes(content)
+    (settings.workspace / "cache" / memory_name([tmp_path])).write_bytes(content)
     (tmp_path / "note.txt").write_text("Children are safe.")
     assert names(look([tmp_path], settings, 1000)) == []
 
