@@ -19,7 +19,7 @@ from pipelines import local, prefect_engine
 from pipelines.batches import Batch, dismiss
 from pipelines.figures import Figure, Figures
 from pipelines.gating import Verdict
-from pipelines.orders import Order, TagOrder, TrainOrder, WatchOrder
+from pipelines.orders import Order, TagOrder, TrainOrder, WatchOrder, paths_of, settings_of
 from pipelines.parts import read_part
 from pipelines.prefect_environment import VARIABLES, prepare
 from pipelines.settings import Settings
@@ -399,10 +399,21 @@ def test_deployments_fetch_nothing_and_keep_their_hours() -> None:
     assert (plan["build"], plan["push"], plan["pull"]) == (None, None, [])
     schedules = {entry["name"]: entry.get("schedules", []) for entry in plan["deployments"]}
     assert set(schedules) == {
-        "ad-hoc", "nightly", "watch-folder", "re-process", "re-tag", "train",
+        "ad-hoc", "nightly", "watch-folder", "watch-case-notes", "re-process", "re-tag", "train",
     }  # fmt: skip
     assert schedules["nightly"][0]["cron"] == "0 2 * * *"
     assert schedules["watch-folder"][0]["interval"] == 600
+
+
+def test_case_notes_are_watched_as_restricted_and_in_a_folder_of_their_own() -> None:
+    [order] = [
+        entry["parameters"]["order"] for entry in DEPLOYMENTS if entry["name"] == "watch-case-notes"
+    ]
+    assert settings_of(WatchOrder(workspace="/srv/vouch", **order)).sensitivity == "restricted"
+    # Whatever stands for a folder that nobody named: never the folders of the reports.
+    for nothing in ("", *order["paths"]):
+        with pytest.raises(SettingsError, match="not absolute"):
+            paths_of(WatchOrder(paths=(nothing,)), {"VOUCH_FOLDERS": "/srv/reports"})
 
 
 def test_what_the_user_chose_for_prefect_stays() -> None:
