@@ -39,8 +39,9 @@ def _signed_by(command: Decorated) -> Decorated:
 def command() -> None:
     """De-identify case notes, and open them once a person has signed.
 
-    Signed notes are searched and tagged. What is restricted waits sealed. These commands ask for the passphrase of the workspace, or take
-    it from VOUCH_PASSPHRASE; those that decide ask for your password, or take VOUCH_PASSWORD.
+    Signed notes are searched and tagged; what is restricted waits sealed. These commands ask for
+    the passphrase of the workspace, or take it from VOUCH_PASSPHRASE; those that decide ask for
+    your password, or take VOUCH_PASSWORD.
     """
 
 

@@ -6,6 +6,7 @@ waits for another one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -29,6 +30,11 @@ from pipelines.tagging import tags_of, without_layout
 
 EXTRACTOR = "redacted/1"
 _AT_ONCE = 500  # notes a transaction
+_PLACE = re.compile(
+    r"\b(?:line|row|rows|column|cell|slide|paragraph|table|page|note|comment|text box|footnote"
+    r"|endnote|part) \d+\b"
+)
+_SOMEWHERE = "in the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,15 @@ def redacted(one: CaseNote, texts: Texts) -> Extraction:
     redaction = redact(texts.of(one), one.identifiers)
     note = one.note
     moved = project(texts.around(one), note.start, note.end, redaction, note.id)
-    return replace(moved, extractor=EXTRACTOR, problems=())
+    blocks = (replace(block, locator=nameless(block.locator)) for block in moved.blocks)
+    return replace(moved, extractor=EXTRACTOR, blocks=tuple(blocks), problems=())
+
+
+def nameless(locator: str | None) -> str | None:
+    """Return a place without the names in it: sheets, authors of comments and files have some."""
+    if locator is None:
+        return None
+    return ", ".join(_PLACE.findall(locator)) or _SOMEWHERE
 
 
 def _reading(one: CaseNote, texts: Texts, pseudonyms: Pseudonyms) -> Reading:

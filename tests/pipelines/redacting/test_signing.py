@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from corpus.users import User
 from corpus.vault import Vault
 from corpus.verifying import verify
 from corpus.workspace import open_workspace
-from pipelines.redacting.cases import Case, Correction, save_case
-from pipelines.redacting.preparing import Texts, examined
-from pipelines.redacting.signing import refuse, sign, states
+from pipelines.redacting.cases import Case, Correction, open_cases, save_case
+from pipelines.redacting.preparing import Texts, examined, prepare
+from pipelines.redacting.signing import nameless, refuse, sign, states
 from pipelines.settings import Settings
+from pipelines.summary import Summary
 
 SECRETS = ("Quillfeather", "Brackenreed", "Odile", "Tobin", "Mara", "900123", "4410023", "9920041")
 
@@ -180,3 +182,49 @@ def test_without_a_lens_a_case_is_searched_and_not_tagged(
 
     assert (done.notes, done.tags) == (2, 0)
     assert found(place, "regular") == 1
+
+
+PLACES = [
+    ("line 12", "line 12", "lines are counted"),
+    ("sheet Mara Quillfeather, row 7", "row 7", "a sheet may be called like a child"),
+    ("part document.xml, paragraph 7", "paragraph 7", "parts of Word say nothing"),
+    ("comment 2 by Odile, paragraph 3", "comment 2, paragraph 3", "nor who commented"),
+    ("file 3: mara.eml, attachment 2: plan.docx, line 4", "line 4", "nor what a file is called"),
+    ("header From", "in the file", "what is left must say something"),
+    ("sheet row 7 of Mara, row 9", "row 7, row 9", "digits identify nobody"),
+]
+
+
+@pytest.mark.parametrize(("told", "kept", "why"), PLACES)
+def test_a_place_names_nobody(told: str, kept: str, why: str) -> None:
+    assert nameless(told) == kept, why
+
+
+def test_a_page_needs_no_other_place() -> None:
+    assert nameless(None) is None
+
+
+def test_a_sheet_called_like_a_child_is_called_nothing_once_signed(
+    place: Path,
+    vault: Vault,
+    inbox: Path,
+    signer: User,
+    settings: Settings,
+    ingested: Callable[..., Summary],
+) -> None:
+    rows = [
+        "Case Number,Event Date,Case Note Type,Worker Role,Narrative",
+        "LCS-7770001,2024-01-02,Home visit,Social Worker,Mara was seen at home and is well.",
+    ]
+    (inbox / "mara.csv").write_text("\n".join(rows) + "\n")
+    ingested(place, inbox, sensitivity="restricted")
+    prepare(vault)
+    [case] = [one for one in open_cases(vault) if "7770001" in one.label]
+
+    sign(vault, [case], signer, "read", settings)
+
+    with open_evidence(open_workspace(place), read_only=True) as evidence:
+        places = {passage.locator for passage in evidence.passages(case.notes[0].note.id)}
+    assert places
+    assert all("Mara" not in str(one) and "mara" not in str(one) for one in places)
+    assert bare(place) == []
