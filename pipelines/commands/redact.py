@@ -120,7 +120,8 @@ def correct_command(
 ) -> None:
     """Say what was overlooked, or hidden though it names nobody: in all notes of the case.
 
-    The case remembers it for notes that come later. A signature given before holds no longer.
+    The case remembers it for notes that come later. A signature given before holds no longer: the
+    notes are closed until somebody signs again.
     """
     from pipelines.redacting.cases import find_case  # noqa: PLC0415
     from pipelines.redacting.looking import corrected  # noqa: PLC0415
@@ -156,7 +157,9 @@ def signs_command(workspace: Path | None, as_json: bool) -> None:
         click.echo(f"{sign.id[:8]}  {sign.kind}, {sign.time}: {words}")
     if found:
         click.echo(remedy(found[0][0]))
-        click.echo("What was done: vouch redact acknowledge SIGN --done passed-on --as NAME")
+        click.echo(
+            "What was done: vouch redact acknowledge SIGN --done passed-on --as NAME --reason WORDS"
+        )
     else:
         click.echo("No statement waits for somebody to look at it.")
 

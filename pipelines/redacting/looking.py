@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from corpus.chain import Draft
 from corpus.decisions import open_decisions
+from corpus.erasing import erase
+from corpus.evidence import open_evidence
 from corpus.problems import SettingsError
 from corpus.routing import Routed, acknowledge, open_signs
 from corpus.users import User, require
@@ -102,6 +104,7 @@ def originals(vault: Vault, case: Case, user: User) -> Iterator[str]:
 def corrected(vault: Vault, case: Case, said: Mapping[str, bool], user: User, reason: str) -> Case:
     """Take over what a user says of words, look through the whole case again, and seal it.
 
+    What was released of it is taken back until somebody signs again.
     The event tells that and why, and none of the words: they may be names.
     """
     require(user, "sign")
@@ -109,6 +112,9 @@ def corrected(vault: Vault, case: Case, said: Mapping[str, bool], user: User, re
     with writing(vault.workspace, purpose="redact"):
         case = examined(replace(case, corrections=(*case.corrections, *news)), Texts(vault))
         save_case(vault, case)
+        # What was signed before may hold the very name that was overlooked.
+        with open_evidence(vault.workspace) as evidence:
+            erase(evidence, [one.note.id for one in case.notes])
     counts = Counter("names" if names else "not-names" for names in said.values())
     with open_decisions(vault.workspace) as decisions:
         decisions.record(Draft("correct", user.name, "case", case.id, after=dict(counts)))

@@ -69,6 +69,7 @@ def test_a_correction_is_remembered_and_asks_for_another_signature(run: Run) -> 
 
     assert done.exit_code == 0, done.output
     assert "changed" in run("redact", "list").stdout
+    assert "likes school" not in run("search", "likes school").stdout.replace("**", "")
     assert "the plan" not in run("redact", "show", case, "--text").stdout
     assert "Signed by Sal" in run("redact", "sign", "--all", *AS_SAL).stdout
     assert "changed" not in run("redact", "list").stdout
