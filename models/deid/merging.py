@@ -17,7 +17,7 @@ _ORDER: tuple[IdentifierKind, ...] = (
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _NAME_GAP = re.compile(r" |-|‐|–|\. ?|  ")
-_INITIALS = re.compile(r"(?:^|[\s(/|:,])((?:[B-HJ-Z](?:\. ?| )){1,2})$")
+_INITIALS = re.compile(r"(?:^|[\s(/|:,])((?:[A-HJ-Z](?:\. ?| )){1,2})$")
 _LINE = re.compile(r"[^\n\t\s,;](?:[^\n\t]*[^\n\t\s,;])?")
 
 

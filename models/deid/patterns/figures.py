@@ -81,8 +81,8 @@ _RULES = (
     Rule("court-number", "court", _compiled(r"\b(?=[a-z/-]{0,4}\d)[a-z0-9][a-z0-9/-]{4,16}\b"),
          _compiled(r"\b(?:court|claim|petition|proceedings|family court|cause)(?: case|"
          r" order| file)?" + _NUMBER), None, _COURT),
-    Rule("nhs-number", "nhs", _compiled(r"(?<![\d£+.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d,]|"
-    r"[./-]\d)"),
+    Rule("nhs-number", "nhs",
+         _compiled(r"(?<![\d£+.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d|[.,/-]\d)"),
          _compiled(r"\b(?:nhs|health|patient|hospital|medical)" + _NUMBER), _grouped_nhs),
     Rule("case-number", "case", re.compile(r"\b(?:[A-Z]{2,5}[ :#-]?[/-]?|"
     r"[A-Z][/-]?)\d{5,9}\b"), None, _any, _FIVE),

@@ -74,7 +74,8 @@ def _postcodes(text: str) -> Iterator[Found]:
     for match in _INWARD.finditer(text):
         start = max(0, match.start() - 8)
         outward = _BEFORE_INWARD.search(text[start : match.start()])
-        if outward is None or match[0][-2:].lower() in _MEASURES:
+        measure = match[0][-2:].lower() in _MEASURES and not match[0][-2:].isupper()
+        if outward is None or measure:
             continue
         first = start + outward.start()
         # A letter O may stand for one zero, not for all of them: "box 2 oak".
