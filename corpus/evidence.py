@@ -97,14 +97,14 @@ _PROBLEMS = """
     JOIN sources ON about = CASE sha256 WHEN '' THEN id ELSE sha256 END AND status != 'duplicate'
     ORDER BY sources.path, sources.id, position
 """
-_COUNTS = """
+_COUNTS = f"""
     SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM documents),
-        (SELECT count(*) FROM documents WHERE sensitivity = 'restricted'),
+        (SELECT count(*) FROM documents WHERE NOT {rows.OPEN}),
         (SELECT ifnull(sum(page_count), 0) FROM extractions
             JOIN documents ON documents.extraction_id = extractions.id),
         (SELECT count(*) FROM passages WHERE current),
         (SELECT count(*) FROM tags WHERE current)
-"""
+"""  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +289,7 @@ class Evidence:
         return list(self.records(rows.run_of, statement))
 
     def counts(self) -> dict[str, int]:
-        """Count offered files (all, and by status), documents, restricted ones, pages and rows."""
+        """Count offered files (all, and by status), documents, those kept back, pages and rows."""
         counted = dict.fromkeys(("ok", "partial", "duplicate", "refused", "failed"), 0)
         counted |= dict(self.query("SELECT status, count(*) FROM sources GROUP BY status"))
         names = ("sources", "documents", "restricted", "pages", "passages", "tags")

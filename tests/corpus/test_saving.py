@@ -297,6 +297,7 @@ def test_what_a_person_signed_is_open_and_what_is_taken_back_is_not(
     evidence.save([signed])
     shown = list(evidence.untagged("asa-2024", "lens/1")), len(search(evidence, "told"))
     state = evidence.versions()[reading.document.id]
+    assert evidence.counts()["restricted"] == 0, "what is searched is not counted as kept back"
     evidence.save([reading])
 
     assert (kept_back, shown) == (([], 0), ([reading.document.id], 1))
