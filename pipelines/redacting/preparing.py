@@ -5,6 +5,7 @@ A case is looked at as a whole: a name that is sure in one note is found in all 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from corpus.workspace import writing
 from extractors.notes import notes_of, people_of
 from models.deid import Corrections, Pseudonyms, find
 from models.signs import signs
-from pipelines.quarantine import READING, Waiting, opened
+from pipelines.quarantine import READING, Part, Waiting, opened
 from pipelines.redacting.cases import (
     Case,
     CaseNote,
@@ -33,6 +34,8 @@ from pipelines.redacting.cases import (
     open_cases,
     save_case,
 )
+
+_WORDS = re.compile(r"\w{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,28 @@ def _grouped(
             placed = CaseNote(waiting.document_id, at, _own(note, part.locator))
             by_case.setdefault(note.case or other, []).append(placed)
         for label, members in by_case.items():
-            yield label, tuple(members), people
+            here = people if len(by_case) == 1 else _named_in(people, part, members)
+            yield label, tuple(members), here
+
+
+def _named_in(
+    people: Sequence[Person], part: Part, notes: Sequence[CaseNote]
+) -> tuple[Person, ...]:
+    """Return the people of a file of many cases whom the notes of one may mean.
+
+    Somebody of another case, looked for here too, would cost time and hide words for nothing.
+    """
+    text = part.extraction.text
+    words = {
+        word
+        for one in notes
+        for word in _WORDS.findall(text[one.note.start : one.note.end].lower())
+    }
+    return tuple(
+        person
+        for person in people
+        if any(words.intersection(_WORDS.findall(name.lower())) for name in person.names)
+    )
 
 
 def _own(note: Note, locator: str) -> Note:

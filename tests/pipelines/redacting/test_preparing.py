@@ -155,3 +155,28 @@ def test_the_beginning_of_an_id_is_enough_if_it_is_one_cases(vault: Vault) -> No
     assert find_case(vault, "LCS-2") == twin, "the label does, too"
     with pytest.raises(SettingsError, match="2 cases are called"):
         find_case(vault, case.id[:6])
+
+
+def test_a_case_of_a_sheet_knows_its_own_people_and_no_others(
+    vault: Vault, place: Path, inbox: Path, ingested: Callable[..., Summary]
+) -> None:
+    rows = [
+        "Case Number,Child Name,Event Date,Case Note Type,Worker,Narrative",
+        "LCS-3000001,Yanni Okoro,2024-01-02,Home visit,Pia Larkspur,Yanni was seen at home.",
+        "LCS-3000002,Wenna Tregear,2024-01-03,Home visit,Olu Benn,Wenna was seen at school.",
+    ]
+    (inbox / "two.csv").write_text("\n".join(rows) + "\n")
+    ingested(place, inbox, sensitivity="restricted")
+    prepare(vault)
+
+    people = {
+        case.label: {name for person in case.people for name in person.names}
+        for case in open_cases(vault)
+        if "300000" in case.label
+    }
+
+    first, second = (people[f"LCS-300000{number}"] for number in (1, 2))
+    assert "Yanni Okoro" in first
+    assert "Wenna Tregear" not in first
+    assert "Wenna Tregear" in second
+    assert "Yanni Okoro" not in second
