@@ -314,6 +314,15 @@ def test_other_commands_ask_who_acts(place: Workspace, monkeypatch: pytest.Monke
 # A real terminal
 
 
+# What a script starts in the background ignores Ctrl-C; this command is to hear it.
+HEARING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from pipelines.main import main
+main()
+"""
+
+
 class Terminal:
     """A command at a terminal of its own."""
 
@@ -322,7 +331,7 @@ class Terminal:
 
         environ = {name: value for name, value in os.environ.items() if name not in SECRETS}
         self.screen, inner = pty.openpty()
-        command = [sys.executable, "-m", "pipelines.main", "--workspace", str(root), "users"]
+        command = [sys.executable, "-c", HEARING, "--workspace", str(root), "users"]
         self.process = subprocess.Popen(
             [*command, *arguments], stdin=inner, stdout=inner, stderr=inner, env=environ,
             start_new_session=True,
