@@ -3,6 +3,7 @@
 No test measures speed: it counts calls, or guards against a hang.
 """
 
+import atexit
 import gc
 import os
 import signal
@@ -26,6 +27,33 @@ from corpus.history import Recorded
 from corpus.identity import fact_id, sha256_of, source_id
 from corpus.records import Document, Extraction, Page, Reading, Run, Source
 from corpus.workspace import open_workspace, writing
+
+_STATUS = pytest.StashKey[int]()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember what the tests found."""
+    session.config.stash[_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the process once all is said, with what the tests found.
+
+    The native part of pydantic was seen to crash while the interpreter took down, after the last
+    test, the thousands of modules that this suite loads: the result of a run is not to hang on it.
+    """
+    status = config.stash.get(_STATUS, None)
+    if status is None or hasattr(config, "workerinput"):
+        return
+    atexit._run_exitfuncs()
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.flush()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
 
 Telling = Callable[..., Recorded]
 NoHang = Callable[[], AbstractContextManager[None]]
