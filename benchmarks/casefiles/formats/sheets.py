@@ -9,13 +9,13 @@ from datetime import date
 from random import Random
 
 from benchmarks.casefiles.formats.blocks import packed, xml
+from benchmarks.casefiles.formats.office import HEAD, OFFICE, content_types, relations
 from benchmarks.casefiles.truth import FileTruth
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_PARTS = (
+    ("workbook", "sheet.main"), ("styles", "styles"), ("worksheets/sheet1", "worksheet"),
+)  # fmt: skip
 
 
 def rows(file: FileTruth) -> list[list[str]]:
@@ -39,17 +39,17 @@ def workbook(file: FileTruth, rng: Random) -> bytes:
     for number, row in enumerate(rows(file), 1):
         cells = "".join(_cell(cell, at, number, typed) for at, cell in enumerate(row))
         table += f'<row r="{number}">{cells}</row>'
-    sheet = f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{table}</sheetData></worksheet>'
+    sheet = f'{HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{table}</sheetData></worksheet>'
     book = (
-        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+        f'{HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{OFFICE}"><sheets>'
         '<sheet name="Case notes" sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
     return packed(
         [
-            ("[Content_Types].xml", _types()),
-            ("_rels/.rels", _relations([("rId1", "officeDocument", "xl/workbook.xml")])),
+            ("[Content_Types].xml", content_types("xl", "spreadsheetml", _PARTS)),
+            ("_rels/.rels", relations([("rId1", "officeDocument", "xl/workbook.xml")])),
             ("xl/workbook.xml", book),
-            ("xl/_rels/workbook.xml.rels", _relations([
+            ("xl/_rels/workbook.xml.rels", relations([
                 ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"),
             ])),
             ("xl/styles.xml", _styles()),
@@ -70,29 +70,8 @@ def _cell(text: str, column: int, row: int, typed: bool) -> str:
 
 def _styles() -> str:
     return (
-        f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="1">'
+        f'{HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="1">'
         '<fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/>'
         '</cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
         "</styleSheet>"
     )
-
-
-def _types() -> str:
-    parts = (("workbook", "sheet.main"), ("styles", "styles"), ("worksheets/sheet1", "worksheet"))
-    overrides = "".join(
-        f'<Override PartName="/xl/{name}.xml" ContentType="{_SHEETS}.{sort}+xml"/>'
-        for name, sort in parts
-    )
-    return (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-
-
-def _relations(links: list[tuple[str, str, str]]) -> str:
-    inner = "".join(
-        f'<Relationship Id="{key}" Type="{_OFFICE}/{sort}" Target="{target}"/>'
-        for key, sort, target in links
-    )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'

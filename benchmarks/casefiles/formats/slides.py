@@ -5,17 +5,14 @@ from __future__ import annotations
 from random import Random
 
 from benchmarks.casefiles.formats.blocks import asides, packed, xml
+from benchmarks.casefiles.formats.office import HEAD, content_types, relations
 from benchmarks.casefiles.truth import FileTruth
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.presentationml"
 
 
 def presentation(file: FileTruth, _rng: Random) -> bytes:
@@ -24,9 +21,9 @@ def presentation(file: FileTruth, _rng: Random) -> bytes:
     slides = [note.piece.text.split("\n") for note in file.notes]
     members: list[tuple[str, str]] = [
         ("[Content_Types].xml", _types(len(slides), len(speaker))),
-        ("_rels/.rels", _relations([("rId1", "officeDocument", "ppt/presentation.xml")])),
+        ("_rels/.rels", relations([("rId1", "officeDocument", "ppt/presentation.xml")])),
         ("ppt/presentation.xml", _presentation(len(slides))),
-        ("ppt/_rels/presentation.xml.rels", _relations(
+        ("ppt/_rels/presentation.xml.rels", relations(
             [(f"rId{at}", "slide", f"slides/slide{at}.xml") for at in range(1, len(slides) + 1)]
         )),
     ]  # fmt: skip
@@ -34,11 +31,11 @@ def presentation(file: FileTruth, _rng: Random) -> bytes:
         members.append((f"ppt/slides/slide{at}.xml", _slide("sld", lines)))
         if at <= len(speaker):
             link = [("rId1", "notesSlide", f"../notesSlides/notesSlide{at}.xml")]
-            members.append((f"ppt/slides/_rels/slide{at}.xml.rels", _relations(link)))
+            members.append((f"ppt/slides/_rels/slide{at}.xml.rels", relations(link)))
             below = _slide("notes", [speaker[at - 1]])
             members.append((f"ppt/notesSlides/notesSlide{at}.xml", below))
             back = [("rId1", "slide", f"../slides/slide{at}.xml")]
-            members.append((f"ppt/notesSlides/_rels/notesSlide{at}.xml.rels", _relations(back)))
+            members.append((f"ppt/notesSlides/_rels/notesSlide{at}.xml.rels", relations(back)))
     return packed(members)
 
 
@@ -50,7 +47,7 @@ def _slide(sort: str, lines: list[str]) -> str:
         '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
     )
     inner = f"<p:cSld><p:spTree>{tree}{shapes}</p:spTree></p:cSld>"
-    return f"{_HEAD}<p:{sort} {_SPACES}>{inner}</p:{sort}>"
+    return f"{HEAD}<p:{sort} {_SPACES}>{inner}</p:{sort}>"
 
 
 def _shape(number: int, name: str, kind: str, lines: list[str]) -> str:
@@ -68,27 +65,11 @@ def _shape(number: int, name: str, kind: str, lines: list[str]) -> str:
 
 def _presentation(count: int) -> str:
     ids = "".join(f'<p:sldId id="{255 + at}" r:id="rId{at}"/>' for at in range(1, count + 1))
-    return f"{_HEAD}<p:presentation {_SPACES}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>"
+    return f"{HEAD}<p:presentation {_SPACES}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>"
 
 
 def _types(slides: int, notes: int) -> str:
     parts = [("presentation", "presentation.main")]
     parts += [(f"slides/slide{at}", "slide") for at in range(1, slides + 1)]
     parts += [(f"notesSlides/notesSlide{at}", "notesSlide") for at in range(1, notes + 1)]
-    overrides = "".join(
-        f'<Override PartName="/ppt/{name}.xml" ContentType="{_TYPE}.{sort}+xml"/>'
-        for name, sort in parts
-    )
-    return (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-
-
-def _relations(links: list[tuple[str, str, str]]) -> str:
-    inner = "".join(
-        f'<Relationship Id="{key}" Type="{_OFFICE}/{sort}" Target="{target}"/>'
-        for key, sort, target in links
-    )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+    return content_types("ppt", "presentationml", parts)

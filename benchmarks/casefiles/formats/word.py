@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from benchmarks.casefiles.formats.blocks import Block, Paragraph, Table, asides, blocks, packed, xml
+from benchmarks.casefiles.formats.office import HEAD, content_types, relations
 from benchmarks.casefiles.truth import FileTruth
 
 _W = (
@@ -15,9 +16,6 @@ _W = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _WHEN = 'w:author="Duty" w:date="2024-05-01T09:00:00Z"'
 
 
@@ -40,10 +38,10 @@ def document(file: FileTruth, separator: str, rng: Random) -> bytes:
         body.append(_block(block, at in inserted, extras.get(at, ""), rng))
     link = '<w:headerReference w:type="default" r:id="rId2"/>' if heads else ""
     section = f"<w:sectPr>{link}</w:sectPr>"
-    main = f"{_HEAD}<w:document {_W}><w:body>{''.join(body)}{section}</w:body></w:document>"
+    main = f"{HEAD}<w:document {_W}><w:body>{''.join(body)}{section}</w:body></w:document>"
     members = [
         ("[Content_Types].xml", _types(bool(comments), bool(heads))),
-        ("_rels/.rels", _relations([("rId1", "officeDocument", "word/document.xml")])),
+        ("_rels/.rels", relations([("rId1", "officeDocument", "word/document.xml")])),
         ("word/document.xml", main),
     ]
     links = []
@@ -51,9 +49,9 @@ def document(file: FileTruth, separator: str, rng: Random) -> bytes:
         members.append(("word/comments.xml", _comments(comments)))
         links.append(("rId1", "comments", "comments.xml"))
     if heads:
-        members.append(("word/header1.xml", f"{_HEAD}<w:hdr {_W}>{_paragraph(heads[0])}</w:hdr>"))
+        members.append(("word/header1.xml", f"{HEAD}<w:hdr {_W}>{_paragraph(heads[0])}</w:hdr>"))
         links.append(("rId2", "header", "header1.xml"))
-    members.append(("word/_rels/document.xml.rels", _relations(links)))
+    members.append(("word/_rels/document.xml.rels", relations(links)))
     return packed(members)
 
 
@@ -100,7 +98,7 @@ def _comments(texts: list[str]) -> str:
         f'<w:comment w:id="{number}" {_WHEN}>{_paragraph(text)}</w:comment>'
         for number, text in enumerate(texts)
     )
-    return f"{_HEAD}<w:comments {_W}>{inner}</w:comments>"
+    return f"{HEAD}<w:comments {_W}>{inner}</w:comments>"
 
 
 def _box(text: str) -> str:
@@ -114,22 +112,4 @@ def _types(comments: bool, heads: bool) -> str:
     parts = [("document", "document.main")]
     parts += [("comments", "comments")] if comments else []
     parts += [("header1", "header")] if heads else []
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_MAIN}.{sort}+xml"/>'
-        for name, sort in parts
-    )
-    return (
-        f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-
-
-def _relations(links: list[tuple[str, str, str]]) -> str:
-    inner = "".join(
-        f'<Relationship Id="{key}" Type="{_OFFICE}/{sort}" Target="{target}"/>'
-        for key, sort, target in links
-    )
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'{_HEAD}<Relationships xmlns="{package}">{inner}</Relationships>'
+    return content_types("word", "wordprocessingml", parts)
