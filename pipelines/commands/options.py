@@ -56,6 +56,13 @@ def labels_options(use: str, coded: str) -> Callable[[Decorated], Decorated]:
     return lambda command: files(codebooks(command))
 
 
+def signed_by(who: str) -> Callable[[Decorated], Decorated]:
+    """Add --as and --reason: who ("user", "keeper") stands for what is decided, and why."""
+    name = click.option("--as", "name", metavar="NAME", required=True, help=f"The {who} you are.")
+    reason = click.option("--reason", metavar="WORDS", required=True, help="Why, in your words.")
+    return lambda command: name(reason(command))
+
+
 def workspace_named(given: Path | None) -> Path | None:
     """Return the workspace that this command or `vouch` before it was given, if any."""
     context = click.get_current_context(silent=True)

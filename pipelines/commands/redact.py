@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,7 @@ from corpus.routing import DONE
 from pipelines.commands.options import (
     json_option,
     print_json,
+    signed_by,
     workspace_named,
     workspace_option,
     workspace_path,
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
     from corpus.users import User
     from corpus.vault import Vault
     from pipelines.redacting.cases import Case, State
-
-Decorated = TypeVar("Decorated", bound=Callable[..., object])
-
-
-def _signed_by(command: Decorated) -> Decorated:
-    """Add --as and --reason: who stands for it, and why."""
-    who = click.option("--as", "name", metavar="NAME", required=True, help="The user you are.")
-    reason = click.option("--reason", metavar="WORDS", required=True, help="Why, in your words.")
-    return who(reason(command))
 
 
 @click.group("redact")
@@ -108,7 +100,7 @@ def show_command(
 @click.argument("named", metavar="CASE")
 @click.option("--name", "names", metavar="WORDS", multiple=True, help="These name somebody.")
 @click.option("--not-name", "others", metavar="WORDS", multiple=True, help="These name nobody.")
-@_signed_by
+@signed_by("user")
 @workspace_option
 def correct_command(
     workspace: Path | None,
@@ -167,7 +159,7 @@ def signs_command(workspace: Path | None, as_json: bool) -> None:
 @command.command("acknowledge")
 @click.argument("named", metavar="SIGN")
 @click.option("--done", type=click.Choice(DONE), required=True, help="What was done about it.")
-@_signed_by
+@signed_by("user")
 @workspace_option
 def acknowledge_command(
     workspace: Path | None, named: str, done: str, name: str, reason: str
@@ -186,7 +178,7 @@ def acknowledge_command(
 @click.argument("named", metavar="CASE", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Every case that waits.")
 @click.option("--framework", "frameworks", metavar="ID", multiple=True, help="Tag through this.")
-@_signed_by
+@signed_by("user")
 @workspace_option
 def sign_command(
     workspace: Path | None,
@@ -214,7 +206,7 @@ def sign_command(
 
 @command.command("refuse")
 @click.argument("named", metavar="CASE")
-@_signed_by
+@signed_by("user")
 @workspace_option
 def refuse_command(workspace: Path | None, named: str, name: str, reason: str) -> None:
     """Refuse to sign: the notes of a case stay closed, or are closed again."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.commands.options import json_option, print_json, workspace_option
+from pipelines.commands.options import json_option, print_json, signed_by, workspace_option
 
 
 @click.group("retention")
@@ -44,8 +44,7 @@ def list_command(workspace: Path | None, years: float, as_of: str | None, as_jso
 
 @command.command("erase")
 @click.argument("named", metavar="CASE")
-@click.option("--as", "name", metavar="NAME", required=True, help="The keeper you are.")
-@click.option("--reason", metavar="WORDS", required=True, help="Why, in your words.")
+@signed_by("keeper")
 @workspace_option
 def erase_command(workspace: Path | None, named: str, name: str, reason: str) -> None:
     """Erase a case for good: originals, key, notes, tags and index.

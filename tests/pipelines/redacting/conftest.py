@@ -39,7 +39,6 @@ Author: Social Worker
 
 Tobin Brackenreed told the social worker that he is happy with his carer. Leaders visit often.
 """
-SECRETS = ("Quillfeather", "Brackenreed", "Odile", "Tobin", "Mara", "900123", "4410023", "9920041")
 
 
 @pytest.fixture
