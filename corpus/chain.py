@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args
 What = Literal[
     "accept", "change", "reject", "add", "comment", "reopen", "correct", "state", "undo", "sign",
     "view", "refuse", "erase", "add-user", "change-user", "disable-user",
-    "acknowledge",
+    "acknowledge", "assign", "unassign",
 ]  # fmt: skip
 TargetType = Literal[
     "tag", "passage", "selection", "fact", "document", "case", "inspection", "user", "sign",

@@ -148,9 +148,62 @@ _USERS = (
         disabled TEXT
     )""",
 )
-STEPS = {"step_01_events": _EVENTS, "step_02_users": _USERS}
+# What holds of a target, kept beside the events so that a queue of a million tags can leave out
+# what is decided. Written by the trigger alone, in the transaction of the event.
+_NOW = """SELECT target_type, target_id, seq, what, who FROM current"""
+_APP = (
+    """CREATE TABLE decided (
+        target_type TEXT NOT NULL,
+        target_id TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        what TEXT NOT NULL,
+        who TEXT NOT NULL,
+        PRIMARY KEY (target_type, target_id)
+    ) WITHOUT ROWID""",
+    f"INSERT INTO decided {_NOW}",
+    f"""CREATE TRIGGER events_decided AFTER INSERT ON events BEGIN
+        DELETE FROM decided
+            WHERE target_type = new.target_type AND target_id = new.target_id;
+        INSERT INTO decided {_NOW}
+            WHERE target_type = new.target_type AND target_id = new.target_id;
+    END""",  # noqa: S608
+    # A password that somebody else set must be changed by who signs in with it.
+    "ALTER TABLE users ADD COLUMN temporary INTEGER NOT NULL DEFAULT 0",
+    """CREATE TABLE assignments (
+        user TEXT NOT NULL,
+        provider TEXT NOT NULL,
+        PRIMARY KEY (user, provider)
+    ) WITHOUT ROWID""",
+    # `id` is a hash of the secret in the cookie; times are seconds (Unix).
+    """CREATE TABLE sessions (
+        id TEXT PRIMARY KEY,
+        user TEXT NOT NULL,
+        token TEXT NOT NULL,
+        began REAL NOT NULL,
+        seen REAL NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX sessions_by_user ON sessions (user)",
+    "CREATE TABLE failures (key TEXT NOT NULL, at REAL NOT NULL)",
+    "CREATE INDEX failures_by_key ON failures (key, at)",
+    """CREATE TABLE claims (
+        passage_id TEXT NOT NULL,
+        framework TEXT NOT NULL,
+        user TEXT NOT NULL,
+        until REAL NOT NULL,
+        PRIMARY KEY (passage_id, framework)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX claims_by_user ON claims (user)",
+    """CREATE TABLE saved_searches (
+        id TEXT PRIMARY KEY,
+        user TEXT NOT NULL,
+        name TEXT NOT NULL,
+        query TEXT NOT NULL,
+        at TEXT NOT NULL
+    )""",
+)
+STEPS = {"step_01_events": _EVENTS, "step_02_users": _USERS, "step_03_app": _APP}
 CURRENT = len(STEPS)
 TRIGGERS = frozenset(
     {"events_never_updated", "events_never_deleted", "events_never_replaced",
-     "heads_never_deleted", "heads_never_back"}
+     "heads_never_deleted", "heads_never_back", "events_decided"}
 )  # fmt: skip

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from corpus.chain import Draft
 from corpus.decisions import Decisions
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 Role = Literal["reader", "inspector", "signer", "keeper"]
-# read: evidence that may be shown; decide: on tags and corrections; view: what is restricted, as it
-# was offered; users: add and change them.
-Action = Literal["read", "decide", "view", "sign", "refuse", "erase", "users"]
+# read: evidence that may be shown; decide: on tags and corrections; view: what is restricted, of
+# providers to which one is assigned; see-all: of all; review: others' decisions, and sign them off;
+# sign, refuse: what was de-identified; users: add and change them.
+Action = Literal["read", "decide", "view", "see-all", "review", "sign", "refuse", "erase", "users"]
 ROLES: tuple[Role, ...] = get_args(Role)
 ACTIONS: tuple[Action, ...] = get_args(Action)
 MAY: dict[Role, frozenset[Action]] = {
     "reader": frozenset({"read"}),
     "inspector": frozenset({"read", "decide", "view"}),
-    "signer": frozenset({"read", "decide", "view", "sign", "refuse"}),
-    "keeper": frozenset(ACTIONS),
+    "signer": frozenset({"read", "decide", "view", "see-all", "review", "sign", "refuse"}),
+    # Who gives out the rights has no more sight than they are assigned, which is an event.
+    "keeper": frozenset(ACTIONS) - {"see-all"},
 }
 EVENTS = ("add-user", "change-user", "disable-user")
 # The same for a wrong name, a wrong password and a disabled user, so that nobody learns names.
@@ -43,7 +45,8 @@ REFUSED = (
 _LONGEST_NAME = 64
 _LONGEST_PASSWORD = 1000
 _SIGNS = " .-_'’@"
-_SELECT = "SELECT key, name, role, added, disabled FROM users"
+USER = "key, name, role, users.added, disabled, temporary"
+_SELECT = f"SELECT {USER} FROM users"  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class PasswordCost:
 class User:
     """Somebody who may do what their role says; `key` is the name as it is compared.
 
-    `added` and `disabled` are ISO 8601 in UTC; `disabled` is null for who may sign in.
+    `added` and `disabled` are ISO 8601 in UTC; `disabled` is null for who may sign in. `temporary`
+    is true while their password is one that somebody else set: in the app they change it first.
     """
 
     key: str
@@ -70,6 +74,13 @@ class User:
     role: Role
     added: str
     disabled: str | None = None
+    temporary: bool = False
+
+
+def user_of(row: tuple[Any, ...]) -> User:
+    """Return the user of a row with the columns of USER."""
+    key, name, role, added, disabled, temporary = row
+    return User(key, name, role, added, disabled, bool(temporary))
 
 
 def may(user: User, action: Action) -> bool:
@@ -113,12 +124,12 @@ class Users:
 
     def all(self) -> list[User]:
         """List all users by name, disabled ones too."""
-        return [User(*row) for row in self.decisions.rows(f"{_SELECT} ORDER BY key")]
+        return [user_of(row) for row in self.decisions.rows(f"{_SELECT} ORDER BY key")]
 
     def named(self, name: str) -> User | None:
         """Return a user by name, however it is capitalised, or None."""
         found = self.decisions.rows(f"{_SELECT} WHERE key = ?", key_of(name))
-        return next((User(*row) for row in found), None)
+        return next((user_of(row) for row in found), None)
 
     def check(self, name: str, password: str) -> User:
         """Return the user with this name and password; AccessError, ever the same, for others.
@@ -149,15 +160,17 @@ class Users:
             self._renew(user, known, hasher.hash(secret))
         return user
 
-    def add(self, name: str, role: Role, password: str, by: User | None = None) -> User:
+    def add(
+        self, name: str, role: Role, password: str, by: User | None = None, once: bool = False
+    ) -> User:
         """Add a user. The first is a keeper whom nobody adds; all others are added by a keeper.
 
-        SettingsError for an unfit name or password or one that is taken; AccessError where `by` may
-        not.
+        A password that a keeper set, or one for `once`, must be changed in the app. SettingsError
+        for an unfit name or password or one that is taken; AccessError where `by` may not.
         """
         clean = clean_name(name)
         hashed = self._hash(password)
-        user = User(key_of(clean), clean, role, _now())
+        user = User(key_of(clean), clean, role, _now(), temporary=once or by is not None)
         with self._changing():
             self._refuse_unentitled(by, role)
             if self.named(clean) is not None:
@@ -166,8 +179,9 @@ class Users:
                     "`role` and `enable` change the one there is."
                 )
             self.decisions.db.execute(
-                "INSERT INTO users (key, name, role, hash, added) VALUES (?, ?, ?, ?, ?)",
-                (user.key, user.name, user.role, hashed, user.added),
+                "INSERT INTO users (key, name, role, hash, added, temporary) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (user.key, user.name, user.role, hashed, user.added, user.temporary),
             )
             self._record("add-user", by or user, user, {}, {"name": clean, "role": role})
         return user
@@ -180,8 +194,9 @@ class Users:
             if by.key != user.key:
                 require(self._now_of(by), "users")
             self._update(user, "hash", hashed)
+            self._update(user, "temporary", by.key != user.key)
             self._record("change-user", by, user, {}, {"password": "set"})
-        return user
+            return self._known(user.key)
 
     def set_role(self, name: str, role: Role, by: User) -> User:
         """Give a user another role. AccessError where that would leave no keeper."""
@@ -253,7 +268,7 @@ class Users:
                 "keeper first."
             )
 
-    def _update(self, user: User, column: str, value: str | None) -> None:
+    def _update(self, user: User, column: str, value: str | bool | None) -> None:
         statement = f'UPDATE users SET "{column}" = ? WHERE key = ?'  # noqa: S608 - our own names
         self.decisions.db.execute(statement, (value, user.key))
 
@@ -326,6 +341,8 @@ _SAID: dict[Action, str] = {
     "read": "read the evidence",
     "decide": "decide on tags or correct what was read",
     "view": "see what is restricted as it was offered",
+    "see-all": "see what is restricted of every provider",
+    "review": "check and sign off what others decided",
     "sign": "sign off what was de-identified",
     "refuse": "refuse to sign what was de-identified",
     "erase": "erase a case",

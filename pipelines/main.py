@@ -30,12 +30,16 @@ COMMANDS = {
     "frameworks": "List, show, compile and check inspection frameworks.",
     "rules": "Put a framework's rules to an inspection.",
     "clock": "Say what falls due when, and which deadlines were kept.",
+    "review": "Open the app in which people review tags and read the evidence.",
     "export": "Write documents, passages, tags, what they state or what was decided to a file.",
     "verify": "Check that every passage still is what its document says.",
     "backup": "Write the whole workspace into one file.",
     "restore": "Make a workspace from a backup.",
     "doctor": "Say what is installed, what is missing and how to get it.",
 }
+
+# The app stands above the pipelines, and so does what starts it.
+ELSEWHERE = {"review": "review.command"}
 
 
 class Commands(click.Group):
@@ -49,7 +53,8 @@ class Commands(click.Group):
         """Import a command by its name; null where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"pipelines.commands.{cmd_name}").command
+        module = ELSEWHERE.get(cmd_name, f"pipelines.commands.{cmd_name}")
+        command: click.Command = importlib.import_module(module).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

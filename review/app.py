@@ -1,0 +1,76 @@
+"""The app: its pages under one roof, for one workspace."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from importlib.resources import files
+from itertools import groupby
+
+import anyio
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from review.answering import Answering, log
+from review.asking import Page
+from review.doorway import message
+from review.guarding import Guard
+from review.pages import PAGES, signin
+from review.settings import AppSettings
+from review.stores import Stores
+
+# Connections are one a thread; more threads than this would only wait for the interpreter.
+_THREADS = 8
+
+
+def build(settings: AppSettings) -> Starlette:
+    """Return the app for a workspace. Nothing is opened before somebody asks."""
+    answering = Answering(settings, Stores(settings.workspace))
+    by_path = groupby(sorted(PAGES, key=_path), key=_path)
+    routes: list[Route | Mount] = [answering.route(path, list(pages)) for path, pages in by_path]
+    # "/queue/next" before "/queue/{item}": the plain address is the more particular one.
+    routes.sort(key=lambda route: route.path.count("{"))
+    static = StaticFiles(directory=str(files("review").joinpath("static")))
+    routes += [*signin.routes(answering), Mount("/static", static)]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard)],
+        exception_handlers={HTTPException: _http, 404: _http, Exception: _defect},
+        lifespan=_lifespan,
+    )
+
+
+def _path(page: Page) -> str:
+    return page.path
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(_: Starlette) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    yield
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    words = _WORDS.get(status, "The request cannot be answered.")
+    return message(status, "Not found" if status == 404 else "This cannot be done", words)
+
+
+async def _defect(request: Request, error: Exception) -> Response:
+    # What was asked may name people; where it failed does not.
+    log.error("defect at %s %s", request.method, request.scope.get("path"), exc_info=error)
+    return message(500, "Something is wrong in Vouch", _WORDS[500])
+
+
+_WORDS = {
+    404: "There is no such page. Start again from the first one.",
+    405: "This page does not take that kind of request.",
+    413: "What was sent is too long. Send less at once; nothing was stored.",
+    500: "Vouch has a defect here, and wrote where it happened into the log. What was stored "
+    "before is still there.",
+}

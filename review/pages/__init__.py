@@ -1,0 +1,8 @@
+"""The pages of the app, all in one table."""
+
+from __future__ import annotations
+
+from review.asking import Page
+from review.pages import home, people
+
+PAGES: tuple[Page, ...] = (*home.PAGES, *people.PAGES)

@@ -1,0 +1,128 @@
+"""People: one's own password, and for administrators who may do what and for which provider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from corpus.problems import AccessError, SettingsError
+from corpus.users import ROLES, Role, User, Users
+from review.asking import Ask, Page, go
+from review.assigning import assign, assigned, unassign
+from review.sessions import Sessions
+
+
+def own(ask: Ask) -> Response:
+    """Show the form for another password of one's own."""
+    return ask.page("password.html", "Your password", wrong=None, temporary=_temporary(ask))
+
+
+def set_own(ask: Ask) -> Response:
+    """Set one's own password; all other sessions of theirs end."""
+    users = Users(ask.stores.decisions)
+    try:
+        user = users.check(ask.viewer.user.name, ask.said("password"))
+        if ask.said("new_password") != ask.said("again"):
+            raise SettingsError("The two new passwords are not the same. Type them again.")
+        users.set_password(user.name, ask.said("new_password"), user)
+    except (AccessError, SettingsError) as error:
+        return ask.page(
+            "password.html", "Your password", 400, wrong=str(error), temporary=_temporary(ask)
+        )
+    Sessions(ask.stores.decisions).end_all(user)
+    return go("/sign-in")
+
+
+def _temporary(ask: Ask) -> bool:
+    return ask.viewer.user.temporary
+
+
+def show(ask: Ask) -> Response:
+    """List the users, what they may do, and the providers to which they are assigned."""
+    return _people(ask)
+
+
+def add(ask: Ask) -> Response:
+    """Add a user with a password that they must change when they first sign in."""
+    return _changed(ask, _add)
+
+
+def change(ask: Ask) -> Response:
+    """Change a user's role, password or providers, or disable or enable them."""
+    change = _CHANGES.get(ask.said("do"))
+    if change is None:
+        raise SettingsError("The form does not say what to change. Load the page again.")
+    return _changed(ask, change)
+
+
+def _changed(ask: Ask, change: Callable[[Ask, Users, User], object]) -> Response:
+    try:
+        change(ask, Users(ask.stores.decisions), ask.viewer.user)
+    except SettingsError as error:
+        return _people(ask, str(error))
+    return go("/people")
+
+
+def _people(ask: Ask, wrong: str | None = None) -> Response:
+    decisions = ask.stores.decisions
+    return ask.page(
+        "people.html", "People", 400 if wrong else 200, users=Users(decisions).all(),
+        providers=assigned(decisions), roles=ROLES, wrong=wrong,
+    )  # fmt: skip
+
+
+def _add(ask: Ask, users: Users, by: User) -> None:
+    users.add(ask.said("name"), _role(ask), ask.said("new_password"), by)
+
+
+def _set_role(ask: Ask, users: Users, by: User) -> None:
+    users.set_role(ask.said("user"), _role(ask), by)
+
+
+def _set_password(ask: Ask, users: Users, by: User) -> None:
+    user = users.set_password(ask.said("user"), ask.said("new_password"), by)
+    Sessions(ask.stores.decisions).end_all(user)
+
+
+def _disable(ask: Ask, users: Users, by: User) -> None:
+    Sessions(ask.stores.decisions).end_all(users.disable(ask.said("user"), by))
+
+
+def _enable(ask: Ask, users: Users, by: User) -> None:
+    users.enable(ask.said("user"), by)
+
+
+def _assign(ask: Ask, users: Users, by: User) -> None:
+    assign(ask.stores.decisions, _named(ask, users), ask.said("provider"), by)
+
+
+def _unassign(ask: Ask, users: Users, by: User) -> None:
+    unassign(ask.stores.decisions, _named(ask, users), ask.said("provider"), by)
+
+
+def _named(ask: Ask, users: Users) -> User:
+    user = users.named(ask.said("user"))
+    if user is None:
+        raise SettingsError("There is no such user any more. Load the page again.")
+    return user
+
+
+def _role(ask: Ask) -> Role:
+    role = ask.said("role")
+    if role not in ROLES:
+        raise SettingsError(f"Choose a role: {', '.join(ROLES)}.")
+    return role
+
+
+_CHANGES: dict[str, Callable[[Ask, Users, User], object]] = {
+    "role": _set_role, "password": _set_password, "disable": _disable, "enable": _enable,
+    "assign": _assign, "unassign": _unassign,
+}  # fmt: skip
+PAGES = (
+    Page("GET", "/password", "read", own),
+    Page("POST", "/password", "read", set_own),
+    Page("GET", "/people", "users", show),
+    Page("POST", "/people", "users", add),
+    Page("POST", "/people/change", "users", change),
+)

@@ -1,0 +1,38 @@
+"""The providers whose documents a viewer may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.evidence import Evidence
+from review.viewing import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A provider, how much there is of it; `key` is its URN, or its name where none is known."""
+
+    key: str
+    name: str
+    documents: int
+    first: str | None
+    last: str | None
+
+
+def listed(evidence: Evidence, viewer: Viewer, words: str = "") -> list[Listed]:
+    """List providers by name; with `words`, those whose name or URN holds them all."""
+    visible, values = viewer.clause()
+    rows = evidence.query(_LISTED.format(visible=visible), *values)
+    wanted = words.casefold().split()
+    found = [Listed(*row) for row in rows]
+    return [
+        one for one in found if all(word in f"{one.name} {one.key}".casefold() for word in wanted)
+    ]
+
+
+_LISTED = """
+    SELECT ifnull(provider_urn, provider_name) AS key, max(ifnull(provider_name, provider_urn)),
+        count(*), min(published), max(published)
+    FROM documents WHERE key IS NOT NULL AND {visible}
+    GROUP BY key ORDER BY 2, 1
+"""

@@ -1,0 +1,68 @@
+"""The two databases as a request sees them: one connection a thread, made anew where a file was.
+
+Pages read evidence.db and never write it; decisions go to review.db. Readers never wait for an
+ingest: both files have a write-ahead log.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from corpus.decisions import Decisions, open_decisions
+from corpus.evidence import Evidence, open_evidence
+from corpus.workspace import Workspace
+
+Store = TypeVar("Store", Evidence, Decisions)
+
+
+class Stores:
+    """The open databases of this thread; they close with it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._here = threading.local()
+
+    @property
+    def evidence(self) -> Evidence:
+        """The evidence base, read-only. WorkspaceError where it is not there or fails."""
+        return self._current(
+            "evidence", self.workspace.evidence, lambda: open_evidence(self.workspace, True)
+        )
+
+    @property
+    def decisions(self) -> Decisions:
+        """People's decisions, users and sessions, to read and add to. WorkspaceError as above."""
+        return self._current(
+            "decisions", self.workspace.review, lambda: open_decisions(self.workspace)
+        )
+
+    def close(self) -> None:
+        """Close what this thread opened."""
+        for name in ("evidence", "decisions"):
+            known = getattr(self._here, name, None)
+            if known is not None:
+                known[1].close()
+                delattr(self._here, name)
+
+    def _current(self, name: str, path: Path, opened: Callable[[], Store]) -> Store:
+        known: tuple[object, Store] | None = getattr(self._here, name, None)
+        if known is not None and known[0] == _identity(path):
+            return known[1]
+        if known is not None:
+            known[1].close()
+            delattr(self._here, name)
+        store = opened()
+        # A file is another one after a restore, whatever its name.
+        setattr(self._here, name, (_identity(path), store))
+        return store
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
