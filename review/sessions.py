@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 import secrets
 import time
 from collections.abc import Callable
@@ -111,7 +112,7 @@ class Sessions:
         )  # fmt: skip
         tries, last = next(rows)
         if tries >= _TRIES and now < last + _LOCKED:
-            minutes = int((last + _LOCKED - now) // 60) + 1
+            minutes = max(1, math.ceil((last + _LOCKED - now) / 60))
             raise AccessError(
                 f"Too many wrong passwords for this name: it is locked for {minutes} more "
                 f"minute{'s' if minutes > 1 else ''}. Wait, or ask an administrator to set another "
