@@ -153,6 +153,19 @@ class Decisions:
         where = "WHERE target_type = ? ORDER BY tick, origin"
         yield from self._events(f"{_CURRENT} {where}", target_type)
 
+    def holding(self, target_type: str, targets: Sequence[str]) -> Iterator[Event]:
+        """Yield what holds now of each of these targets, as `current` does of all of a type."""
+        marks = ", ".join("?" * len(targets))
+        where = f"WHERE target_type = ? AND target_id IN ({marks})"
+        statement = f"{_SELECT} WHERE seq IN (SELECT seq FROM decided {where})"  # noqa: S608
+        yield from self._events(statement, target_type, *targets)
+
+    def standing_on(self, target_type: str, targets: Sequence[str]) -> Iterator[Event]:
+        """Yield all events on these targets that nobody has taken back, the earliest first."""
+        marks = ", ".join("?" * len(targets))
+        where = f"WHERE target_type = ? AND target_id IN ({marks}) ORDER BY tick, origin"
+        yield from self._events(f"{_STANDING} {where}", target_type, *targets)
+
     def undone(self) -> frozenset[str]:
         """Return the hashes of events that were taken back."""
         return frozenset(
