@@ -166,6 +166,12 @@ class Decisions:
         where = f"WHERE target_type = ? AND target_id IN ({marks}) ORDER BY tick, origin"
         yield from self._events(f"{_STANDING} {where}", target_type, *targets)
 
+    def latest(self, who: str, whats: Sequence[str]) -> Iterator[Event]:
+        """Yield what somebody decided here and has not taken back, the latest first."""
+        marks = ", ".join("?" * len(whats))
+        where = f"WHERE origin = ? AND who = ? AND what IN ({marks}) ORDER BY seq DESC"
+        yield from self._events(f"{_STANDING} {where}", self.installation, who, *whats)
+
     def undone(self) -> frozenset[str]:
         """Return the hashes of events that were taken back."""
         return frozenset(

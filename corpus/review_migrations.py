@@ -167,6 +167,8 @@ _APP = (
         INSERT INTO decided {_NOW}
             WHERE target_type = new.target_type AND target_id = new.target_id;
     END""",  # noqa: S608
+    # For who takes back their last word.
+    "CREATE INDEX events_by_who ON events (who, seq)",
     # A password that somebody else set must be changed by who signs in with it.
     "ALTER TABLE users ADD COLUMN temporary INTEGER NOT NULL DEFAULT 0",
     """CREATE TABLE assignments (
@@ -193,6 +195,14 @@ _APP = (
         PRIMARY KEY (passage_id, framework)
     ) WITHOUT ROWID""",
     "CREATE INDEX claims_by_user ON claims (user)",
+    # What somebody put off, so that they do not get it again at once.
+    """CREATE TABLE skips (
+        passage_id TEXT NOT NULL,
+        framework TEXT NOT NULL,
+        user TEXT NOT NULL,
+        until REAL NOT NULL,
+        PRIMARY KEY (passage_id, framework, user)
+    ) WITHOUT ROWID""",
     """CREATE TABLE saved_searches (
         id TEXT PRIMARY KEY,
         user TEXT NOT NULL,

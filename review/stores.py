@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from corpus.database import translated
 from corpus.decisions import Decisions, open_decisions
 from corpus.evidence import Evidence, open_evidence
 from corpus.workspace import Workspace
@@ -27,17 +28,16 @@ class Stores:
 
     @property
     def evidence(self) -> Evidence:
-        """The evidence base, read-only. WorkspaceError where it is not there or fails."""
-        return self._current(
-            "evidence", self.workspace.evidence, lambda: open_evidence(self.workspace, True)
-        )
+        """The evidence base, read-only, with people's decisions beside it as `review`.
+
+        WorkspaceError where a file is not there or fails.
+        """
+        return self._current("evidence", self._opened)
 
     @property
     def decisions(self) -> Decisions:
         """People's decisions, users and sessions, to read and add to. WorkspaceError as above."""
-        return self._current(
-            "decisions", self.workspace.review, lambda: open_decisions(self.workspace)
-        )
+        return self._current("decisions", lambda: open_decisions(self.workspace))
 
     def close(self) -> None:
         """Close what this thread opened."""
@@ -47,20 +47,33 @@ class Stores:
                 known[1].close()
                 delattr(self._here, name)
 
-    def _current(self, name: str, path: Path, opened: Callable[[], Store]) -> Store:
+    def _opened(self) -> Evidence:
+        workspace = self.workspace
+        # Made where it is not there yet, since nothing else can be joined with it.
+        open_decisions(workspace).close()
+        evidence = open_evidence(workspace, read_only=True)
+        with translated(workspace.review):
+            address = f"{workspace.review.absolute().as_uri()}?mode=ro"
+            evidence.db.execute("ATTACH ? AS review", (address,))
+        return evidence
+
+    def _current(self, name: str, opened: Callable[[], Store]) -> Store:
         known: tuple[object, Store] | None = getattr(self._here, name, None)
-        if known is not None and known[0] == _identity(path):
+        if known is not None and known[0] == self._identity():
             return known[1]
         if known is not None:
             known[1].close()
             delattr(self._here, name)
         store = opened()
         # A file is another one after a restore, whatever its name.
-        setattr(self._here, name, (_identity(path), store))
+        setattr(self._here, name, (self._identity(), store))
         return store
 
+    def _identity(self) -> tuple[tuple[int, int] | None, ...]:
+        return tuple(_inode(path) for path in (self.workspace.evidence, self.workspace.review))
 
-def _identity(path: Path) -> tuple[int, int] | None:
+
+def _inode(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
     except OSError:

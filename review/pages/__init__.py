@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from review.asking import Page
-from review.pages import home, people
+from review.pages import home, people, pictures, queue
 
-PAGES: tuple[Page, ...] = (*home.PAGES, *people.PAGES)
+PAGES: tuple[Page, ...] = (*home.PAGES, *people.PAGES, *queue.PAGES, *pictures.PAGES)

@@ -1,0 +1,130 @@
+"""What is to review next: tagged passages on whose best tag nobody has decided.
+
+An item is a passage read through one framework. The order is one of an index, so that the first
+ones come as fast from a million tags as from a thousand.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from corpus.evidence import Evidence
+from review.viewing import Viewer
+
+Order = Literal["uncertain", "certain", "printed"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A passage, by its id, to be reviewed through a framework."""
+
+    passage_id: str
+    framework: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which items somebody wants, and in which order. Null stands for all.
+
+    `mine` asks for providers to which the viewer is assigned.
+    """
+
+    framework: str
+    provider: str | None = None
+    area: str | None = None
+    order: Order = "uncertain"
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of the items that are wanted have been decided on."""
+
+    decided: int
+    total: int
+
+
+def upcoming(
+    evidence: Evidence, viewer: Viewer, wanted: Wanted, limit: int = 2, now: float | None = None
+) -> list[Item]:
+    """Return the items to review next, none that others have in hand or the viewer put off."""
+    where, values = _where(viewer, wanted)
+    moment = time.time() if now is None else now
+    key = viewer.user.key
+    statement = _NEXT.format(where=where, order=_ORDER[wanted.order])
+    found = evidence.query(statement, *values, moment, key, key, moment, limit)
+    return [Item(passage, wanted.framework) for (passage,) in found]
+
+
+def progress(evidence: Evidence, viewer: Viewer, wanted: Wanted) -> Progress:
+    """Count what is wanted, and what of it is decided."""
+    where, values = _where(viewer, wanted)
+    [(total,)] = evidence.query(_TOTAL.format(where=where), *values)
+    [(decided,)] = evidence.query(_DECIDED.format(where=where), *values)
+    return Progress(decided, total)
+
+
+def frameworks_tagged(evidence: Evidence) -> list[str]:
+    """List the frameworks through which anything is tagged."""
+    return list(_distinct(evidence))
+
+
+def _distinct(evidence: Evidence) -> Iterator[str]:
+    # One step of the index for each framework, however many tags there are.
+    last = ""
+    while found := next(evidence.query(_AFTER, last), None):
+        last = found[0]
+        yield last
+
+
+def _where(viewer: Viewer, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
+    visible, values = viewer.clause()
+    clauses, given = ["tags.framework = ?"], [wanted.framework]
+    if wanted.area is not None:
+        clauses.append("tags.area = ?")
+        given.append(wanted.area)
+    if wanted.provider is not None:
+        clauses.append(
+            "tags.document_id IN (SELECT id FROM documents "
+            "WHERE ifnull(provider_urn, provider_name) = ?)"
+        )
+        given.append(wanted.provider)
+    if wanted.mine:
+        marks = ", ".join("?" * len(viewer.providers))
+        clauses.append(f"documents.provider_urn IN ({marks})")
+        given += sorted(viewer.providers)
+    return " AND ".join((*clauses, visible)), (*given, *values)
+
+
+_FROM = """
+    FROM tags JOIN documents ON documents.id = tags.document_id
+    WHERE tags.rank = 1 AND tags.current AND {where}
+"""
+_ORDER: dict[Order, str] = {
+    "uncertain": "tags.abstained DESC, tags.score, tags.id",
+    "certain": "tags.abstained, tags.score DESC, tags.id",
+    "printed": "tags.document_id, (SELECT start FROM passages WHERE id = tags.passage_id), tags.id",
+}
+_OPEN = """
+    NOT EXISTS (SELECT 1 FROM review.decided
+        WHERE target_type = 'tag' AND target_id = tags.id AND what != 'reopen')
+"""
+_NEXT = f"""
+    SELECT tags.passage_id {_FROM} AND {_OPEN}
+    AND NOT EXISTS (SELECT 1 FROM review.claims WHERE claims.passage_id = tags.passage_id
+        AND claims.framework = tags.framework AND until > ? AND user != ?)
+    AND NOT EXISTS (SELECT 1 FROM review.skips WHERE skips.passage_id = tags.passage_id
+        AND skips.framework = tags.framework AND user = ? AND until > ?)
+    ORDER BY {{order}} LIMIT ?
+"""  # noqa: S608 - our own words
+_TOTAL = f"SELECT count(*) {_FROM}"
+_DECIDED = """
+    SELECT count(*) FROM review.decided JOIN tags ON tags.id = target_id
+    JOIN documents ON documents.id = tags.document_id
+    WHERE target_type = 'tag' AND what != 'reopen' AND tags.rank = 1 AND tags.current AND {where}
+"""
+_AFTER = "SELECT min(framework) FROM tags WHERE framework > ? HAVING min(framework) IS NOT NULL"

@@ -1,0 +1,124 @@
+// The queue by keys: a list that narrows while one types, and the next page's picture made ready.
+"use strict";
+
+// A select becomes a field with a list under it (the ARIA pattern of a combobox). What is chosen is
+// put back into the select, which is what the form sends.
+function typeAhead(select) {
+  const entries = [...select.options].map((option, at) => ({
+    at, label: option.text.replace(/^– /, ""), words: option.dataset.words || "",
+  }));
+  const field = document.createElement("input");
+  field.id = "type-ahead";
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-controls", "choices");
+  field.autocomplete = "off";
+  field.dataset.key = "c";
+  field.value = entries[select.selectedIndex].label;
+  const list = document.createElement("ul");
+  list.id = "choices";
+  list.className = "choices";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Areas and criteria");
+  list.hidden = true;
+  const label = document.querySelector(`label[for="${select.id}"]`);
+  if (label) label.htmlFor = field.id;
+  select.hidden = true;
+  select.after(field, list);
+  let found = [];
+  let active = 0;
+
+  function draw() {
+    list.replaceChildren(...found.map((entry, at) => {
+      const item = document.createElement("li");
+      item.id = `choice-${entry.at}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", String(at === active));
+      const name = document.createElement("strong");
+      name.textContent = entry.label;
+      item.append(name);
+      if (entry.words) item.append(` ${entry.words}`);
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(at); });
+      return item;
+    }));
+    list.hidden = found.length === 0;
+    field.setAttribute("aria-expanded", String(!list.hidden));
+    if (found[active]) field.setAttribute("aria-activedescendant", `choice-${found[active].at}`);
+    else field.removeAttribute("aria-activedescendant");
+    const shown = list.children[active];
+    if (shown) shown.scrollIntoView({ block: "nearest" });
+  }
+
+  function narrow() {
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = (text) => words.every((word) => text.toLowerCase().includes(word));
+    const close = entries.filter((entry) => fits(entry.label));
+    const far = entries.filter((entry) => !fits(entry.label) && fits(`${entry.label} ${entry.words}`));
+    found = [...close, ...far];
+    active = 0;
+    draw();
+  }
+
+  function choose(at) {
+    if (found[at]) {
+      select.selectedIndex = found[at].at;
+      field.value = found[at].label;
+    }
+    close();
+  }
+
+  function close() {
+    found = [];
+    draw();
+  }
+
+  field.addEventListener("focus", () => field.select());
+  field.addEventListener("input", narrow);
+  field.addEventListener("blur", () => {
+    field.value = entries[select.selectedIndex].label;
+    close();
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) narrow();
+      else active = (active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
+      draw();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (!list.hidden) choose(active);
+      else field.form.querySelector('[value="change"]').click();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (list.hidden) field.blur();
+      else close();
+    }
+  });
+}
+
+for (const select of document.querySelectorAll("[data-type-ahead]")) typeAhead(select);
+
+// In the comment, Escape gives the keys back.
+for (const area of document.querySelectorAll("textarea")) {
+  area.addEventListener("keydown", (event) => { if (event.key === "Escape") area.blur(); });
+}
+
+// A second key while the first is on its way must not decide on the next item.
+document.getElementById("decide").addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+
+async function makeReady() {
+  const next = document.querySelector("[data-next]");
+  if (!next) return;
+  const answer = await fetch(next.href).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const picture of page.querySelectorAll("svg image")) {
+    new Image().src = picture.getAttribute("href");
+  }
+}
+
+addEventListener("load", () => setTimeout(makeReady, 50));
