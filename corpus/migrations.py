@@ -80,7 +80,20 @@ def step_05_signed(db: Database) -> None:
     db.execute("ALTER TABLE documents ADD COLUMN signed INTEGER NOT NULL DEFAULT 0")
 
 
-STEPS = (step_01_tables, step_02_search, step_03_facts, step_04_sentences, step_05_signed)
+def step_07_review(db: Database) -> None:
+    """Indexes from which the review app takes what is to review next, and counts it."""
+    for statement in _REVIEW:
+        db.execute(statement)
+
+
+STEPS = (
+    step_01_tables,
+    step_02_search,
+    step_03_facts,
+    step_04_sentences,
+    step_05_signed,
+    step_07_review,
+)
 NAMES = tuple(step.__name__ for step in STEPS)
 CURRENT = len(STEPS)
 
@@ -301,3 +314,15 @@ def _path(connection: sqlite3.Connection) -> Path:
     # As bytes: the name of a folder need not be text.
     file = "SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'"
     return Path(os.fsdecode(connection.execute(file).fetchone()[0]))
+
+
+# Of the best tags alone, and with all that the queue asks for: rows of tags are long, and a question
+# that had to look at each would take a second at a million.
+_REVIEW = (
+    """CREATE INDEX tags_to_review ON tags
+        (framework, abstained DESC, score, id, passage_id, document_id, area)
+        WHERE rank = 1 AND current""",
+    """CREATE INDEX tags_in_documents ON tags
+        (document_id, framework, area, polarity, abstained, criterion, passage_id, id)
+        WHERE rank = 1 AND current""",
+)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from corpus.evidence import Evidence
+from review.counting import counted
 from review.viewing import Viewer
 
 Order = Literal["uncertain", "certain", "printed"]
@@ -63,7 +64,7 @@ def upcoming(
 def progress(evidence: Evidence, viewer: Viewer, wanted: Wanted) -> Progress:
     """Count what is wanted, and what of it is decided."""
     where, values = _where(viewer, wanted)
-    [(total,)] = evidence.query(_TOTAL.format(where=where), *values)
+    total = counted(evidence, _TOTAL.format(where=where), *values)
     [(decided,)] = evidence.query(_DECIDED.format(where=where), *values)
     return Progress(decided, total)
 
