@@ -316,8 +316,8 @@ def _path(connection: sqlite3.Connection) -> Path:
     return Path(os.fsdecode(connection.execute(file).fetchone()[0]))
 
 
-# Of the best tags alone, and with all that the queue asks for: rows of tags are long, and a question
-# that had to look at each would take a second at a million.
+# Of the best tags alone, and with all that the queue asks for: rows of tags are long, and a
+# question that had to look at each would take a second at a million.
 _REVIEW = (
     """CREATE INDEX tags_to_review ON tags
         (framework, abstained DESC, score, id, passage_id, document_id, area)
