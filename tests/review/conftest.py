@@ -18,10 +18,14 @@ from pipelines import local
 from pipelines.commands.demo import samples
 from pipelines.settings import load_settings
 from review.app import build
+from review.reading.queue import Item, Wanted, upcoming
 from review.sessions import COOKIE, Sessions
 from review.settings import AppSettings
+from review.stores import Stores
+from review.viewing import Viewer
 
 PASSWORD = "river lantern copper moss"
+LENS = "sccif-asa-2024"
 CHEAP = PasswordCost(1, 8, 1)
 
 
@@ -29,7 +33,12 @@ CHEAP = PasswordCost(1, 8, 1)
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Read the sample documents once; every test gets a copy of what came of it."""
     root = tmp_path_factory.mktemp("demo") / "workspace"
-    local.ingest(samples(), load_settings({"workspace": root, "sensitivity": "public", "jobs": 1}))
+    local.ingest(
+        samples(),
+        load_settings(
+            {"workspace": root, "sensitivity": "public", "jobs": 1, "frameworks": (LENS,)}
+        ),
+    )
     return root
 
 
@@ -108,3 +117,27 @@ def signed_in(place: Workspace, settings: AppSettings, keeper: User) -> Iterator
     yield sign
     for client in open_clients:
         client.close()
+
+
+@pytest.fixture
+def stores(place: Workspace, keeper: User) -> Iterator[Stores]:
+    """Open the databases as a request sees them."""
+    found = Stores(place)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def viewer() -> Callable[..., Viewer]:
+    """Make a viewer of a role."""
+
+    def make(role: Role = "inspector", *providers: str, name: str = "Ina") -> Viewer:
+        return Viewer(User(name.casefold(), name, role, "2026-01-01"), frozenset(providers))
+
+    return make
+
+
+@pytest.fixture
+def first_item(stores: Stores, viewer: Callable[..., Viewer]) -> Item:
+    """Give the first item of the queue."""
+    return upcoming(stores.evidence, viewer(), Wanted(LENS), limit=1)[0]

@@ -7,6 +7,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from corpus.decisions import open_decisions
 from corpus.users import MAY, ROLES, Role, User
 from corpus.workspace import Workspace
 from review.app import build
@@ -74,8 +75,6 @@ def test_forms_of_others_change_nothing(signed_in, place: Workspace, page, heade
 
 
 def _events(place: Workspace) -> list[str]:
-    from corpus.decisions import open_decisions
-
     with open_decisions(place) as decisions:
         return [event.hash for event in decisions.events()]
 
