@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,7 +119,22 @@ class Decisions:
         self.db.execute(_HEAD, (origin, event.origin_seq, event.hash))
         return event
 
+    def take(self, events: Iterable[Event]) -> None:
+        """Add events that another installation wrote, as they are; inside `together` alone.
+
+        They get numbers of this file. Whether they follow what is here is the caller's question.
+        """
+        [(last,)] = self.db.execute("SELECT ifnull(max(seq), 0) FROM events")
+        for seq, event in enumerate(events, last + 1):
+            self.db.execute(_INSERT, event_row(replace(event, seq=seq)))
+            self.db.execute(_HEAD, (event.origin, event.origin_seq, event.hash))
+
     # Reading
+
+    def chain_of(self, origin: str) -> list[str]:
+        """List the hashes of an installation's chain, from its first event on."""
+        statement = "SELECT hash FROM events WHERE origin = ? ORDER BY origin_seq"
+        return [row[0] for row in self.rows(statement, origin)]
 
     @property
     def installation(self) -> str:

@@ -32,6 +32,7 @@ COMMANDS = {
     "clock": "Say what falls due when, and which deadlines were kept.",
     "review": "Open the app in which people review tags and read the evidence.",
     "export": "Write documents, passages, tags, what they state or what was decided to a file.",
+    "merge": "Take in what was decided on another laptop.",
     "verify": "Check that every passage still is what its document says.",
     "backup": "Write the whole workspace into one file.",
     "restore": "Make a workspace from a backup.",
