@@ -14,7 +14,7 @@ from corpus.decisions import Decisions
 from corpus.problems import SettingsError, VouchError
 from corpus.records import Polarity, Tag
 from corpus.users import User, require
-from review.labels import Lens
+from review.labels import Label, Lens
 from review.reading.shown import Shown, Suggestion, last_words
 
 Verdict = Literal["accept", "change", "reject"]
@@ -76,6 +76,42 @@ def comment(decisions: Decisions, user: User, shown: Shown, words: str) -> Event
     return decisions.record(
         Draft("comment", user.name, "passage", passage.id, document_id=passage.document_id,
               start=passage.start, end=passage.end, reason=said)
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A tag that a person gives to a passage, or to some words of it.
+
+    `start` and `end` are offsets in the frozen text; `text_id` is that text, null for the whole
+    passage.
+    """
+
+    framework: str
+    label: Label
+    polarity: str
+    start: int
+    end: int
+    text_id: str | None = None
+    reason: str | None = None
+
+
+def add(decisions: Decisions, user: User, shown: Shown, addition: Addition) -> Event:
+    """Record a tag that the machine did not suggest."""
+    require(user, "decide")
+    if addition.polarity not in POLARITIES:
+        raise SettingsError(f"Choose one of {', '.join(POLARITIES)}.")
+    passage, label = shown.passage, addition.label
+    after = {
+        "passage_id": passage.id, "framework": addition.framework, "area": label.area,
+        "aspect": label.code if label.level == "aspect" else None,
+        "criterion": label.code if label.level == "criterion" else None,
+        "polarity": addition.polarity,
+    }  # fmt: skip
+    return decisions.record(
+        Draft("add", user.name, "selection" if addition.text_id else "passage",
+              addition.text_id or passage.id, document_id=passage.document_id,
+              start=addition.start, end=addition.end, after=after, reason=addition.reason)
     )  # fmt: skip
 
 

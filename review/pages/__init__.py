@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from review.asking import Page
-from review.pages import home, people, pictures, queue
+from review.pages import document, home, people, pictures, queue
 
-PAGES: tuple[Page, ...] = (*home.PAGES, *people.PAGES, *queue.PAGES, *pictures.PAGES)
+PAGES: tuple[Page, ...] = (
+    *home.PAGES,
+    *people.PAGES,
+    *queue.PAGES,
+    *pictures.PAGES,
+    *document.PAGES,
+)

@@ -83,23 +83,31 @@ def visible_document(evidence: Evidence, viewer: Viewer, document_id: str) -> Do
 
 
 def shown(
-    evidence: Evidence, decisions: Decisions, viewer: Viewer, passages: Sequence[str]
+    evidence: Evidence,
+    decisions: Decisions,
+    viewer: Viewer,
+    passages: Sequence[str],
+    framework: str | None = None,
 ) -> list[Shown]:
-    """Return passages by their ids, in the order of these, without those not to be seen."""
+    """Return passages by their ids, in the order of these, without those not to be seen.
+
+    With `framework`, suggestions of that one alone: each costs a little.
+    """
     found = {one.id: one for one in _passages(evidence, passages)}
     documents = {
         key: visible_document(evidence, viewer, key)
         for key in {one.document_id for one in found.values()}
     }
     seen = {key: (one, its) for key, one in found.items() if (its := documents[one.document_id])}
-    tags = _tags(evidence, seen)
+    tags = _tags(evidence, seen, framework)
     held = last_words(decisions, [tag.id for some in tags.values() for tag in some])
     said = _on_passages(decisions, seen)
+    selected = _on_selections(evidence, decisions, {its.id for _, its in seen.values()})
     return [
         Shown(
             *seen[key],
             tuple(Suggestion(tag, held.get(tag.id)) for tag in tags[key]),
-            tuple(event for event in said[key] if event.what == "add"),
+            (*(event for event in said[key] if event.what == "add"), *selected[key]),
             tuple(event for event in said[key] if event.what == "comment"),
         )
         for key in passages
@@ -123,11 +131,15 @@ def _passages(evidence: Evidence, ids: Sequence[str]) -> Iterable[Passage]:
         yield from evidence.records(rows.passage_of, statement, *some)
 
 
-def _tags(evidence: Evidence, passages: Iterable[str]) -> Mapping[str, list[Tag]]:
+def _tags(
+    evidence: Evidence, passages: Iterable[str], framework: str | None
+) -> Mapping[str, list[Tag]]:
     found: dict[str, list[Tag]] = defaultdict(list)
+    only = "AND framework = ?" if framework else ""
     for some in _chunks(sorted(passages)):
-        statement = f"{_TAGS} ({_marks(some)}) ORDER BY framework, rank, id"
-        for tag in evidence.records(rows.tag_of, statement, *some):
+        statement = f"{_TAGS} ({_marks(some)}) {only} ORDER BY framework, rank, id"
+        values = (*some, framework) if framework else some
+        for tag in evidence.records(rows.tag_of, statement, *values):
             found[tag.passage_id].append(tag)
     return found
 
@@ -137,6 +149,19 @@ def _on_passages(decisions: Decisions, passages: Iterable[str]) -> Mapping[str, 
     for some in _chunks(sorted(passages)):
         for event in decisions.standing_on("passage", some):
             found[event.target_id].append(event)
+    return found
+
+
+def _on_selections(
+    evidence: Evidence, decisions: Decisions, documents: Iterable[str]
+) -> Mapping[str, list[Event]]:
+    """Return tags that people gave to some words of a passage, by the passage."""
+    found: dict[str, list[Event]] = defaultdict(list)
+    for some in _chunks(sorted(documents)):
+        texts = [row[0] for row in evidence.query(f"{_TEXTS} ({_marks(some)})", *some)]
+        for event in decisions.standing_on("selection", texts):
+            if event.what == "add" and event.after:
+                found[str(event.after.get("passage_id"))].append(event)
     return found
 
 
@@ -151,3 +176,4 @@ def _marks(ids: Sequence[str]) -> str:
 
 _PASSAGES = f"{rows.select('passages', rows.PASSAGES)} WHERE current AND id IN"
 _TAGS = f"{rows.select('tags', rows.TAGS)} WHERE current AND passage_id IN"
+_TEXTS = "SELECT extraction_id FROM documents WHERE extraction_id NOT NULL AND id IN"

@@ -28,6 +28,7 @@ function typeAhead(select) {
   select.after(field, list);
   let found = [];
   let active = 0;
+  let typed = false;
 
   function draw() {
     list.replaceChildren(...found.map((entry, at) => {
@@ -42,7 +43,12 @@ function typeAhead(select) {
       item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(at); });
       return item;
     }));
-    list.hidden = found.length === 0;
+    if (found.length === 0 && typed) {
+      const none = document.createElement("li");
+      none.textContent = "Nothing has these words.";
+      list.append(none);
+    }
+    list.hidden = list.children.length === 0;
     field.setAttribute("aria-expanded", String(!list.hidden));
     if (found[active]) field.setAttribute("aria-activedescendant", `choice-${found[active].at}`);
     else field.removeAttribute("aria-activedescendant");
@@ -57,6 +63,7 @@ function typeAhead(select) {
     const far = entries.filter((entry) => !fits(entry.label) && fits(`${entry.label} ${entry.words}`));
     found = [...close, ...far];
     active = 0;
+    typed = words.length > 0;
     draw();
   }
 
@@ -70,6 +77,7 @@ function typeAhead(select) {
 
   function close() {
     found = [];
+    typed = false;
     draw();
   }
 
@@ -83,12 +91,12 @@ function typeAhead(select) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (list.hidden) narrow();
-      else active = (active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
+      else if (found.length) active = (active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
       draw();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (!list.hidden) choose(active);
-      else field.form.querySelector('[value="change"]').click();
+      if (found.length) choose(active);
+      else (field.form.querySelector('[value="change"]') || field.form.querySelector("button")).click();
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (list.hidden) field.blur();
@@ -105,7 +113,7 @@ for (const area of document.querySelectorAll("textarea")) {
 }
 
 // A second key while the first is on its way must not decide on the next item.
-document.getElementById("decide").addEventListener("submit", (event) => {
+document.getElementById("decide")?.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
 });

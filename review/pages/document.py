@@ -1,0 +1,128 @@
+"""A document: its words beside its pages, with all its tags and what it states."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from corpus.problems import SettingsError
+from corpus.records import Document
+from review.asking import Ask, NotThereError, Page, go
+from review.deciding import Addition, add, reason_of
+from review.labels import Lens, lens, lenses
+from review.reading.document import (
+    lenses_of,
+    orphaned,
+    part,
+    part_of,
+    place_of,
+    stated,
+)
+from review.reading.shown import Shown, shown, visible_document
+
+
+def show(ask: Ask) -> Response:
+    """Show a part of a document, read through one framework."""
+    document = _document(ask)
+    names = lenses_of(ask.stores.evidence, document.id)
+    chosen = ask.asked("framework") if ask.asked("framework") in names else (names or [""])[0]
+    number = int(ask.asked("part")[:6]) if ask.asked("part")[:6].isdecimal() else 1
+    evidence, decisions = ask.stores.evidence, ask.stores.decisions
+    found = part(evidence, decisions, ask.viewer, document, chosen, number)
+    return ask.page(
+        "document.html", document.name, document=document, part=found,
+        lens=_lens(ask, chosen), lenses=[_lens(ask, name) for name in names],
+        facts=stated(evidence, decisions, document) if found.number == 1 else [],
+        orphans=orphaned(evidence, ask.viewer, document.id) if found.number == 1 else [],
+    )  # fmt: skip
+
+
+def lead(ask: Ask) -> Response:
+    """Lead to the part of a document in which a passage stands."""
+    document, passage = _document(ask), ask.path["passage"]
+    number = part_of(ask.stores.evidence, document.id, passage)
+    if number is None:
+        raise NotThereError
+    return go(f"/document/{document.id}?part={number}#p-{passage}")
+
+
+def ask_to_add(ask: Ask) -> Response:
+    """Show the form to add a tag to a passage or to some words of it."""
+    return _add_page(ask, _passage(ask))
+
+
+def add_tag(ask: Ask) -> Response:
+    """Add a tag to a passage or to some words of it."""
+    one = _passage(ask)
+    try:
+        addition = _addition(ask, one)
+        add(ask.stores.decisions, ask.viewer.user, one, addition)
+    except SettingsError as error:
+        return _add_page(ask, one, str(error))
+    return go(f"/document/{one.document.id}/passage/{one.passage.id}")
+
+
+def orphans(ask: Ask) -> Response:
+    """List all decisions whose target is no longer read like that."""
+    return ask.page(
+        "orphans.html", "Orphaned decisions", orphans=orphaned(ask.stores.evidence, ask.viewer)
+    )
+
+
+def _document(ask: Ask) -> Document:
+    found = visible_document(ask.stores.evidence, ask.viewer, ask.path["document"])
+    if found is None:
+        raise NotThereError
+    return found
+
+
+def _passage(ask: Ask) -> Shown:
+    wanted = [ask.path["passage"]]
+    found = shown(ask.stores.evidence, ask.stores.decisions, ask.viewer, wanted)
+    if not found or found[0].document.id != ask.path["document"]:
+        raise NotThereError
+    return found[0]
+
+
+def _add_page(ask: Ask, one: Shown, wrong: str | None = None) -> Response:
+    every = lenses(ask.settings.workspace.frameworks)
+    chosen = ask.said("framework") or ask.asked("framework")
+    names = [one.id for one in every]
+    used = lenses_of(ask.stores.evidence, one.document.id)
+    first = chosen if chosen in names else (used or names)[0]
+    return ask.page(
+        "document-add.html", "Add a tag", 400 if wrong else 200, wrong=wrong, shown=one,
+        lens=_lens(ask, first), lenses=every, code=ask.said("code"),
+        words=ask.said("words") or ask.asked("words") or one.passage.text,
+        reason=ask.said("reason"), polarity=ask.said("polarity") or "neutral",
+    )  # fmt: skip
+
+
+def _addition(ask: Ask, one: Shown) -> Addition:
+    label = _lens(ask, ask.said("framework")).labels.get(ask.said("code"))
+    if label is None:
+        raise SettingsError("Choose an area or criterion of the list.")
+    found = place_of(one, ask.said("words"))
+    if found is None:
+        raise SettingsError(
+            "These words do not stand in the passage like that: copy them from it, or leave all of "
+            "it in the field."
+        )
+    whole = found == (one.passage.start, one.passage.end)
+    text = ask.stores.evidence.text_id(one.document.id)
+    return Addition(
+        ask.said("framework"), label, ask.said("polarity"), *found, None if whole else text,
+        reason_of(ask.said("reason")),
+    )  # fmt: skip
+
+
+def _lens(ask: Ask, framework: str) -> Lens:
+    return lens(framework, ask.settings.workspace.frameworks)
+
+
+PAGES = (
+    Page("GET", "/document/{document}", "read", show),
+    Page("GET", "/document/{document}/passage/{passage}", "read", lead),
+    Page("GET", "/document/{document}/passage/{passage}/add", "decide", ask_to_add),
+    Page("POST", "/document/{document}/passage/{passage}/add", "decide", add_tag),
+    Page("GET", "/orphans", "read", orphans),
+)

@@ -1,0 +1,137 @@
+"""A document as its page shows it: passages by printed page, what it states, what is orphaned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.corrections import Corrected, collect, corrected_facts
+from corpus.decisions import Decisions
+from corpus.evidence import Evidence
+from corpus.facts import Fact
+from corpus.history import is_report
+from corpus.orphans import Orphan, orphans
+from corpus.records import Box, Document
+from review.reading.item import Picture, page_sizes
+from review.reading.shown import Shown, shown, visible_document
+from review.viewing import Viewer
+
+_PAGES, _PASSAGES = 2, 30  # printed pages, or passages where nothing is printed, on one of ours
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a document: `number` of `parts`, from 1."""
+
+    number: int
+    parts: int
+    passages: tuple[Shown, ...]
+    pictures: tuple[Picture, ...]
+
+
+def part(
+    evidence: Evidence, decisions: Decisions, viewer: Viewer, document: Document, lens: str,
+    number: int,
+) -> Part:  # fmt: skip
+    """Return a part of a document that the viewer may see, with the tags of one framework."""
+    places = list(evidence.query(_PLACES, document.id))
+    by_part = _parts(places)
+    at = min(max(number, 1), max(len(by_part), 1))
+    ids = by_part[at - 1] if by_part else []
+    found = tuple(shown(evidence, decisions, viewer, ids, lens))
+    return Part(at, max(len(by_part), 1), found, _pictures(evidence, document, found))
+
+
+def part_of(evidence: Evidence, document_id: str, passage_id: str) -> int | None:
+    """Return the number of the part in which a passage stands; null where it does not."""
+    for number, ids in enumerate(_parts(list(evidence.query(_PLACES, document_id))), 1):
+        if passage_id in ids:
+            return number
+    return None
+
+
+def lenses_of(evidence: Evidence, document_id: str) -> list[str]:
+    """List the frameworks through which a document is tagged, its own first."""
+    own = next(evidence.query(_OWN, document_id), (None,))[0]
+    found = sorted(row[0] for row in evidence.query(_LENSES, document_id))
+    return sorted(found, key=lambda name: name != own)
+
+
+def stated(evidence: Evidence, decisions: Decisions, document: Document) -> list[Corrected[Fact]]:
+    """Return what a document states, corrections laid over."""
+    corrections = collect(decisions.standing("correct"))
+    facts = list(evidence.facts(document.id))
+    return list(corrected_facts(facts, corrections, report=is_report(document)))
+
+
+def orphaned(evidence: Evidence, viewer: Viewer, document_id: str | None = None) -> list[Orphan]:
+    """List decisions whose target is no longer read like that, of what the viewer may see."""
+    return [
+        one
+        for one in orphans(evidence.workspace)
+        if (document_id is None or one.document_id == document_id) and _seen(evidence, viewer, one)
+    ]
+
+
+def place_of(one: Shown, words: str) -> tuple[int, int] | None:
+    """Return where in the frozen text some words of a passage stand, however they are broken.
+
+    Null where the passage does not hold them.
+    """
+    pieces = [re.escape(piece) for piece in _BLANKS.split(words.strip()) if piece]
+    if not pieces:
+        return None
+    found = re.search(r"\s+".join(pieces), one.passage.text)
+    if found is None:
+        return None
+    return one.passage.start + found.start(), one.passage.start + found.end()
+
+
+def _seen(evidence: Evidence, viewer: Viewer, one: Orphan) -> bool:
+    if one.document_id is None:
+        return viewer.sees_all
+    known = evidence.document(one.document_id)
+    if known is None:
+        return viewer.sees_all
+    return visible_document(evidence, viewer, one.document_id) is not None
+
+
+def _parts(places: list[tuple[str, int | None]]) -> list[list[str]]:
+    """Put passages together by printed page, two pages a part; without pages, by their number."""
+    if any(page is None for _, page in places):
+        ids = [passage for passage, _ in places]
+        return [ids[at : at + _PASSAGES] for at in range(0, len(ids), _PASSAGES)]
+    by_part: dict[int, list[str]] = {}
+    for passage, page in places:
+        by_part.setdefault(((page or 1) - 1) // _PAGES, []).append(passage)
+    return [by_part[key] for key in sorted(by_part)]
+
+
+def _pictures(
+    evidence: Evidence, document: Document, found: tuple[Shown, ...]
+) -> tuple[Picture, ...]:
+    if document.sensitivity != "public" or document.media_type != "application/pdf":
+        return ()
+    boxes = list(_boxes(found))
+    sizes = page_sizes(evidence, document.id)
+    numbers = sorted({box.page for box in boxes} & sizes.keys())
+    return tuple(
+        Picture(document.id, number, *sizes[number], tuple(b for b in boxes if b.page == number))
+        for number in numbers
+    )
+
+
+def _boxes(found: tuple[Shown, ...]) -> Iterator[Box]:
+    """Yield the boxes of passages to which anything is tagged."""
+    for one in found:
+        if any(not each.rejected and each.area != "NONE" for each in one.suggestions) or one.added:
+            yield from one.passage.boxes
+
+
+_PLACES = """
+    SELECT id, page_first FROM passages WHERE document_id = ? AND current ORDER BY start, "end" DESC
+"""
+_OWN = "SELECT framework FROM readers WHERE document_id = ?"
+_LENSES = "SELECT DISTINCT framework FROM tags WHERE document_id = ? AND rank = 1 AND current"

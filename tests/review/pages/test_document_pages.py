@@ -1,0 +1,147 @@
+"""Documents as people read them: words, pages, tags, facts, and tags of their own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from corpus.decisions import open_decisions
+from corpus.evidence import open_evidence
+from corpus.workspace import Workspace
+
+LENS = "sccif-asa-2024"
+
+
+@pytest.fixture
+def report(place: Workspace):
+    with open_evidence(place, read_only=True) as evidence:
+        return next(one for one in evidence.documents() if one.name == "inspection report 2025.pdf")
+
+
+@pytest.fixture
+def passage(place: Workspace, report):
+    with open_evidence(place, read_only=True) as evidence:
+        return max(evidence.passages(report.id), key=lambda one: len(one.text))
+
+
+@pytest.fixture
+def browser(signed_in):
+    return signed_in("inspector")
+
+
+def events(place: Workspace):
+    with open_decisions(place) as decisions:
+        return [event for event in decisions.events() if event.target_type != "user"]
+
+
+def test_all_words_of_a_document_can_be_read(browser, place, report) -> None:
+    with open_evidence(place, read_only=True) as evidence:
+        texts = [one.text for one in evidence.passages(report.id)]
+    pages, part = "", 1
+    while True:
+        page = browser.words(f"/document/{report.id}?part={part}")
+        pages += page
+        if f"Part {part} of {part}" in page or "Part" not in page:
+            break
+        part += 1
+    assert [text for text in texts if " ".join(text.split()) not in pages] == []
+
+
+def test_a_passage_has_an_address_that_leads_to_it(browser, report, passage) -> None:
+    address = f"/document/{report.id}/passage/{passage.id}"
+    to = browser.client.get(address).headers["location"]
+    assert to.endswith(f"#p-{passage.id}")
+    assert f'id="p-{passage.id}"' in browser.get(to.partition("#")[0])
+
+
+def test_what_it_states_stands_on_top(browser, report) -> None:
+    words = browser.words(f"/document/{report.id}")
+    assert re.search(r"What it states: \d+ facts", words)
+
+
+def test_a_tag_can_be_added_to_a_passage(browser, place, report, passage) -> None:
+    address = f"/document/{report.id}/passage/{passage.id}/add"
+    browser.post(address, framework=LENS, code="LEAD-3", polarity="weakness", words=passage.text,
+                 reason="my reading")  # fmt: skip
+    [event] = events(place)
+    assert (event.what, event.target_type, event.target_id) == ("add", "passage", passage.id)
+    assert event.after["criterion"] == "LEAD-3"
+    to = browser.client.get(address[:-4]).headers["location"].partition("#")[0]
+    assert f"added by {browser.user.name}" in browser.words(f"{to}&framework={LENS}")
+
+
+def test_a_tag_can_be_added_to_some_words(browser, place, report, passage) -> None:
+    some = " ".join(passage.text.split()[2:6])
+    address = f"/document/{report.id}/passage/{passage.id}/add"
+    browser.post(address, framework=LENS, code="EXP", polarity="strength", words=f" {some}\n")
+    [event] = events(place)
+    assert event.target_type == "selection"
+    with open_evidence(place, read_only=True) as evidence:
+        extraction = evidence.extraction(report.id)
+        assert evidence.text_id(report.id) == event.target_id
+    assert extraction.text[event.start : event.end] == some
+    to = browser.client.get(address[:-4]).headers["location"].partition("#")[0]
+    assert some in browser.words(f"{to}&framework={LENS}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"words": "words of no passage"}, "do not stand in the passage"),
+        ({"words": ""}, "do not stand in the passage"),
+        ({"code": "XYZ"}, "Choose an area"),
+        ({"framework": "../../etc"}, "Choose an area"),
+        ({"polarity": "superb"}, "Choose one of"),
+        ({"reason": "x" * 5001}, "5,000"),
+    ],
+)
+def test_what_makes_no_tag_is_said_and_kept(
+    browser, place, report, passage, fields: dict[str, str], says: str
+) -> None:
+    sent = {"framework": LENS, "code": "EXP", "polarity": "mixed", "words": passage.text[:20],
+            "reason": "kept words", **fields}  # fmt: skip
+    page = browser.post(f"/document/{report.id}/passage/{passage.id}/add", 400, **sent)
+    assert says in page
+    assert sent["reason"][:20] in page
+    assert events(place) == []
+
+
+def test_decisions_on_what_is_read_anew_are_listed(browser, place, report, passage) -> None:
+    browser.post(f"/document/{report.id}/passage/{passage.id}/add", framework=LENS, code="EXP",
+                 polarity="mixed", words=passage.text)  # fmt: skip
+    assert "Every decision stands" in browser.words("/orphans")
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE passages SET current = 0 WHERE id = ?", (passage.id,))
+    assert f"{browser.user.name}: add on a passage of {report.name}" in browser.words("/orphans")
+    assert "1 decision on what is no longer read" in browser.words(f"/document/{report.id}")
+
+
+@pytest.mark.parametrize("part", ["0", "-1", "999", "x", "1' OR 1=1", "٣"])
+def test_odd_parts_show_some_part(browser, report, part: str) -> None:
+    assert "Its words" in browser.words(f"/document/{report.id}?part={part}&framework=nothing")
+
+
+def test_a_passage_of_another_document_is_not_there(browser, place, report, passage) -> None:
+    with open_evidence(place, read_only=True) as evidence:
+        other = next(one.id for one in evidence.documents() if one.id != report.id)
+    browser.get(f"/document/{other}/passage/{passage.id}", 404)
+    browser.get(f"/document/{other}/passage/{passage.id}/add", 404)
+
+
+def test_case_notes_are_not_there_for_others(signed_in, place, report, passage) -> None:
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
+    for role in ("reader", "inspector", "keeper"):
+        browser = signed_in(role)
+        browser.get(f"/document/{report.id}", 404)
+        browser.get(f"/document/{report.id}/passage/{passage.id}", 404)
+    page = signed_in("signer").words(f"/document/{report.id}")
+    assert "restricted: case notes without names" in page
+    assert "Its pages" not in page
+
+
+def test_what_is_not_signed_is_there_for_nobody(signed_in, place, report) -> None:
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 0")
+    signed_in("signer").get(f"/document/{report.id}", 404)
