@@ -256,8 +256,10 @@ class Evidence:
 
     def text_id(self, document_id: str) -> str | None:
         """Return the id of the text that a document's offsets count in now, or None."""
-        return next(self.query("SELECT extraction_id FROM documents WHERE id = ?", document_id),
-                    (None,))[0]  # fmt: skip
+        found = next(
+            self.query("SELECT extraction_id FROM documents WHERE id = ?", document_id), None
+        )
+        return None if found is None else found[0]
 
     def untagged(self, framework: str, tagger: str) -> list[str]:
         """List public documents whose current passages this tagger has not gone over, by path."""
