@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review.asking import Page
-from review.pages import document, home, people, pictures, queue
+from review.pages import document, home, people, pictures, provider, queue
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -11,4 +11,5 @@ PAGES: tuple[Page, ...] = (
     *queue.PAGES,
     *pictures.PAGES,
     *document.PAGES,
+    *provider.PAGES,
 )
