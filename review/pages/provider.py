@@ -1,0 +1,164 @@
+"""A provider: its history, what is open, what its documents say and do not say, and its pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from pipelines.versions import vouch_version
+from review.asking import Ask, NotThereError, Page
+from review.labels import Label
+from review.packs.made import file_name, made, rests_on, values
+from review.packs.single import html
+from review.packs.word import word
+from review.reading.by_area import Piece, strongest, tally
+from review.reading.provider import ProviderShown, provider
+from review.reading.shown import Shown, Suggestion, shown
+
+_A_SIDE = 12  # passages in each column of a page
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WAYS = ("strength", "weakness", "mixed", "neutral")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage in a column: as evidence, and as it is shown; `on` is when it was inspected."""
+
+    piece: Piece
+    shown: Shown
+    suggestion: Suggestion | None
+    on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one page shows of those that speak one way, and of how many."""
+
+    items: tuple[Quoted, ...]
+    total: int
+    first: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last one on this page."""
+        return self.first + len(self.items) - 1
+
+
+def show(ask: Ask) -> Response:
+    """Show a provider."""
+    found = _provider(ask, ask.asked("framework"))
+    return ask.page(
+        "provider.html", found.told.provider.name, rests_on=rests_on(found),
+        **values(found), **_addresses(ask),
+    )  # fmt: skip
+
+
+def show_area(ask: Ask) -> Response:
+    """Show the passages of an area, aspect or criterion, strengths and weaknesses side by side."""
+    found = _provider(ask, ask.path["framework"])
+    label = found.lens.labels.get(ask.path["code"])
+    if label is None or found.lens.id != ask.path["framework"]:
+        raise NotThereError
+    pieces = _of(found, label)
+    sides = {way: strongest((p for p in pieces if p.polarity == way), found.told.dates)
+             for way in WAYS}  # fmt: skip
+    pages = max(1, ceil(max(len(side) for side in sides.values()) / _A_SIDE))
+    asked = ask.asked("page")
+    page = min(max(1, int(asked[:6])), pages) if asked.isdecimal() else 1
+    columns = _columns(ask, found, sides, page)
+    return ask.page(
+        "provider-area.html", f"{label.title or label.code}: {found.told.provider.name}",
+        label=label, tally=tally(pieces), parts_of=columns, page=page, pages=pages,
+        restricted=any(each.shown.document.sensitivity != "public"
+                       for column in columns.values() for each in column.items),
+        **values(found), **_addresses(ask),
+    )  # fmt: skip
+
+
+def show_pack(ask: Ask) -> Response:
+    """Show the whole pack on one page, to be printed."""
+    found = _provider(ask, ask.asked("framework"))
+    return ask.page(
+        "provider-pack.html", f"Pack: {found.told.provider.name}",
+        made=made(found, ask.viewer.user.name), linked=True, version=vouch_version(),
+        **values(found), **_addresses(ask),
+    )  # fmt: skip
+
+
+def word_file(ask: Ask) -> Response:
+    """Give the pack as a Word document."""
+    found = _provider(ask, ask.asked("framework"))
+    of = made(found, ask.viewer.user.name)
+    return _file(word(found, of), _WORD, file_name(found, of.at, "docx"))
+
+
+def html_file(ask: Ask) -> Response:
+    """Give the pack as one HTML file."""
+    found = _provider(ask, ask.asked("framework"))
+    of = made(found, ask.viewer.user.name)
+    return _file(html(found, of), "text/html; charset=utf-8", file_name(found, of.at, "html"))
+
+
+def _provider(ask: Ask, framework: str) -> ProviderShown:
+    stores = ask.stores
+    found = provider(stores.evidence, stores.decisions, ask.viewer, ask.path["key"], framework)
+    if found is None:
+        raise NotThereError
+    return found
+
+
+def _addresses(ask: Ask) -> dict[str, Any]:
+    key = ask.path["key"]
+    return {"base_address": f"/provider/{quote(key, safe='')}", "queue_key": key}
+
+
+def _of(found: ProviderShown, label: Label) -> list[Piece]:
+    """Return the pieces of a label, each passage once for each way in which it speaks."""
+    of_area = label.level == "area"
+    own = [one for one in found.base.pieces if (one.area if of_area else one.code) == label.code]
+    return list({(one.passage, one.polarity): one for one in reversed(own)}.values())
+
+
+def _columns(
+    ask: Ask, found: ProviderShown, sides: Mapping[str, Sequence[Piece]], page: int
+) -> dict[str, Column]:
+    start = (page - 1) * _A_SIDE
+    here = {way: side[start : start + _A_SIDE] for way, side in sides.items()}
+    wanted = list(dict.fromkeys(one.passage for side in here.values() for one in side))
+    known = {
+        one.passage.id: one
+        for one in shown(ask.stores.evidence, ask.stores.decisions, ask.viewer, wanted)
+    }
+    return {
+        way: Column(
+            tuple(_quoted(found, one, known[one.passage]) for one in side if one.passage in known),
+            len(sides[way]), start + 1,
+        )
+        for way, side in here.items()
+    }  # fmt: skip
+
+
+def _quoted(found: ProviderShown, one: Piece, its: Shown) -> Quoted:
+    suggestion = next((each for each in its.suggestions if each.tag.id == one.tag), None)
+    return Quoted(one, its, suggestion, found.told.dates.get(one.document))
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    # A download: it is never shown as a page of this app.
+    return Response(
+        content, 200, {"Content-Disposition": f'attachment; filename="{name}"'}, media_type
+    )
+
+
+PAGES = (
+    Page("GET", "/provider/{key}", "read", show),
+    Page("GET", "/provider/{key}/pack", "read", show_pack),
+    Page("GET", "/provider/{key}/pack.docx", "read", word_file),
+    Page("GET", "/provider/{key}/pack.html", "read", html_file),
+    Page("GET", "/provider/{key}/area/{framework}/{code}", "read", show_area),
+)
