@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from corpus.frameworks.spans import in_words
 from corpus.history import Inspected, OpenItem
 from review.packs.words import IMPROVEMENTS, OUTCOMES, WORDS
+from review.reading.by_area import Tally
 from review.reading.enquiries import RULE
 from review.reading.provider import ProviderShown
 from review.wording import count, share
@@ -21,8 +23,8 @@ HOW_LIKE = (
     "is missed. Read both passages."
 )
 HOW_COMPARED = (
-    "Better, worse or the same is said only where two inspections made the same judgement on the "
-    "same scale."
+    "A row holds what two inspections judged alike; better, worse or the same is said only where "
+    "they did so on one scale. What only sounds alike has a row of its own."
 )
 HOW_OPEN = (
     "Open means that no later inspection of the same kind has followed. Whether it was done, no "
@@ -88,6 +90,12 @@ def open_groups(shown: ProviderShown) -> list[tuple[Inspected, list[OpenItem]]]:
     return [(shown.titled[key], items) for key, items in found.items()]
 
 
+def most_of(tallies: Iterable[Tally]) -> int:
+    """Return the highest number of strengths or weaknesses, to which bars are drawn; 1 at least."""
+    ways = ("strength", "weakness")
+    return max((one.counts.get(way, 0) for one in tallies for way in ways), default=0) or 1
+
+
 def values(shown: ProviderShown) -> dict[str, Any]:
     """Return what the templates of page and pack need beside the provider itself."""
     return {
@@ -95,7 +103,7 @@ def values(shown: ProviderShown) -> dict[str, Any]:
         "how_like": HOW_LIKE, "how_compared": HOW_COMPARED, "how_open": HOW_OPEN,
         "how_missing": HOW_MISSING, "how_strongest": HOW_STRONGEST,
         "improvement_kinds": IMPROVEMENTS, "outcomes": OUTCOMES,
-        "open_groups": open_groups(shown),
+        "open_groups": open_groups(shown), "most_of": most_of,
         "again": {one.latest.id: one for one in shown.told.history.raised_again}, **WORDS,
     }  # fmt: skip
 

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from pipelines.versions import vouch_version
 from review.asking import Ask, NotThereError, Page
+from review.counting import Remembered
 from review.labels import Label
 from review.packs.made import file_name, made, rests_on, values
-from review.packs.single import html
+from review.packs.single import body, html
 from review.packs.word import word
 from review.reading.by_area import Piece, strongest, tally
 from review.reading.provider import ProviderShown, provider
-from review.reading.shown import Shown, Suggestion, shown
+from review.reading.quotes import Quote, quotes
+from review.templating import rendered
 
 _A_SIDE = 12  # passages in each column of a page
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WAYS = ("strength", "weakness", "mixed", "neutral")
 
 
+# Pages are some 100 kB each; those of a provider are the same for all who may see the same.
+_RENDERED = Remembered(96)
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage in a column: as evidence, and as it is shown; `on` is when it was inspected."""
+    """A passage in a column: as evidence, and its words; `on` is when it was inspected."""
 
     piece: Piece
-    shown: Shown
-    suggestion: Suggestion | None
+    quote: Quote
     on: str | None
 
 
@@ -52,10 +58,8 @@ class Column:
 def show(ask: Ask) -> Response:
     """Show a provider."""
     found = _provider(ask, ask.asked("framework"))
-    return ask.page(
-        "provider.html", found.told.provider.name, rests_on=rests_on(found),
-        **values(found), **_addresses(ask),
-    )  # fmt: skip
+    main = _rendered(ask, found, "provider-main.html", lambda: {"rests_on": rests_on(found)})
+    return ask.page("provider.html", found.told.provider.name, main=main)
 
 
 def show_area(ask: Ask) -> Response:
@@ -64,28 +68,23 @@ def show_area(ask: Ask) -> Response:
     label = found.lens.labels.get(ask.path["code"])
     if label is None or found.lens.id != ask.path["framework"]:
         raise NotThereError
-    pieces = _of(found, label)
-    sides = {way: strongest((p for p in pieces if p.polarity == way), found.told.dates)
-             for way in WAYS}  # fmt: skip
-    pages = max(1, ceil(max(len(side) for side in sides.values()) / _A_SIDE))
     asked = ask.asked("page")
-    page = min(max(1, int(asked[:6])), pages) if asked.isdecimal() else 1
-    columns = _columns(ask, found, sides, page)
-    return ask.page(
-        "provider-area.html", f"{label.title or label.code}: {found.told.provider.name}",
-        label=label, tally=tally(pieces), parts_of=columns, page=page, pages=pages,
-        restricted=any(each.shown.document.sensitivity != "public"
-                       for column in columns.values() for each in column.items),
-        **values(found), **_addresses(ask),
-    )  # fmt: skip
+    page = max(1, int(asked[:6])) if asked.isdecimal() else 1
+    main = _rendered(
+        ask, found, "provider-area.html", lambda: _area(ask, found, label, page), label.code, page
+    )
+    title = f"{label.title or label.code}: {found.told.provider.name}"
+    return ask.page("provider.html", title, main=main)
 
 
 def show_pack(ask: Ask) -> Response:
     """Show the whole pack on one page, to be printed."""
     found = _provider(ask, ask.asked("framework"))
+    evidence = ask.stores.evidence
     return ask.page(
         "provider-pack.html", f"Pack: {found.told.provider.name}",
-        made=made(found, ask.viewer.user.name), linked=True, version=vouch_version(),
+        made=made(found, ask.viewer.user.name), version=vouch_version(),
+        body=_RENDERED.of(evidence, ("pack", found.number), lambda: body(found, linked=True)),
         **values(found), **_addresses(ask),
     )  # fmt: skip
 
@@ -112,9 +111,38 @@ def _provider(ask: Ask, framework: str) -> ProviderShown:
     return found
 
 
+def _rendered(
+    ask: Ask, found: ProviderShown, template: str, more: Callable[[], dict[str, Any]], *at: object
+) -> Markup:
+    """Return what stands on a page for all who may see the same and do the same."""
+    decides = ask.viewer.may("decide")
+
+    def render() -> Markup:
+        filled = {**values(found), **_addresses(ask), **more(), "decides": decides}
+        return Markup(rendered(template, filled))  # noqa: S704 - made by a template of ours
+
+    key = template, found.number, decides, ask.path["key"], *at
+    return _RENDERED.of(ask.stores.evidence, key, render)
+
+
 def _addresses(ask: Ask) -> dict[str, Any]:
     key = ask.path["key"]
     return {"base_address": f"/provider/{quote(key, safe='')}", "queue_key": key}
+
+
+def _area(ask: Ask, found: ProviderShown, label: Label, wanted: int) -> dict[str, Any]:
+    pieces = _of(found, label)
+    dates = found.told.dates
+    sides = {way: strongest((one for one in pieces if one.polarity == way), dates) for way in WAYS}
+    pages = max(1, ceil(max(len(side) for side in sides.values()) / _A_SIDE))
+    page = min(wanted, pages)
+    columns = _columns(ask, found, sides, page)
+    return {
+        "label": label, "tally": tally(pieces), "parts_of": columns, "page": page, "pages": pages,
+        "restricted": any(
+            one.quote.restricted for column in columns.values() for one in column.items
+        ),
+    }  # fmt: skip
 
 
 def _of(found: ProviderShown, label: Label) -> list[Piece]:
@@ -129,23 +157,19 @@ def _columns(
 ) -> dict[str, Column]:
     start = (page - 1) * _A_SIDE
     here = {way: side[start : start + _A_SIDE] for way, side in sides.items()}
-    wanted = list(dict.fromkeys(one.passage for side in here.values() for one in side))
-    known = {
-        one.passage.id: one
-        for one in shown(ask.stores.evidence, ask.stores.decisions, ask.viewer, wanted)
-    }
+    wanted = [one.passage for side in here.values() for one in side]
+    known = quotes(ask.stores.evidence, found.told.documents, wanted)
+    dates = found.told.dates
     return {
         way: Column(
-            tuple(_quoted(found, one, known[one.passage]) for one in side if one.passage in known),
+            tuple(
+                Quoted(one, known[one.passage], dates.get(one.document))
+                for one in side if one.passage in known
+            ),
             len(sides[way]), start + 1,
         )
         for way, side in here.items()
     }  # fmt: skip
-
-
-def _quoted(found: ProviderShown, one: Piece, its: Shown) -> Quoted:
-    suggestion = next((each for each in its.suggestions if each.tag.id == one.tag), None)
-    return Quoted(one, its, suggestion, found.told.dates.get(one.document))
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

@@ -24,7 +24,8 @@ _MANY = 400
 class Piece:
     """A passage as evidence for an area. `tag` is null for what a person added.
 
-    `sure` says that the machine did not abstain, or that a person decided; `decided` what they did.
+    `sure` says that the machine did not abstain, or that a person decided; `decided` what they did
+    and `who` did it.
     """
 
     tag: str | None
@@ -38,6 +39,7 @@ class Piece:
     score: float
     rank: int = 1
     decided: str | None = None
+    who: str | None = None
 
     @property
     def code(self) -> str:
@@ -106,11 +108,11 @@ def base(evidence: Evidence, documents: Iterable[str], framework: str) -> Base:
     decided = dict(_decided(evidence, wanted))
     pieces, further, rejected = [], [], 0
     for one in suggested:
-        what, after = decided.get(one.tag or "", (None, {}))
+        what, who, after = decided.get(one.tag or "", (None, None, {}))
         if what == "reject":
             rejected += one.rank == 1
         elif what is not None:
-            pieces.append(_as_decided(one, what, after))
+            pieces.append(replace(_as_decided(one, what, after), who=who))
         elif one.rank == 1:
             pieces.append(one)
         else:
@@ -227,21 +229,23 @@ def _as_decided(one: Piece, what: str, after: Mapping[str, Any]) -> Piece:
 
 def _decided(
     evidence: Evidence, documents: Sequence[str]
-) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+) -> Iterator[tuple[str, tuple[str, str, dict[str, Any]]]]:
     for some in _some(documents):
-        for tag, what, after in evidence.query(_DECIDED.format(marks=_marks(some)), *some):
-            yield tag, (what, json.loads(after) if after else {})
+        for tag, what, who, after in evidence.query(_DECIDED.format(marks=_marks(some)), *some):
+            yield tag, (what, who, json.loads(after) if after else {})
 
 
 def _added(evidence: Evidence, documents: Sequence[str], framework: str) -> Iterator[Piece]:
     for some in _some(documents):
-        for target, document, plain in evidence.query(_ADDED.format(marks=_marks(some)), *some):
+        for target, who, document, plain in evidence.query(
+            _ADDED.format(marks=_marks(some)), *some
+        ):
             after = json.loads(plain) if plain else {}
             if after.get("framework") == framework and after.get("area"):
                 yield Piece(
                     None, after.get("passage_id") or target, document, after["area"],
                     after.get("aspect"), after.get("criterion"),
-                    after.get("polarity") or "neutral", True, 1.0, 1, "add",
+                    after.get("polarity") or "neutral", True, 1.0, 1, "add", who,
                 )  # fmt: skip
 
 
@@ -270,14 +274,14 @@ _FURTHER = f"""
     AND passages.document_id IN ({{marks}}) ORDER BY tags.document_id, passage_id, tags.id
 """  # noqa: S608
 _DECIDED = """
-    SELECT events.target_id, events.what, events.after
+    SELECT events.target_id, events.what, events.who, events.after
     FROM review.events CROSS JOIN review.decided
         ON decided.target_type = 'tag' AND decided.target_id = events.target_id
     WHERE events.target_type = 'tag' AND decided.seq = events.seq
     AND events.what IN ('accept', 'change', 'reject') AND events.document_id IN ({marks})
 """
 _ADDED = """
-    SELECT target_id, document_id, after FROM review.standing
+    SELECT target_id, who, document_id, after FROM review.standing
     WHERE what = 'add' AND document_id IN ({marks}) ORDER BY tick, origin
 """
 _UNTIL = "SELECT count(*), max(seq) FROM review.events WHERE document_id IN ({marks})"

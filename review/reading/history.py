@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from corpus import rows
 from corpus.decisions import Decisions
@@ -22,6 +23,7 @@ from review.viewing import Viewer
 
 Scope = tuple[str, tuple[str, ...]]
 _MADE = Remembered()
+_NUMBERS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,11 @@ class Told:
 
     Older editions of a report are not among `documents`: their evidence would count twice. `dates`
     says by document when it was inspected, else published. `places` gives the passage in which
-    something cited stands, by document and start.
+    something cited stands, by document and start. `number` tells what was made later from what was
+    made before.
     """
 
+    number: int
     key: str
     history: History
     documents: Mapping[str, Document]
@@ -83,7 +87,7 @@ def _told(evidence: Evidence, viewer: Viewer, at: tuple[object, str], as_of: dat
     superseded = {one.supersedes for one in own}
     documents = {one.id: one for one in own if one.id not in superseded}
     return Told(
-        key, history, documents, len(own) - len(documents), _dates(history, documents),
+        next(_NUMBERS), key, history, documents, len(own) - len(documents), _dates(history, documents),
         dict(_places(evidence, _cited(history))),
     )  # fmt: skip
 

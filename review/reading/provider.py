@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from corpus.decisions import Decisions
@@ -34,6 +35,7 @@ from review.viewing import Viewer
 
 _MADE = Remembered()
 _LIKE = Remembered()
+_NUMBERS = count(1)
 QUOTED = 3  # passages quoted on each side of an area
 
 
@@ -49,9 +51,10 @@ class Sides:
 class ProviderShown:
     """A provider as its page and pack show it through one framework.
 
-    `lenses` are those through which anything of it is tagged. `titled` is every inspection by id.
+    `number` tells one such reading from all others. `lenses` are those through which anything of it is tagged. `titled` is every inspection by id.
     """
 
+    number: int
     told: Told
     lens: Lens
     lenses: tuple[Lens, ...]
@@ -84,7 +87,7 @@ def provider(
     if found is None:
         return None
     until = decided_until(evidence, found.documents)
-    what = ("provider", scope_of(viewer), key, framework, as_of, id(found), until)
+    what = ("provider", scope_of(viewer), key, framework, as_of, found.number, until)
     return _MADE.of(evidence, what, lambda: _shown(evidence, found, framework))
 
 
@@ -103,7 +106,7 @@ def _shown(evidence: Evidence, found: Told, wanted: str) -> ProviderShown:
     areas = by_area(through, all_of_it.pieces)
     sides = {one.label.code: _sides(all_of_it.pieces, one.label.code, found.dates) for one in areas}
     return ProviderShown(
-        told=found, lens=through, lenses=tuple(lens(name, folder) for name in names),
+        number=next(_NUMBERS), told=found, lens=through, lenses=tuple(lens(name, folder) for name in names),
         base=all_of_it, areas=tuple(one for one in areas if one.label.code != NONE),
         none=next((one for one in areas if one.label.code == NONE), None), gaps=gaps,
         asked=asked(data, gaps) if data is not None else (), enquiries=raised,
