@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -11,6 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from starlette.responses import Response
 
+from corpus.chain import Draft
 from pipelines.versions import vouch_version
 from review.asking import Ask, NotThereError, Page
 from review.counting import Remembered
@@ -48,6 +49,8 @@ class Column:
     items: tuple[Quoted, ...]
     total: int
     first: int
+    page: int
+    pages: int
 
     @property
     def last(self) -> int:
@@ -55,10 +58,14 @@ class Column:
         return self.first + len(self.items) - 1
 
 
+Columns = Mapping[str, Column]
+
+
 def show(ask: Ask) -> Response:
     """Show a provider."""
     found = _provider(ask, ask.asked("framework"))
     main = _rendered(ask, found, "provider-main.html", lambda: {"rests_on": rests_on(found)})
+    _saw(ask, found.quotes.values())
     return ask.page("provider.html", found.told.provider.name, main=main)
 
 
@@ -70,9 +77,11 @@ def show_area(ask: Ask) -> Response:
         raise NotThereError
     asked = ask.asked("page")
     page = max(1, int(asked[:6])) if asked.isdecimal() else 1
+    columns = _columns(ask, found, label, page)
     main = _rendered(
-        ask, found, "provider-area.html", lambda: _area(ask, found, label, page), label.code, page
+        ask, found, "provider-area.html", lambda: _area(found, label, columns), label.code, page
     )
+    _saw(ask, (one.quote for column in columns.values() for one in column.items))
     title = f"{label.title or label.code}: {found.told.provider.name}"
     return ask.page("provider.html", title, main=main)
 
@@ -81,6 +90,7 @@ def show_pack(ask: Ask) -> Response:
     """Show the whole pack on one page, to be printed."""
     found = _provider(ask, ask.asked("framework"))
     evidence = ask.stores.evidence
+    _saw(ask, found.quotes.values())
     return ask.page(
         "provider-pack.html", f"Pack: {found.told.provider.name}",
         made=made(found, ask.viewer.user.name), version=vouch_version(),
@@ -93,6 +103,7 @@ def word_file(ask: Ask) -> Response:
     """Give the pack as a Word document."""
     found = _provider(ask, ask.asked("framework"))
     of = made(found, ask.viewer.user.name)
+    _saw(ask, found.quotes.values())
     return _file(word(found, of), _WORD, file_name(found, of.at, "docx"))
 
 
@@ -100,6 +111,7 @@ def html_file(ask: Ask) -> Response:
     """Give the pack as one HTML file."""
     found = _provider(ask, ask.asked("framework"))
     of = made(found, ask.viewer.user.name)
+    _saw(ask, found.quotes.values())
     return _file(html(found, of), "text/html; charset=utf-8", file_name(found, of.at, "html"))
 
 
@@ -130,18 +142,13 @@ def _addresses(ask: Ask) -> dict[str, Any]:
     return {"base_address": f"/provider/{quote(key, safe='')}", "queue_key": key}
 
 
-def _area(ask: Ask, found: ProviderShown, label: Label, wanted: int) -> dict[str, Any]:
-    pieces = _of(found, label)
-    dates = found.told.dates
-    sides = {way: strongest((one for one in pieces if one.polarity == way), dates) for way in WAYS}
-    pages = max(1, ceil(max(len(side) for side in sides.values()) / _A_SIDE))
-    page = min(wanted, pages)
-    columns = _columns(ask, found, sides, page)
+def _area(found: ProviderShown, label: Label, columns: Columns) -> dict[str, Any]:
+    quoted = [one.quote for column in columns.values() for one in column.items]
     return {
-        "label": label, "tally": tally(pieces), "parts_of": columns, "page": page, "pages": pages,
-        "restricted": any(
-            one.quote.restricted for column in columns.values() for one in column.items
-        ),
+        "label": label, "tally": tally(_of(found, label)), "parts_of": columns,
+        "page": min(one.page for one in columns.values()),
+        "pages": max(one.pages for one in columns.values()),
+        "restricted": any(one.restricted for one in quoted),
     }  # fmt: skip
 
 
@@ -152,24 +159,47 @@ def _of(found: ProviderShown, label: Label) -> list[Piece]:
     return list({(one.passage, one.polarity): one for one in reversed(own)}.values())
 
 
-def _columns(
-    ask: Ask, found: ProviderShown, sides: Mapping[str, Sequence[Piece]], page: int
-) -> dict[str, Column]:
-    start = (page - 1) * _A_SIDE
-    here = {way: side[start : start + _A_SIDE] for way, side in sides.items()}
-    wanted = [one.passage for side in here.values() for one in side]
-    known = quotes(ask.stores.evidence, found.told.documents, wanted)
-    dates = found.told.dates
-    return {
-        way: Column(
-            tuple(
-                Quoted(one, known[one.passage], dates.get(one.document))
-                for one in side if one.passage in known
-            ),
-            len(sides[way]), start + 1,
+def _columns(ask: Ask, found: ProviderShown, label: Label, wanted: int) -> Columns:
+    """Return a page of each way of speaking; the last one where there are not so many."""
+    evidence, dates = ask.stores.evidence, found.told.dates
+
+    def find() -> Columns:
+        pieces = _of(found, label)
+        sides = {
+            way: strongest((one for one in pieces if one.polarity == way), dates) for way in WAYS
+        }
+        pages = max(1, ceil(max(len(side) for side in sides.values()) / _A_SIDE))
+        page = min(wanted, pages)
+        start = (page - 1) * _A_SIDE
+        here = {way: side[start : start + _A_SIDE] for way, side in sides.items()}
+        ids = [one.passage for side in here.values() for one in side]
+        known = quotes(evidence, found.told.documents, ids)
+        return {
+            way: Column(_quoted(side, known, dates), len(sides[way]), start + 1, page, pages)
+            for way, side in here.items()
+        }
+
+    return _RENDERED.of(evidence, ("columns", found.number, label.code, wanted), find)
+
+
+def _quoted(
+    side: Iterable[Piece], known: Mapping[str, Quote], dates: Mapping[str, str]
+) -> tuple[Quoted, ...]:
+    return tuple(
+        Quoted(one, known[one.passage], dates.get(one.document))
+        for one in side
+        if one.passage in known
+    )
+
+
+def _saw(ask: Ask, quoted: Iterable[Quote]) -> None:
+    """Record that somebody was shown words of case notes: every such view is an event."""
+    who = ask.viewer.user.name
+    seen = sorted({one.document for one in quoted if one.restricted})
+    if seen:
+        ask.stores.decisions.record_all(
+            [Draft("view", who, "document", one, document_id=one) for one in seen]
         )
-        for way, side in here.items()
-    }  # fmt: skip
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

@@ -284,7 +284,10 @@ _ADDED = """
     SELECT target_id, who, document_id, after FROM review.standing
     WHERE what = 'add' AND document_id IN ({marks}) ORDER BY tick, origin
 """
-_UNTIL = "SELECT count(*), max(seq) FROM review.events WHERE document_id IN ({marks})"
+# To look at a document changes nothing in it.
+_UNTIL = """
+    SELECT count(*), max(seq) FROM review.events WHERE document_id IN ({marks}) AND what != 'view'
+"""
 _LENSES = """
     SELECT DISTINCT framework FROM tags WHERE rank = 1 AND current AND document_id IN ({marks})
 """

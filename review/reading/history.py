@@ -87,8 +87,8 @@ def _told(evidence: Evidence, viewer: Viewer, at: tuple[object, str], as_of: dat
     superseded = {one.supersedes for one in own}
     documents = {one.id: one for one in own if one.id not in superseded}
     return Told(
-        next(_NUMBERS), key, history, documents, len(own) - len(documents), _dates(history, documents),
-        dict(_places(evidence, _cited(history))),
+        next(_NUMBERS), key, history, documents, len(own) - len(documents),
+        _dates(history, documents), dict(_places(evidence, _cited(history))),
     )  # fmt: skip
 
 

@@ -51,7 +51,8 @@ class Sides:
 class ProviderShown:
     """A provider as its page and pack show it through one framework.
 
-    `number` tells one such reading from all others. `lenses` are those through which anything of it is tagged. `titled` is every inspection by id.
+    `number` tells one such reading from all others. `lenses` are those through which anything of
+    it is tagged. `titled` is every inspection by id.
     """
 
     number: int
@@ -106,7 +107,8 @@ def _shown(evidence: Evidence, found: Told, wanted: str) -> ProviderShown:
     areas = by_area(through, all_of_it.pieces)
     sides = {one.label.code: _sides(all_of_it.pieces, one.label.code, found.dates) for one in areas}
     return ProviderShown(
-        number=next(_NUMBERS), told=found, lens=through, lenses=tuple(lens(name, folder) for name in names),
+        number=next(_NUMBERS), told=found, lens=through,
+        lenses=tuple(lens(name, folder) for name in names),
         base=all_of_it, areas=tuple(one for one in areas if one.label.code != NONE),
         none=next((one for one in areas if one.label.code == NONE), None), gaps=gaps,
         asked=asked(data, gaps) if data is not None else (), enquiries=raised,
