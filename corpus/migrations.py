@@ -323,6 +323,11 @@ _REVIEW = (
         (framework, abstained DESC, score, id, passage_id, document_id, area)
         WHERE rank = 1 AND current""",
     """CREATE INDEX tags_in_documents ON tags
-        (document_id, framework, area, polarity, abstained, criterion, passage_id, id)
+        (document_id, framework, area, aspect, criterion, polarity, abstained, passage_id, id)
         WHERE rank = 1 AND current""",
+    """CREATE INDEX tags_of_passages ON tags
+        (passage_id, framework, abstained, area, aspect, criterion, polarity, id)
+        WHERE rank = 1 AND current""",
+    # What a search asks of each of its hits, without their words.
+    "CREATE INDEX passages_found ON passages (row, id, document_id, start) WHERE current",
 )

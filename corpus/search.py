@@ -128,8 +128,7 @@ def _tag_conditions(wanted: Filters) -> tuple[str, list[str]]:
 
 def _hit(evidence: Evidence, row: tuple[Any, ...], match: str, wanted: Filters) -> Hit:
     number, passage, cost = row[0], row[1], row[2]
-    marked = next(evidence.query(_SNIPPET, match, number))[0]
-    snippet, marks = _unmarked(marked)
+    snippet, marks = snippet_of(evidence, match, number)
     clauses, values = _tag_conditions(wanted)
     best = next(evidence.query(_BEST.format(where=clauses), passage, *values), (None,) * 4)
     return Hit(
@@ -149,6 +148,16 @@ def _hit(evidence: Evidence, row: tuple[Any, ...], match: str, wanted: Filters) 
         polarity=best[3],
         score=-cost,
     )
+
+
+def snippet_of(
+    evidence: Evidence, match: str, number: int
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the words of a found passage around the matches, and where in them these stand.
+
+    `number` is the row of the passage, `match` what `match_expression` gave.
+    """
+    return _unmarked(next(evidence.query(_SNIPPET, match, number))[0])
 
 
 def _unmarked(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review.asking import Page
-from review.pages import document, home, people, pictures, provider, queue
+from review.pages import document, home, people, pictures, provider, queue, search
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -12,4 +12,5 @@ PAGES: tuple[Page, ...] = (
     *pictures.PAGES,
     *document.PAGES,
     *provider.PAGES,
+    *search.PAGES,
 )
