@@ -47,8 +47,15 @@ def plain(code: str) -> str:
 
 
 def areas_of(framework: Framework) -> tuple[JudgementArea, ...]:
-    """Return the areas that evidence can speak of: no elements, and not the overall judgement."""
-    return tuple(one for one in framework.walk() if not one.areas and plain(one.code) != _OVERALL)
+    """Return the areas that evidence can speak of: no elements, and not the overall judgement.
+
+    An area that stands in two elements under one plain code comes once, as tags have it.
+    """
+    return tuple({plain(one.code): one for one in reversed(_leaves(framework))}.values())[::-1]
+
+
+def _leaves(framework: Framework) -> list[JudgementArea]:
+    return [one for one in framework.walk() if not one.areas and plain(one.code) != _OVERALL]
 
 
 def criteria_of(framework: Framework) -> tuple[Criterion, ...]:
@@ -66,8 +73,8 @@ def criteria_of(framework: Framework) -> tuple[Criterion, ...]:
 def required_topics(framework: Framework) -> dict[str, str]:
     """Return the wording of all required evidence, by a key of area and place in its list."""
     return {
-        f"{plain(area.code)} {number}": one.text
-        for area in areas_of(framework)
+        f"{area.code} {number}": one.text
+        for area in _leaves(framework)
         for number, one in enumerate(area.evidence, start=1)
     }
 
@@ -122,8 +129,8 @@ def _criteria(
 
 
 def _required(framework: Framework, found: Mapping[str, Sequence[str]]) -> Iterator[Gap]:
-    for area in areas_of(framework):
+    for area in _leaves(framework):
         for number, one in enumerate(area.evidence, start=1):
-            key = f"{plain(area.code)} {number}"
+            key = f"{area.code} {number}"
             if not found.get(key):
                 yield Gap("required evidence", key, one.text, "", plain(area.code), one.paragraph)
