@@ -112,7 +112,7 @@ class _Paper:
                 told = [f"{grade(one)} {sign(one.change)}".strip() if one else "–" for one in cells]
                 rows.append((row.title, *told))
             heads = ("What was judged", *(f"{month(one)}, {kind(one)}" for one in grid.columns))
-            self._table(heads, rows)
+            self._table(heads, rows, (5, *(3 for _ in grid.columns)))
         self._table(
             ("When", "Inspection", "Grades", "To improve", "Document"),
             [
@@ -120,6 +120,7 @@ class _Paper:
                  len(one.improvements), one.document)
                 for one in self.shown.told.history.inspections
             ],
+            (4, 7, 2, 2, 5),
         )  # fmt: skip
 
     def enquiries(self) -> None:
@@ -197,7 +198,7 @@ class _Paper:
         for area in (*shown.areas, *filter(None, (shown.none,))):
             rows.append(self._row(area.label.title or area.label.code, area.tally))
             rows += [self._row(f"   {label.title} ({label.code})", of) for label, of in area.parts]
-        self._table(_EVIDENCE_HEAD, rows)
+        self._table(_EVIDENCE_HEAD, rows, (8, 4, 4, 3, 3, 4))
         self._soft(HOW_STRONGEST)
         for area in shown.areas:
             sides = shown.sides[area.label.code]
@@ -218,6 +219,7 @@ class _Paper:
                  day(told.dates.get(one.id)), one.id[:12])
                 for one in sorted(told.documents.values(), key=lambda one: one.name)
             ],
+            (6, 3, 3),
         )  # fmt: skip
 
     def _side(self, words: str, pieces: Sequence[Piece], of: int) -> None:
@@ -262,14 +264,27 @@ class _Paper:
     def _soft(self, words: str) -> None:
         _soften(self.file.add_paragraph().add_run(clean(words)))
 
-    def _table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        table = self.file.add_table(rows=1, cols=len(heads), style="Light Grid Accent 1")
-        for cell, words in zip(table.rows[0].cells, heads, strict=True):
-            cell.text = clean(words)
-        _repeated(table.rows[0])
-        for row in rows:
-            for cell, value in zip(table.add_row().cells, row, strict=True):
-                cell.text = clean(str(value))
+    def _table(
+        self, heads: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int]
+    ) -> None:
+        """Write a table; `widths` say how its columns share the width of the page."""
+        values = [value for row in (heads, *rows) for value in row]
+        table = self.file.add_table(len(values) // len(heads), len(heads), style="Table Grid")
+        table.autofit = False
+        section = self.file.sections[0]
+        room = section.page_width - section.left_margin - section.right_margin
+        each = [int(room * width / sum(widths)) for width in widths]
+        for column, width in zip(table.columns, each, strict=True):
+            column.width = width
+        # Row by row, each cell would be looked for among all cells of the table.
+        for number, (cell, value) in enumerate(zip(table._cells, values, strict=True)):
+            cell.width = each[number % len(heads)]
+            run = cell.paragraphs[0].add_run(clean(str(value)))
+            run.font.size, run.bold = Pt(8.5), number < len(heads)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+        _mark(table.rows[0], "w:tblHeader")  # printed again on each page, and read out as one
+        for row in table.rows:
+            _mark(row, "w:cantSplit")
         self.file.add_paragraph()
 
 
@@ -287,11 +302,10 @@ def _soften(run: Any) -> None:
     run.font.color.rgb, run.font.size = _SOFT, Pt(9)
 
 
-def _repeated(row: Any) -> None:
-    """Mark a row as the table's head: it is printed again on each page, and read out as one."""
-    head = OxmlElement("w:tblHeader")
-    head.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(head)
+def _mark(row: Any, name: str) -> None:
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
 
 
 def _page_number(paragraph: Any) -> None:

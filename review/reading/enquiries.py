@@ -320,7 +320,8 @@ def _first(pieces: Iterable[Piece]) -> tuple[str, ...]:
 
 
 def _of(some: Sequence[Piece], whole: Sequence[Piece], word: str) -> str:
-    return f"{len(some)} of {count(len(whole), 'passage')} speak of {word}"
+    verb = "speaks" if len(some) == 1 else "speak"
+    return f"{len(some)} of {count(len(whole), 'passage')} {verb} of {word}"
 
 
 def _named(grounds: Grounds, document: str) -> str:
