@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from corpus.problems import AccessError, VouchError, WorkspaceError
-from corpus.users import Users, key_of, require
+from corpus.users import Users, key_of, may, require
 from review import assigning
 from review.asking import Ask, NotThereError, Page
 from review.doorway import kept, message, read_form, set_cookie, sign_in_page
@@ -53,6 +53,14 @@ class Answering:
         told = self.settings
         lives = Lives(told.idle_minutes * 60.0, told.longest_hours * 3600.0)
         return Sessions(self.stores.decisions, lives)
+
+    def somebody(self, request: Request) -> bool:
+        """Say whether somebody who may read is signed in; null sessions and errors are nobody."""
+        try:
+            session = self._signed_in(request)[1]
+        except VouchError:
+            return False
+        return session is not None and may(session.user, "read") and not session.user.temporary
 
     def answer(self, page: Page, request: Request, form: FormData) -> Response:
         """Answer one request; whatever goes wrong becomes a page that says so."""

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from review.answering import Answering, log
 from review.asking import Page
 from review.doorway import message
+from review.explorer import PATH, Explorer
 from review.guarding import Guard
 from review.pages import PAGES, signin
 from review.settings import AppSettings
@@ -36,7 +37,8 @@ def build(settings: AppSettings) -> Starlette:
     # "/queue/next" before "/queue/{item}": the plain address is the more particular one.
     routes.sort(key=lambda route: route.path.count("{"))
     static = StaticFiles(directory=str(files("review").joinpath("static")))
-    routes += [*signin.routes(answering), Mount("/static", static)]
+    explorer = Explorer(settings.workspace, answering.somebody)
+    routes += [*signin.routes(answering), Mount("/static", static), Mount(PATH, explorer)]
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard)],

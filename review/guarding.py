@@ -27,9 +27,8 @@ _HEADERS = {
 class Guard:
     """Adds the headers, and keeps pages with evidence out of the browser's cache."""
 
-    def __init__(self, app: ASGIApp, explorer: str = "/explore") -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._explorer = explorer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

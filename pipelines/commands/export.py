@@ -9,7 +9,9 @@ import click
 
 from corpus.evidence import open_evidence
 from corpus.exports import FORMATS, LABELLINGS, TABLES, write
-from corpus.workspace import open_workspace
+from corpus.exports.research import NAME as RESEARCH
+from corpus.exports.research import write_research
+from corpus.workspace import Workspace, open_workspace
 from pipelines.commands.options import day_named, workspace_option, workspace_path
 from pipelines.summary import RESTRICTED, counted
 
@@ -19,7 +21,7 @@ from pipelines.summary import RESTRICTED, counted
 @click.option(
     "--what",
     required=True,
-    type=click.Choice([table.name for table in TABLES]),
+    type=click.Choice([*(table.name for table in TABLES), RESEARCH]),
     help="What to write.",
 )
 @click.option(
@@ -38,8 +40,12 @@ def command(
 
     OUT is the file, or "-" for the screen. The order is always the same, so two evidence bases of
     the same documents give the same file. Restricted documents are named in documents and events
-    only.
+    only. "research" is a database of published documents without reviewers' names, as the app's
+    explorer shows it; OUT is then the file, or RESEARCH for its place in the workspace.
     """
+    if what == RESEARCH:
+        _research(open_workspace(workspace_path(workspace)), out)
+        return
     day = None if as_of is None else day_named(as_of, "--as-of")
     names = [interchange.name for interchange in FORMATS]
     ending = out.suffix.lstrip(".").lower()
@@ -61,3 +67,11 @@ def command(
         click.echo(
             f"Left out: {counted(restricted, 'restricted document')}. {RESTRICTED}", err=True
         )
+
+
+def _research(place: Workspace, out: Path) -> None:
+    target = place.research if str(out) == RESEARCH.upper() else out
+    with open_evidence(place, read_only=True) as evidence:
+        counts = write_research(evidence, target)
+    said = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+    click.echo(f"{said} written to {target}", err=True)
