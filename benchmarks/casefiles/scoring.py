@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.casefiles.leaks import searchable
-from benchmarks.casefiles.locating import LocatedPiece, Place, itself, locate
+from benchmarks.casefiles.locating import Located, LocatedPiece, Place, itself, locate
 from benchmarks.casefiles.truth import FileTruth, NoteTruth, Piece, Truth, every_aside, every_note
 from benchmarks.casefiles.vocabulary import chance
 from corpus.notes import Identifier, Note
@@ -81,9 +81,12 @@ class Rate:
     n: int
 
 
-def judge_file(truth: FileTruth, found: FoundFile) -> Tally:
-    """Judge what was made of one file as it was extracted."""
-    located = locate(truth, found.text)
+def judge_file(truth: FileTruth, found: FoundFile, located: Located | None = None) -> Tally:
+    """Judge what was made of one file as it was extracted.
+
+    `located` is where the truth stands in its text; looked up where it is not known yet.
+    """
+    located = located or locate(truth, found.text)
     tally = Tally()
     seen = _Seen(found.text, _covered(found.text, found.identifiers), _shown(found), _Letters())
     notes, asides = every_note(truth), every_aside(truth)

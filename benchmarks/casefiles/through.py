@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.casefiles.locating import Located, locate
 from benchmarks.casefiles.scoring import FoundFile, Tally, judge_file
 from benchmarks.casefiles.truth import CaseFile, FileTruth
 from corpus.notes import Identifier, Note
@@ -103,11 +104,12 @@ def _again(case: Case, words: list[str], way: Way) -> _Looked:
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Judges every file of a set, read or not; a file that was not read has no text."""
+    """Judges every file of a set that was read; `located` is where the truth stands in each."""
 
     files: Sequence[FileTruth]
     waiting: Mapping[str, Waiting]
     tallies: Mapping[str, Tally]
+    located: dict[str, Located] = field(default_factory=dict)
 
     def all(self, way: str, looked: Sequence[_Looked]) -> None:
         """Judge all files under one way of looking."""
@@ -123,7 +125,10 @@ class _Judge:
                 notes = [one.notes[at] for at in order]
                 released = [one.released[at] for at in order]
                 judged = FoundFile(one.text, one.identifiers, notes, routed, None, released)
-                self.tallies[way].join(judge_file(file, judged))
+                if file.name not in self.located:
+                    self.located[file.name] = locate(file, one.text)
+                tally = judge_file(file, judged, self.located[file.name])
+                self.tallies[way].join(tally)
 
 
 def _share_out(
