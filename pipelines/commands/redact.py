@@ -96,6 +96,32 @@ def show_command(
             click.echo(line)
 
 
+@command.command("original")
+@click.argument("named", metavar="PASSAGE")
+@click.option("--as", "name", metavar="NAME", required=True, help="The user you are.")
+@workspace_option
+@json_option
+def original_command(workspace: Path | None, named: str, name: str, as_json: bool) -> None:
+    """Open the original at a passage of a signed note; that you looked is recorded.
+
+    PASSAGE is an id of vouch search --json or of an export, or the beginning of one. Shown are the
+    words as they were written, the file, and the place in it.
+    """
+    from pipelines.redacting.citing import cited  # noqa: PLC0415 - the vault opens first
+
+    with opened_vault(workspace) as vault:
+        found = cited(vault, named, user_named(vault, name))
+    if as_json:
+        told = asdict(found)
+        del told["passage"]
+        print_json({"passage_id": found.passage.id, **told})
+        return
+    pages = sorted({box.page for box in found.boxes})
+    paged = ", ".join(f"page {page}" for page in pages)
+    click.echo(", ".join(filter(None, (found.path, found.place, paged))))
+    click.echo(found.words)
+
+
 @command.command("correct")
 @click.argument("named", metavar="CASE")
 @click.option("--name", "names", metavar="WORDS", multiple=True, help="These name somebody.")

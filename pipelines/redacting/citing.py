@@ -6,6 +6,7 @@ grows to the identifier; and the note is a slice of what was read of the file.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.chain import Draft
@@ -21,6 +22,7 @@ from pipelines.redacting.cases import CaseNote, open_cases
 from pipelines.redacting.preparing import Texts
 
 _SHORTEST_ID = 4
+_ROW = re.compile(r"row \d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,6 @@ def citation(passage: Passage, one: CaseNote, texts: Texts) -> Citation:
     first, last = to_original(redaction, passage.start, passage.end)
     start, end = one.note.start + first, one.note.start + last
     part = waiting.parts[one.part]
-    places = [block.locator for block in _blocks(part, start, end) if block.locator]
     return Citation(
         passage,
         one.document_id,
@@ -81,7 +82,7 @@ def citation(passage: Passage, one: CaseNote, texts: Texts) -> Citation:
         start,
         end,
         part.extraction.text[start:end],
-        ", ".join(filter(None, (part.locator, *places[:1]))) or None,
+        _place(passage, part, start, end),
         _boxes(part, start, end),
     )
 
@@ -118,6 +119,15 @@ def _note(vault: Vault, note_id: str) -> CaseNote:
             if one.note.id == note_id:
                 return one
     raise SealedError("The case of this passage is not in the vault any more: it was erased.")
+
+
+def _place(passage: Passage, part: Part, start: int, end: int) -> str | None:
+    """Name the part of the file, and the line or paragraph or row in it, with names of sheets."""
+    told = [block.locator for block in _blocks(part, start, end) if block.locator][:1]
+    row = _ROW.search(passage.locator or "")
+    if row is not None and told[-1:] != [row.group()]:
+        told.append(row.group())
+    return ", ".join(filter(None, (part.locator, *told))) or None
 
 
 def _blocks(part: Part, start: int, end: int) -> list[Block]:

@@ -31,8 +31,8 @@ from pipelines.tagging import tags_of, without_layout
 EXTRACTOR = "redacted/1"
 _AT_ONCE = 500  # notes a transaction
 _PLACE = re.compile(
-    r"\b(?:line|row|rows|column|cell|slide|paragraph|table|page|note|comment|text box|footnote"
-    r"|endnote|part) \d+\b"
+    r"\b(?:lines?|rows?|column|cell|slide|paragraph|table|page|note|comment|text box|footnote"
+    r"|endnote|part) \d+(?:-\d+)?\b"
 )
 _SOMEWHERE = "in the file"
 
