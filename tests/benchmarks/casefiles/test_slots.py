@@ -39,6 +39,9 @@ FORMS = [
     ("nickname", "Kez", "Kez", "what friends say"),
     ("initial-surname", "K Stone", "K Stone", "as in minutes"),
     ("surname-first", "STONE, Keziah", "STONE, Keziah", "as in registers"),
+    ("given-initial", "Keziah S", "Keziah S", "as among several of one name"),
+    ("lower", "keziah", "keziah", "as in a text message"),
+    ("capitals", "KEZIAH", "KEZIAH", "as on a form"),
 ]
 
 
