@@ -86,7 +86,11 @@ def quarantined(
     put(workspace, lock, READING, document.id, written(waiting))
     # It may have been taken for public before.
     original_path(workspace, document.id).unlink(missing_ok=True)
-    return _stored(offer, document, read)
+    # Here, because a run over published reports has no use for it.
+    from pipelines.columns import GUESSED, guessed  # noqa: PLC0415
+
+    unsure = guessed(workspace, (part.extraction for part in read.parts))
+    return _stored(offer, document, read, (GUESSED,) if unsure else ())
 
 
 def has_vault(settings: Settings) -> bool:
@@ -104,7 +108,7 @@ def original(vault: Vault, document_id: str) -> bytes:
     return get(vault, ORIGINAL, document_id)
 
 
-def _stored(offer: Offer, document: Document, read: Unpacked) -> Reading:
+def _stored(offer: Offer, document: Document, read: Unpacked, told: tuple[Problem, ...]) -> Reading:
     """Return what evidence.db may learn: that there is a document, and how it was read."""
     name = PurePath(mask(offer)).name
     whole = not read.problems and all(part.extraction.status == "ok" for part in read.parts)
@@ -126,7 +130,7 @@ def _stored(offer: Offer, document: Document, read: Unpacked) -> Reading:
         ),
         # An extraction of nothing tells the next run by which version the file was read.
         extraction=Extraction(document.id, read.parts[0].extraction.extractor, "", (), ()),
-        problems=() if problem is None else (problem,),
+        problems=told if problem is None else (problem, *told),
     )
 
 

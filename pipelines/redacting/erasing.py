@@ -17,9 +17,9 @@ from corpus.workspace import writing
 from pipelines.plain import written
 from pipelines.quarantine import ORIGINAL, READING, Part, opened
 from pipelines.redacting.cases import CASE, Case, CaseNote, open_cases
+from pipelines.redacting.preparing import BLANK
 
 _DAYS_A_YEAR = 365.25
-_BLANK = "\N{FULL BLOCK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _blank(vault: Vault, document_id: str, notes: Iterable[CaseNote]) -> None:
 
 def _without(part: Part, start: int, end: int) -> Part:
     text = part.extraction.text
-    blank = text[:start] + _BLANK * (end - start) + text[end:]
+    blank = text[:start] + BLANK * (end - start) + text[end:]
     return replace(part, extraction=replace(part.extraction, text=blank))
 
 

@@ -21,8 +21,10 @@ from corpus.sealed_items import ids
 from corpus.vault import Vault
 from corpus.workspace import writing
 from extractors.notes import notes_of, people_of
+from extractors.sheets.mapping import Mapping
 from models.deid import Corrections, Pseudonyms, find
 from models.signs import signs
+from pipelines.columns import confirmed
 from pipelines.quarantine import READING, Part, Waiting, opened
 from pipelines.redacting.cases import (
     Case,
@@ -35,6 +37,7 @@ from pipelines.redacting.cases import (
     save_case,
 )
 
+BLANK = "\N{FULL BLOCK}"  # stands where the words of an erased case stood
 _WORDS = re.compile(r"\w{2,}")
 
 
@@ -75,6 +78,10 @@ class Texts:
         first, last = bisect_right(ends, one.note.start), bisect_left(starts, one.note.end)
         return replace(extraction, blocks=extraction.blocks[first:last])
 
+    def mappings(self, extraction: Extraction) -> tuple[Mapping, ...]:
+        """Return what was confirmed of the columns of a sheet."""
+        return confirmed(self._vault, extraction)
+
     def of(self, one: CaseNote) -> str:
         """Return the words of a note as they were written."""
         text = self.waiting(one.document_id).parts[one.part].extraction.text
@@ -108,7 +115,7 @@ def _joined(files: Sequence[str], known: dict[str, Case], texts: Texts) -> list[
     """Return the cases to which these files add notes, with them."""
     touched: dict[str, Case] = {}
     for document_id in files:
-        for label, notes, people in _grouped(texts.waiting(document_id)):
+        for label, notes, people in _grouped(texts.waiting(document_id), texts):
             case = touched.get(label) or known.get(label) or new_case(label)
             everybody = tuple(dict.fromkeys((*case.people, *people)))
             touched[label] = replace(case, notes=(*case.notes, *notes), people=everybody)
@@ -141,15 +148,16 @@ def _signs(case: Case, words: Sequence[str]) -> tuple[Routed, ...]:
 
 
 def _grouped(
-    waiting: Waiting,
+    waiting: Waiting, texts: Texts
 ) -> Iterator[tuple[str, tuple[CaseNote, ...], tuple[Person, ...]]]:
     """Yield the notes of a file by case; without one, those of a folder belong together."""
     for at, part in enumerate(waiting.parts):
-        notes = notes_of(part.extraction)
+        mappings = texts.mappings(part.extraction)
+        notes = [note for note in notes_of(part.extraction, *mappings) if not _is_blank(part, note)]
         named = {note.case for note in notes if note.case}
         # A case that is named once on top is that of all notes below.
         other = named.pop() if len(named) == 1 else f"folder {PurePath(waiting.path).parent}"
-        people = people_of(part.extraction, notes)
+        people = people_of(part.extraction, notes, mappings)
         by_case: dict[str, list[CaseNote]] = {}
         for note in notes:
             placed = CaseNote(waiting.document_id, at, _own(note, part.locator))
@@ -177,6 +185,11 @@ def _named_in(
         for person in people
         if any(words.intersection(_WORDS.findall(name.lower())) for name in person.names)
     )
+
+
+def _is_blank(part: Part, note: Note) -> bool:
+    """Say whether a note was erased: its words were overwritten where they stood."""
+    return not part.extraction.text[note.start : note.end].strip(BLANK)
 
 
 def _own(note: Note, locator: str) -> Note:
