@@ -83,15 +83,17 @@ def _decoded(place: str, content: bytes, depth: int) -> Inside:
     for found in _ENCODED.finditer(content):
         run = found.group().translate(bytes.maketrans(b"-_", b"+/"), b"\r\n")
         for skip in range(4):
-            whole = run[skip : skip + (len(run) - skip) // 4 * 4]
+            rest = run[skip:]
+            # A single sign more than whole fours is six bits: less than a byte, and left out.
+            whole = rest[:-1] if len(rest) % 4 == 1 else rest
             try:
-                decoded = base64.b64decode(whole, validate=True)
+                decoded = base64.b64decode(whole + b"=" * (-len(whole) % 4), validate=True)
             except binascii.Error:
                 continue
-            if _is_text(decoded):
-                yield f"{place} > base64", decoded
-            elif decoded[:2] in (b"PK", b"\x1f\x8b", b"\x78\x9c"):
+            if decoded[:2] in (b"PK", b"\x1f\x8b", b"\x78\x9c"):
                 yield from _opened(f"{place} > base64", decoded, depth + 1)
+            elif _is_text(decoded):
+                yield f"{place} > base64", decoded
 
 
 def _is_text(content: bytes) -> bool:
@@ -130,7 +132,7 @@ def _values(base: sqlite3.Connection, place: str) -> Inside:
                 kept = value if isinstance(value, bytes) else str(value or "").encode()
                 if kept[:2] in (b"PK", b"\x1f\x8b", b"\x78\x9c"):
                     yield from _opened(where, kept, 1)
-                if table.endswith("_fts_data"):
+                if table.endswith("_data"):
                     gathered += fts_words(kept)
                 gathered.append(kept)
         # With a break between, so that no two values become one word.
