@@ -53,7 +53,7 @@ def erase_case(vault: Vault, case: Case, user: User, reason: str) -> Erased:
             else:
                 destroy(vault.workspace, READING, document)
         done = Erased(len(notes), len(whole), len(case.files) - len(whole))
-        _record(vault, case, user, reason, done)
+        _record(vault, case, user, reason, sorted(shared.intersection(case.files)))
         destroy(vault.workspace, CASE, case.id)
     return done
 
@@ -98,8 +98,14 @@ def _without(part: Part, start: int, end: int) -> Part:
     return replace(part, extraction=replace(part.extraction, text=blank))
 
 
-def _record(vault: Vault, case: Case, user: User, reason: str, done: Erased) -> None:
-    said = {"notes": done.notes, "files": done.files}
+def _record(vault: Vault, case: Case, user: User, reason: str, shared: list[str]) -> None:
+    said: dict[str, object] = {
+        "notes": len(case.notes),
+        "files": len(case.files) - len(shared),
+    }
+    if shared:
+        # So that nobody is told to bring back from a backup what was erased for good.
+        said["shared"] = shared
     draft = Draft("erase", user.name, "case", case.id, reason=reason, after=said)
     with open_decisions(vault.workspace) as decisions:
         decisions.record(draft)
