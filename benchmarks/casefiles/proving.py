@@ -147,9 +147,9 @@ class Journey:
         for case, words in self._overlooked().items():
             names = [part for word in words for part in ("--name", word)]
             self.desk.type("redact", "correct", case, *names, *AS_SIGNER, passphrase=PASSPHRASE)
-        for name in ("out", "said"):  # made before somebody knew better
-            shutil.rmtree(self.desk.folder / name)
-            (self.desk.folder / name).mkdir()
+        for name in ("out", "said", "seen"):  # made before somebody knew better
+            for path in (self.desk.folder / name).iterdir():
+                path.unlink()
         self.look("corrected")
         self._signed()
         self.look("signed again")
@@ -237,6 +237,8 @@ class Journey:
 
 
 def _may_show(place: str) -> bool:
+    if place.startswith("seen/"):
+        return " evidence.db" in place
     return place.startswith(_SIGNED) and not place.startswith(_NOT_SIGNED)
 
 
