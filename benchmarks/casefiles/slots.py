@@ -140,6 +140,8 @@ def named(member: Member, form: str, rng: Random) -> Draft:
         "initial-surname": f"{first} {member.surname}",
         "surname-first": f"{member.surname.upper()}, {member.given}",
         "given-initial": f"{member.given} {last}",
+        "reversed": f"{member.surname} {member.given}",
+        "full-capitals": f"{member.given} {member.surname}".upper(),
         "lower": member.given.lower(),
         "capitals": member.given.upper(),
     }

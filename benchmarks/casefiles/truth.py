@@ -24,8 +24,8 @@ class Occurrence:
 
     `direct` is false of what identifies only together with other facts: dates and places. `form`
     says how a name is written: given, full, surname, title, nickname, initials, initial-surname,
-    surname-first, misspelt, given-initial ("Kez S"), lower, capitals (given names without capitals
-    and in them); of other kinds it is empty.
+    surname-first, misspelt, given-initial ("Kez S"), reversed ("Stone Kez"), lower, capitals,
+    full-capitals (names without capitals and in them); of other kinds it is empty.
     """
 
     start: int
