@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from models.deid.found import Found
 from models.deid.lexicon import NAMED
+from models.deid.names import standing
 from models.deid.names.deeds import capital, doing, is_place
 from models.deid.names.letters import first_of, in_capitals, initial
 from models.deid.names.neighbours import Run, next_listed, run_from
@@ -30,6 +31,7 @@ _RULES: tuple[Callable[[Run], Told], ...] = (
 def find(view: View) -> Iterator[Found]:
     """Yield the names that the words around them tell in one text."""
     words = view.words
+    yield from standing.find(view)
     done = -1
     for at in view.open:
         if words.starts[at] < done:

@@ -6,7 +6,7 @@ import re
 
 from models.deid.lexicon import COMMON, GIVEN, NAMED, PLACE, WORD
 from models.deid.names.neighbours import Run, explained, is_month, lists_on, organised
-from models.deid.names.telling import Told
+from models.deid.names.telling import PET, Told
 from models.deid.names.viewing import looks_mistyped
 from models.deid.words import LOWER, TITLE, UPPER, listed
 
@@ -24,6 +24,9 @@ _WEAK_VERBS = listed(
     "is was has had have did does and also then who made makes needs do need like looked looks "
     "showed shows left means will appears appeared seems seemed continued continues remains"
 )
+_OBJECTS = listed(
+    "me him them us that his her the a an my it she he how why whether if their our i mum dad"
+)
 _LOOSE = listed("for called about by")
 
 
@@ -31,7 +34,9 @@ def doing(run: Run) -> Told:
     """Will said; told Grace; Hope's room; told Yeti: plain words that can only be a person."""
     seldom = run.quality == 0 and not run.bits & COMMON and run.shape == TITLE
     if run.quality == 0 and not seldom:
-        return ("verb", "") if _addressed(run) else None
+        if _addressed(run) or _alone_before_deed(run):
+            return "verb", ""
+        return _plain(run)
     if run.quality == 1 and _after_initial(run):
         return "initial", ""
     if run.quality == 3 or (run.quality == 1 and run.end - run.at == 1):
@@ -79,6 +84,49 @@ def _acting(run: Run, seldom: bool) -> Told:
         if run.word not in _MODAL or (run.after != "have" and then not in _NO_SUBJECT):
             return "verb", ""
     return ("verb", "") if run.listed("before", run.before) else None
+
+
+def _barred(run: Run) -> bool:
+    """Say whether a plain word with a capital is most likely no name: a service, a thing, a role."""
+    lists = run.view.lists
+    known = run.listed("field", run.word) or run.listed("agents", run.word)
+    return known or run.listed("determiners", run.word) or lists.role_of(run.word) is not None
+
+
+def _alone_before_deed(run: Run) -> bool:
+    """Light opened the door; Bug wants to go home."""
+    if run.shape != TITLE or run.loud or _barred(run) or run.word.endswith("ly"):
+        return False
+    words, end = run.view.words, run.end
+    if run.listed("human", run.after):
+        return not run.listed("does", run.word) and not run.listed("handled", run.word)
+    if not run.listed("handled", run.after) or end + 1 >= len(words):
+        return False
+    return words.gap(end + 1) == " " and words.folds[end + 1] in _OBJECTS
+
+
+def _plain(run: Run) -> Told:
+    """Find a plain word whose capital nothing explains: "a message from Memory", "w/ Rainbow"."""
+    if run.shape != TITLE or run.opening or run.loud or run.gap not in (" ", "/"):
+        return None
+    if _barred(run) or organised(run.view, run.end) or explained(run.view, run.at):
+        return None
+    if run.listed("determiners", run.before) or run.before in ("of", "or") or run.last.isdigit():
+        return None
+    if _titled_thing(run) or run.rest(2)[1:].isdigit() or PET.search(run.lead(24)):
+        return None
+    return "plain", ""
+
+
+def _titled_thing(run: Run) -> bool:
+    """Say whether the word before is a plain one that opens a sentence: "Turning Point"."""
+    words, at = run.view.words, run.at - 1
+    if words.shapes[at] != TITLE or words.gap(run.at) != " ":
+        return False
+    word = words.folds[at]
+    if any(run.listed(name, word) for name in ("before", "titles", "labels")):
+        return False
+    return run.view.quality(at) < 2 and run.view.lists.role_of(word) is None
 
 
 def _addressed(run: Run) -> bool:

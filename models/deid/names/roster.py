@@ -37,6 +37,8 @@ class Roster:
         for at, member in enumerate(members):
             for form in short_forms(member) - self._exact.keys():
                 self._short.setdefault(form, []).append(at)
+        given = {form for member in members for form in member.given}
+        self._family_only = {form for member in members for form in member.family} - given
         self._spelling = Spelling(self._exact)
 
     def form_of(self, word: str, bits: int) -> tuple[str, str] | None:
@@ -77,7 +79,34 @@ class Roster:
         ):
             return "initials"
         form = self.form_of(word, bits) if len(word) > 1 else None
-        return form[1] if form is not None and fits(view, at, form[1]) else ""
+        if form is None:
+            return ""
+        if bits & WORD and self._paired(view, at, form[0]):
+            return "pair"
+        return form[1] if fits(view, at, form[1], form[0] in self._family_only) else ""
+
+    def _paired(self, view: View, at: int, form: str) -> bool:
+        """Say whether the word beside is another part of the name of somebody called so."""
+        words, shape = view.words, view.words.shapes[at]
+        if shape == LOWER and not words.quiet[at]:
+            return False
+        own = self._bearers(form)
+        for near, joint in ((at + 1, at + 1), (at - 1, at)):
+            if not 0 <= near < len(words) or words.shapes[near] != shape:
+                continue
+            if not view.joined(joint) and not (words.gap(joint) == ", " and view.written(at)):
+                continue
+            other = self.form_of(words.folds[near], view.bits[near])
+            if other is None or other[0] == form:
+                continue
+            for member in own & self._bearers(other[0]):
+                family = self.members[member].family
+                if (form in family) != (other[0] in family):
+                    return True
+        return False
+
+    def _bearers(self, form: str) -> set[int]:
+        return {*self._exact.get(form, ()), *self._short.get(form, ())}
 
     def who(self, name: Parsed, role: str = "") -> str | None:
         """Return the key of the one member that a name fits, or null where none or several do."""
