@@ -26,7 +26,7 @@ from typing import get_args
 
 from benchmarks import through_files
 from benchmarks.casefiles import generate
-from benchmarks.casefiles.through import Way
+from benchmarks.casefiles.through import Way, trained
 from benchmarks.casefiles.truth import (
     FileTruth,
     Occurrence,
@@ -164,7 +164,7 @@ def measure(sets: Sequence[Truth], means: frozenset[str], listed: bool) -> tuple
         for case in cases_of(truth, listed):
             texts = [piece.text for piece in case.pieces]
             began = process_time()
-            found = find(texts, case.people, means=means)
+            found = find(texts, case.people, means=means, components=trained())
             seconds += process_time() - began
             size += sum(map(len, texts))
             judge(case, found, score)
@@ -224,7 +224,8 @@ def main() -> None:
 def _on_texts(asked: argparse.Namespace) -> None:
     seeds = range(asked.first, asked.first + asked.seeds)
     sets = [generate(seed, asked.vocabulary).truth for seed in seeds]
-    find(["warm up"])
+    find(["warm up"], components=trained())
+    print("trained component: " + (", ".join(one.name for one in trained()) or "none is shipped"))
     for name, way in {"people listed": Way(MEANS), **runs(asked.only)}.items():
         score, seconds, size = measure(sets, way.means, way.people)
         print(

@@ -22,7 +22,7 @@ from time import perf_counter, process_time
 
 from benchmarks.casefiles import ALL, generate
 from benchmarks.casefiles.scoring import Rate, Tally, score
-from benchmarks.casefiles.through import AS_SHIPPED, Way, through
+from benchmarks.casefiles.through import AS_SHIPPED, Way, through, trained
 from benchmarks.casefiles.truth import Vocabulary
 
 SCAN = "scan"
@@ -126,6 +126,7 @@ def report(asked: Asked, found: Measured, began: float) -> Iterator[str]:
         f"to {asked.first + asked.seeds - 1}; scans in {found.scans} of them; "
         f"{found.seconds:.0f} CPU-s, {perf_counter() - began:.0f} s"
     )
+    yield "trained component: " + (", ".join(one.name for one in trained()) or "none is shipped")
     yield "figures [95 % of a bootstrap over case files] n"
     yield from _block("way of looking", found.figures, {name: name for name in _WHOLE})
     whole = found.figures[AS_SHIPPED]

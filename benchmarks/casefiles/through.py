@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from benchmarks.casefiles.locating import Located, locate
 from benchmarks.casefiles.scoring import FoundFile, Tally, judge_file
 from benchmarks.casefiles.truth import CaseFile, FileTruth
 from corpus.notes import Identifier, Note
+from corpus.problems import ModelError
 from corpus.sealing import Cost
 from corpus.vault import create_vault
 from corpus.workspace import open_workspace
-from models.deid import Pseudonyms, find, redact
+from models.deid import Pseudonyms, component, find, redact
 from models.deid.component import Component
 from pipelines.offers import gather
 from pipelines.quarantine import Waiting, opened
@@ -38,7 +40,19 @@ class Way:
 
     means: frozenset[str]
     people: bool = True
-    components: Sequence[Component] = ()
+
+
+@cache
+def trained() -> tuple[Component, ...]:
+    """Return the trained component that is shipped, in this process; none where there is none."""
+    shipped = getattr(component, "chosen", None)
+    if shipped is None:
+        return ()
+    try:
+        found: tuple[Component, ...] = shipped()
+    except ModelError:
+        return ()
+    return found
 
 
 @dataclass(slots=True)
@@ -98,7 +112,7 @@ def _words(case: Case, texts: Texts) -> list[str]:
 
 def _again(case: Case, words: list[str], way: Way) -> _Looked:
     people = case.people if way.people else ()
-    found = find(words, people, means=way.means, components=way.components)
+    found = find(words, people, means=way.means, components=trained())
     return case, words, Pseudonyms.from_json(case.key).assign(words, found)
 
 
