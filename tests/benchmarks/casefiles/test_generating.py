@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import get_args
 
 import pytest
+import reportlab  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 
 from benchmarks.casefiles import ALL, generate, long_note, many_rows
 from benchmarks.casefiles.notes import KINDS, Options
@@ -178,6 +181,15 @@ def test_some_notes_of_the_rehearsal_are_typed_without_capitals() -> None:
     ]
     assert bodies
     assert any(mark.form == "given" and mark.text.islower() for mark in bodies[0].occurrences)
+
+
+def test_names_of_the_rehearsal_that_stand_in_a_pdf_can_be_drawn() -> None:
+    drawn = TTFont("drawn", str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf")).face
+    for seed in range(30):
+        for who in generate(seed, "rehearsal", ()).truth.people:
+            if who.key.startswith("c3."):
+                letters = {ord(letter) for name in who.names for letter in name + name.upper()}
+                assert letters <= drawn.charToGlyph.keys(), who.names
 
 
 def test_some_notes_shout_and_some_are_three_words() -> None:
