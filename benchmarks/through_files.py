@@ -88,7 +88,7 @@ def measured(asked: Asked, ways: Mapping[str, Way]) -> Measured:
         seconds += took
         for name, tally in tallies.items():
             sets[name].append([tally])
-        if at % 25 == 0:
+        if at % 10 == 0:
             print(f"{at} of {asked.seeds} case files, {seconds:.0f} CPU-s", file=sys.stderr)
     scans = sum(SCAN in _formats(asked, seed) for seed in seeds)
     return Measured({name: score(some) for name, some in sets.items()}, scans, seconds)
