@@ -18,7 +18,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -28,6 +28,7 @@ import pypdfium2
 from benchmarks.casefiles import ALL, generate
 from benchmarks.casefiles.truth import CaseFile, FileTruth, pieces
 from corpus.evidence import open_evidence
+from corpus.notes import Identifier
 from corpus.records import Box
 from corpus.sealing import Cost
 from corpus.users import User
@@ -54,11 +55,15 @@ _CHEAP = Cost(n=16, r=1, p=1)
 
 @dataclass(slots=True)
 class Opened:
-    """Citations by format, how many of their places were looked up, and what was wrong."""
+    """Citations by format, how many of their places were looked up, and what was wrong.
+
+    `notes` are those that were signed: the words as written and what is hidden in them.
+    """
 
     citations: Counter[str] = field(default_factory=Counter)
     looked_up: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[str, str, str, str]] = field(default_factory=list)
+    notes: list[tuple[str, tuple[Identifier, ...]]] = field(default_factory=list)
 
 
 def open_all(files: CaseFile, folder: Path, settings: Settings) -> Opened:
@@ -76,7 +81,9 @@ def open_all(files: CaseFile, folder: Path, settings: Settings) -> Opened:
 
 
 def _opened(vault: Vault, truths: dict[str, FileTruth]) -> Opened:
-    done = Opened()
+    done, texts = Opened(), Texts(vault)
+    for case in open_cases(vault):
+        done.notes += [(texts.of(one), one.identifiers) for one in case.notes]
     for one, found, content in every_citation(vault):
         truth = truths[Path(found.path).name]
         done.citations[truth.format] += 1
@@ -123,11 +130,10 @@ def _replaced(one: CaseNote, found: Citation) -> str:
     """Put what stands for identifiers into the words of the original."""
     first, last = found.start - one.note.start, found.end - one.note.start
     inside = [
-        type(item)(item.start - first, item.end - first, item.kind, item.means, item.key,
-                   item.replacement)
+        replace(item, start=item.start - first, end=item.end - first)
         for item in one.identifiers
         if item.start < last and item.end > first
-    ]  # fmt: skip
+    ]
     return redact(found.words, inside).text
 
 
