@@ -83,9 +83,13 @@ class _Search:
         roster = Roster(cast, PROPAGATION)
         if PROPAGATION in self._means:
             numbers = repeating.numbers(texts, merged)
+            phrases = repeating.Phrases(texts, merged)
             for at, text in enumerate(texts):
                 looked = self._view(at, text)
-                again = [*roster.find(looked), *repeating.again(text, numbers)]
+                again = [
+                    *roster.find(looked), *repeating.again(text, numbers),
+                    *phrases.find(looked.words),
+                ]  # fmt: skip
                 if again:
                     merged[at] = merge([*found[at], *again], text)
         born = repeating.births(texts, merged, self._people_given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from models.deid.lexicon import COMMON, GIVEN, NAMED, PLACE, WORD
+from models.deid.lexicon import COMMON, GIVEN, NAMED, NEVER, PLACE, WORD
 from models.deid.names.neighbours import Run, explained, is_month, lists_on, organised
 from models.deid.names.telling import PET, Told
 from models.deid.names.viewing import looks_mistyped
@@ -18,6 +18,7 @@ _LIVES = re.compile(
 )
 _INTO = listed("in to at from near around outside through")
 _WHERE = listed("in near outside around towards via")
+_PATCHES = listed("team area office patch locality cluster branch road estate library mash police")
 _MODAL = listed("will may can hope mark grace rose pat sue bill")
 _NO_SUBJECT = listed("that to for")
 _WEAK_VERBS = listed(
@@ -151,7 +152,30 @@ def is_place(run: Run) -> bool:
     at = run.before == "at" and not run.owns
     if run.before in _WHERE or at:
         return True
+    if run.before == "the" and run.after in _PATCHES and run.quality == 3:
+        return True
     return run.before in _INTO and _LIVES.search(run.lead(48)) is not None
+
+
+def place_phrase(run: Run) -> int | None:
+    """Return the end of words with capitals that stand where places stand, or null: "in Ten Acre"."""
+    if run.shape != TITLE or run.opening or run.loud or run.owns or is_month(run.view, run.at):
+        return None
+    words, lists, end = run.view.words, run.view.lists, run.at
+    while end < len(words) and end - run.at < 4 and words.shapes[end] == TITLE:
+        if end > run.at and words.gap(end) not in (" ", "-", "'s ", "’s "):
+            break
+        word = words.folds[end]
+        if run.view.bits[end] & NEVER or lists.role_of(word) is not None:
+            return None
+        end += 1
+    own = [at for at in range(run.at, end) if words.folds[at] not in lists.lists["field"]]
+    if not own or organised(run.view, end) or run.listed("titles", run.word):
+        return None
+    if run.before in _WHERE:
+        return end
+    many = end - run.at > 1 and run.before in _INTO | {"of"}
+    return end if many and not run.bits & GIVEN else None
 
 
 def capital(run: Run) -> Told:

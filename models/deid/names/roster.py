@@ -27,7 +27,8 @@ class Roster:
         self._short: dict[str, list[int]] = {}
         self._letters: dict[str, list[int]] = {}
         self._written: set[str] = set()
-        determiners = lexicon().words.lists["determiners"]
+        lists = lexicon().words.lists
+        determiners = lists["determiners"] | lists["labels"]
         for at, member in enumerate(members):
             self._written |= member.written
             for form in (member.given | member.family) - determiners:
