@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -102,8 +103,8 @@ def _each(
         yield from map(one, seeds)
         return
     # Fresh processes: a fork of one that has read something may hold its locks.
-    with get_context("spawn").Pool(asked.processes) as pool:
-        yield from pool.imap(one, seeds)
+    with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(one, seeds)
 
 
 def _one(asked: Asked, ways: Mapping[str, Way], seed: int) -> tuple[dict[str, Tally], float]:

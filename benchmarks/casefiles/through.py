@@ -25,7 +25,7 @@ from models.deid.component import Component
 from pipelines.offers import gather
 from pipelines.quarantine import Waiting, opened
 from pipelines.redacting.cases import Case, open_cases
-from pipelines.redacting.preparing import Texts, prepare
+from pipelines.redacting.preparing import prepare
 from pipelines.settings import Settings
 from pipelines.stages import read_offer
 
@@ -94,20 +94,24 @@ def through(made: CaseFile, folder: Path, ways: Mapping[str, Way]) -> dict[str, 
             if read:
                 ids[offer.name] = offer.sha256 or ""
         prepare(vault)
-        cases, texts = list(open_cases(vault)), Texts(vault)
         waiting = {name: opened(vault, document_id) for name, document_id in ids.items()}
+        files = {one.document_id: one for one in waiting.values()}
+        cases = [(case, _words(case, files)) for case in open_cases(vault)]
         judge = _Judge(made.truth.files, waiting, tallies)
-        judge.all(AS_SHIPPED, [(case, _words(case, texts), None) for case in cases])
+        judge.all(AS_SHIPPED, [(case, words, None) for case, words in cases])
         for name, way in ways.items():
-            judge.all(name, [_again(case, _words(case, texts), way) for case in cases])
+            judge.all(name, [_again(case, words, way) for case, words in cases])
     return tallies
 
 
 _Looked = tuple[Case, list[str], list[tuple[Identifier, ...]] | None]
 
 
-def _words(case: Case, texts: Texts) -> list[str]:
-    return [texts.of(one) for one in case.notes]
+def _words(case: Case, files: Mapping[str, Waiting]) -> list[str]:
+    return [
+        files[one.document_id].parts[one.part].extraction.text[one.note.start : one.note.end]
+        for one in case.notes
+    ]
 
 
 def _again(case: Case, words: list[str], way: Way) -> _Looked:
