@@ -27,14 +27,14 @@ AS_SIGNER = ("--as", "Sal", "--reason", "read every note")
 AS_KEEPER = ("--as", "Kit", "--reason", "kept long enough")
 ROOT = Path(__file__).parents[2]
 WATCHED = ("ws", "tmp", "home", "prefect", "out", "said")
-_LOOK = 0.003  # seconds between two looks for files that will be gone in a moment
 
 
 class Desk:
     """A folder in which everything happens, and the commands typed there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, look_seconds: float = 0.003) -> None:
         self.folder = folder
+        self._look_seconds = look_seconds
         for name in (*WATCHED, "in", "seen", "shown"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         self.workspace = folder / "ws"
@@ -109,7 +109,10 @@ class Desk:
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
-        """Keep each file that is written meanwhile by a second name, should it be removed."""
+        """Keep each file that is written meanwhile by a second name, should it be removed.
+
+        What lives for less than `look_seconds` may be missed.
+        """
         done = threading.Event()
         watcher = threading.Thread(target=self._watch, args=(done,), daemon=True)
         watcher.start()
@@ -125,7 +128,7 @@ class Desk:
         while not done.is_set():
             for name in ("ws", "tmp", "home", "prefect"):
                 self._keep(self.folder / name, known)
-            done.wait(_LOOK)
+            done.wait(self._look_seconds)
 
     def _keep(self, folder: Path, known: set[int]) -> None:
         try:
