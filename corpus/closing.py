@@ -25,8 +25,9 @@ _BLANK = (
         WHERE document_id = :document AND NOT current""",
     """UPDATE facts SET fields = '{}', start = 0, "end" = 0, page = NULL, locator = NULL,
         boxes = '[]', text = '' WHERE document_id = :document AND NOT current""",
-    """UPDATE tags SET cues = '[]', sentences = '[]'
-        WHERE document_id = :document AND NOT current""",
+    # By way of the passages, for tags have no index of documents.
+    """UPDATE tags SET cues = '[]', sentences = '[]' WHERE NOT current
+        AND passage_id IN (SELECT id FROM passages WHERE document_id = :document)""",
     """UPDATE extractions SET text = '', pages = '[]', page_count = 0, problems = '[]',
         blocks = :blocks WHERE document_id = :document
         AND id IS NOT (SELECT extraction_id FROM documents WHERE id = :document)""",

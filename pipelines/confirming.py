@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.chain import Draft
@@ -23,9 +23,9 @@ from pipelines.columns import COLUMNS, GUESSED, keys, stored
 from pipelines.plain import written
 from pipelines.quarantine import READING, opened
 from pipelines.redacting.cases import CASE, Case, Correction, open_cases, save_case
-from pipelines.redacting.preparing import Texts, examined, prepare
+from pipelines.redacting.preparing import Texts, examined, prepare, unsort
 
-_Said = Mapping[str, tuple[Correction, ...]]  # what people said of a note's case, by note
+Said = Mapping[str, tuple[Correction, ...]]  # what people said of a note's case, by note
 _SETTLED = "DELETE FROM problems WHERE about = ? AND code = ?"
 
 
@@ -48,7 +48,7 @@ def confirm(vault: Vault, mappings: Mapping[str, Columns], user: User, reason: s
     with writing(workspace, purpose="columns"):
         files, changed = _affected(vault, mappings)
         # The notes go first: whatever stops this half way, they are read again by what is stored.
-        said = _dropped(vault, changed)
+        said = dropped(vault, changed)
         for key, mapping in mappings.items():
             put(workspace, vault.sealer, COLUMNS, key, written(replace(mapping, sheet=None)))
         _settle(workspace, files, list(said))
@@ -57,7 +57,7 @@ def confirm(vault: Vault, mappings: Mapping[str, Columns], user: User, reason: s
         return Confirmed(0, 0)
     prepare(vault)
     with writing(workspace, purpose="columns"):
-        return Confirmed(len(changed), _carried(vault, said, frozenset(changed)))
+        return Confirmed(len(changed), carried(vault, said, changed))
 
 
 def _affected(vault: Vault, mappings: Mapping[str, Columns]) -> tuple[list[str], list[str]]:
@@ -96,9 +96,13 @@ def _roles(mapping: Columns) -> list[tuple[str, str]]:
     return sorted(told, key=lambda row: row[0])
 
 
-def _dropped(vault: Vault, files: Sequence[str]) -> dict[str, tuple[Correction, ...]]:
-    """Take the notes of files out of their cases; return what was corrected of each one's case."""
+def dropped(vault: Vault, files: Sequence[str]) -> dict[str, tuple[Correction, ...]]:
+    """Take the notes of files out of their cases; return what was corrected of each one's case.
+
+    The caller holds the workspace.
+    """
     said = {}
+    unsort(vault, files)
     for case in open_cases(vault) if files else ():
         gone = [one.note.id for one in case.notes if one.document_id in files]
         if gone:
@@ -130,10 +134,10 @@ def _record(workspace: Workspace, mappings: Mapping[str, Columns], user: User, r
         decisions.record_all(drafts)
 
 
-def _carried(vault: Vault, said: _Said, files: frozenset[str]) -> int:
+def carried(vault: Vault, said: Said, files: Collection[str]) -> int:
     """Take corrections along to the cases where notes are now, and drop cases without notes.
 
-    Returns how many notes the files hold.
+    Returns how many notes the files hold. The caller holds the workspace.
     """
     count = 0
     texts = Texts(vault)
@@ -148,7 +152,7 @@ def _carried(vault: Vault, said: _Said, files: frozenset[str]) -> int:
     return count
 
 
-def _news(case: Case, said: _Said) -> Iterator[Correction]:
+def _news(case: Case, said: Said) -> Iterator[Correction]:
     """Give what was said of notes where they were before, and not of the case where they are."""
     told = (one for held in case.notes for one in said.get(held.note.id, ()))
     yield from (one for one in dict.fromkeys(told) if one not in case.corrections)

@@ -14,7 +14,7 @@ from typing import Final
 
 from corpus.problems import refuse
 from corpus.records import Document, Extraction, Problem, Reading
-from corpus.sealed_items import get, put
+from corpus.sealed_items import destroy, get, put
 from corpus.vault import Vault, sealer
 from corpus.workspace import open_workspace, original_path
 from pipelines.offers import Offer, mask
@@ -24,6 +24,7 @@ from pipelines.settings import Settings
 
 ORIGINAL: Final = "original"
 READING: Final = "reading"
+SORTED: Final = "sorted"  # a mark without content: all notes of the file stand in cases
 _NO_VAULT = (
     "The file is not recognised as a published report, so it is treated as restricted, and this "
     "workspace has no vault to keep such files in: nothing of it was stored. If it is published, "
@@ -82,6 +83,8 @@ def quarantined(
         document.id, offer.path, offer.name, document.media_type, document.provider_urn,
         document.kind, read.parts, problems,
     )  # fmt: skip
+    # Its notes are sorted into cases anew: places in it may have moved.
+    destroy(workspace, SORTED, document.id)
     put(workspace, lock, ORIGINAL, document.id, content)
     put(workspace, lock, READING, document.id, written(waiting))
     # It may have been taken for public before.

@@ -15,7 +15,7 @@ from corpus.users import User, require
 from corpus.vault import Vault
 from corpus.workspace import writing
 from pipelines.plain import written
-from pipelines.quarantine import ORIGINAL, READING, Part, opened
+from pipelines.quarantine import ORIGINAL, READING, SORTED, Part, opened
 from pipelines.redacting.cases import CASE, Case, CaseNote, open_cases
 from pipelines.redacting.preparing import BLANK
 
@@ -52,6 +52,7 @@ def erase_case(vault: Vault, case: Case, user: User, reason: str) -> Erased:
                 _blank(vault, document, case.notes)
             else:
                 destroy(vault.workspace, READING, document)
+                destroy(vault.workspace, SORTED, document)
         done = Erased(len(notes), len(whole), len(case.files) - len(whole))
         _record(vault, case, user, reason, sorted(shared.intersection(case.files)))
         destroy(vault.workspace, CASE, case.id)
