@@ -149,6 +149,22 @@ def tables_of(
     )
 
 
+def merged(sizes: Mapping[str, int], smallest: int = SMALLEST) -> dict[str, str]:
+    """Put groups under the set size together with the next larger ones; return each one's name.
+
+    Unlike a group that is left out, one that is put together needs no other to hide it.
+    """
+    heap: list[tuple[int, str, tuple[str, ...]]]
+    heap = [(size, name, (name,)) for name, size in sizes.items()]
+    heapq.heapify(heap)
+    while len(heap) > 1 and heap[0][0] < smallest:
+        size, _, names = heapq.heappop(heap)
+        more, _, others = heapq.heappop(heap)
+        together = tuple(sorted((*names, *others)))
+        heapq.heappush(heap, (size + more, together[0], together))
+    return {name: " and ".join(names) for _, _, names in heap for name in names}
+
+
 def suppressed_together(
     tables: Sequence[Sequence[Sequence[int]]], smallest: int = SMALLEST
 ) -> list[tuple[frozenset[Place], bool]]:

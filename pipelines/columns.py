@@ -18,7 +18,9 @@ from corpus.sealed_items import exists, get
 from corpus.vault import Vault
 from corpus.workspace import Workspace
 from extractors import extract, sniff
+from extractors.formats import Format
 from extractors.notes.notes import is_sheet
+from extractors.sheets.delimited import CSV
 from extractors.sheets.mapping import Mapping, fingerprint, headings
 from pipelines.plain import built
 
@@ -35,7 +37,10 @@ def sheet_in(path: Path) -> Extraction:
     """Read a spreadsheet from the disk; nothing of it is kept. SettingsError where it is none."""
     try:
         content = path.read_bytes()
-        found = sniff(content, path.name)
+        found: Format = sniff(content, path.name)
+        if path.suffix.lower() == ".csv" and found.media_type.startswith("text/"):
+            # Whoever names it so has said what its bytes alone do not tell for certain.
+            found = CSV
         extraction = extract(content, hashlib.sha256(content).hexdigest(), found)
     except OSError as error:
         reason = error.strerror or error

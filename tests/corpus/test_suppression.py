@@ -12,6 +12,7 @@ from corpus.suppression import (
     Column,
     Place,
     Table,
+    merged,
     suppressed,
     suppressed_together,
     survey_of,
@@ -229,6 +230,25 @@ def test_a_table_of_many_homes_takes_a_moment() -> None:
     hidden, withheld = suppressed(counts)
     assert not withheld
     assert len(hidden) < 5 * 60
+
+
+MERGED = [
+    ({"Ash": 9, "Elm": 5}, {"Ash": "Ash", "Elm": "Elm"}, "both are of size"),
+    ({"Ash": 9, "Elm": 3, "Oak": 12}, {"Ash": "Ash and Elm", "Elm": "Ash and Elm", "Oak": "Oak"},
+     "the next larger one takes it in"),
+    ({"Ash": 1, "Elm": 2, "Oak": 2, "Yew": 30},
+     {"Ash": "Ash and Elm and Oak", "Elm": "Ash and Elm and Oak", "Oak": "Ash and Elm and Oak",
+      "Yew": "Yew"}, "three make one"),
+    ({"Ash": 3}, {"Ash": "Ash"}, "there is no other"),
+    ({}, {}, "nobody"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sizes", "names", "why"), MERGED)
+def test_groups_under_the_set_size_are_put_together(
+    sizes: dict[str, int], names: dict[str, str], why: str
+) -> None:
+    assert merged(sizes) == names, why
 
 
 # Several tables of one question: the attacker has all of them, and they share totals.
