@@ -28,12 +28,15 @@ _WEAK_VERBS = listed(
 _OBJECTS = listed(
     "me him them us that his her the a an my it she he how why whether if their our i mum dad"
 )
+_NO_INITIAL = listed("a i t x u e s")
 _LOOSE = listed("for called about by")
 
 
 def doing(run: Run) -> Told:
     """Will said; told Grace; Hope's room; told Yeti: plain words that can only be a person."""
     seldom = run.quality == 0 and not run.bits & COMMON and run.shape == TITLE
+    if run.quality == 0 and run.shape == TITLE and run.end > run.at + 1 and _unknown_next(run):
+        return "full", ""
     if run.quality == 0 and not seldom:
         if _addressed(run) or _alone_before_deed(run):
             return "verb", ""
@@ -51,9 +54,22 @@ def doing(run: Run) -> Told:
     return ("verb", "") if acts and not lowly else None
 
 
+def _unknown_next(run: Run) -> bool:
+    """Jawed Haldane; Temple Ezenwa: a plain word before one that only a name can be."""
+    if run.opening or run.loud or _barred(run) or organised(run.view, run.end):
+        return False
+    if run.gap not in (" ", " (", "/", " - "):
+        return False
+    return run.view.quality(run.at + 1) == 3 and not run.view.bits[run.at + 1] & PLACE
+
+
 def _after_initial(run: Run) -> bool:
     """F Baker; I Sobers where a line or sentence begins."""
     words, at = run.view.words, run.at - 1
+    if run.loud and len(run.last) == 1 and run.last.isalpha() and run.gap == " " and run.last not in _NO_INITIAL:
+        lists = ("does", "lowly", "handled", "human", "determiners", "field")
+        verb = any(run.listed(name, run.word) for name in lists)
+        return not verb and not run.listed("lettered", run.view.before(at))
     if run.shape != TITLE or len(run.last) != 1 or words.shapes[at] != TITLE:
         return False
     stop = run.gap == ". " and run.bits & COMMON

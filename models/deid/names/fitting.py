@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from models.deid.lexicon import COMMON, NAMED, NEVER, WORD
 from models.deid.names.neighbours import is_month
 from models.deid.names.viewing import View
@@ -17,6 +19,7 @@ _NEAR = listed("from about abt of for w by and to re")
 _ENDS_NAME = frozenset(
     ("", "and", "that", "who", "is", "was", "has", "will", "at", "said", "about")
 )
+_LIST = re.compile(r"\.?(?:, | \+ | & | and |/)")
 _SHORT_WORDS = listed(
     "am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we id ad ex ox re"
 )
@@ -55,7 +58,8 @@ def fits(view: View, at: int, how: str, family: bool = False) -> bool:
 def _told(view: View, at: int) -> bool:
     before = view.before(at)
     if at and len(words_before := view.words.folds[at - 1]) == 1 and words_before not in "ai":
-        return view.joined(at) and view.words.shapes[at - 1] == TITLE
+        written = view.words.shapes[at - 1] == TITLE or view.words.quiet[at]
+        return view.joined(at) and written
     role = view.lists.role_of(before) is not None and view.after(at) != "be"
     return before in view.lists.lists["titles"] or role or view.words.owns(at)
 
@@ -160,6 +164,7 @@ def fits_letters(view: View, at: int, written: bool = False) -> bool:
         after = view.after(at)
         acts = after in lists["does"] or after in ("will", "to", "who")
         told = acts or words.owns(at) or view.before(at) in lists["before"]
+        told = told or (never and not _is_role(view, word) and _among_letters(view, at))
         if words.quiet[at]:
             figure = at > 0 and words.shapes[at - 1] == DIGITS
             return len(word) == 2 and not never and word not in _SHORT_WORDS and not figure
@@ -181,3 +186,17 @@ def fits_letters(view: View, at: int, written: bool = False) -> bool:
 
 def _is_role(view: View, word: str) -> bool:
     return view.lists.role_of(word) is not None or word in view.lists.lists["titles"]
+
+
+def _among_letters(view: View, at: int) -> bool:
+    """Say whether other people's initials stand beside, in a list: "B.C, NE, R.B."."""
+    words = view.words
+    for near, joint in ((at - 1, at), (at + 1, at + 1)):
+        if not 0 <= near < len(words) or not _LIST.fullmatch(words.gap(joint)):
+            continue
+        two = words.shapes[near] == UPPER and len(words.folds[near]) == 2
+        plain = view.bits[near] & NEVER or words.folds[near] in _SHORT_WORDS
+        stopped = len(words.folds[near]) == 1 and words.shapes[near] == TITLE
+        if (two and not plain) or stopped:
+            return True
+    return False

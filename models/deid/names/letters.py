@@ -11,7 +11,9 @@ from models.deid.words import DIGITS, LOWER, TITLE, UPPER, listed
 
 _ABBREVIATIONS = listed("pe uk usa us it gp dob nhs adhd tv id phd gcse")
 _STOPPED = _ABBREVIATIONS | listed("eg ie am pm nb ad bc ob")
-_PARTICLES = listed("de da dos do van von der den bin al el di du la le ibn ter")
+_DAYS = listed("sunday monday tuesday wednesday thursday friday saturday christmas easter everton")
+_ON_DAYS = listed("on last this next every each by since until till from to and or late early the")
+_PARTICLES = listed("ní de da dos do van von der den bin al el di du la le ibn ter")
 _STOP_INSIDE = re.compile(r"\.(?=['’,;)]| [a-z(&])")
 _BESIDE = frozenset("/&-£")
 _BODIES = listed("la ea ed ep ot pa cp ni us uk eu ca po cc hq re pm am id tv it we he is as of")
@@ -86,6 +88,10 @@ def first_of(view: View, at: int) -> int:
     words, lists = view.words, view.lists.lists
     if at > 0 and words.gap(at) == " " and words.folds[at - 1] == "nana":
         return at - 1
+    if at > 0 and words.folds[at - 1] in _DAYS and words.gap(at) == " ":
+        told = not words.opening[at - 1] and view.before(at - 1) not in _ON_DAYS
+        if told and words.shapes[at - 1] == words.shapes[at] == TITLE:
+            return at - 1
     first = at
     while first > 0 and words.gap(first) == " " and words.folds[first - 1] in _PARTICLES:
         first -= 1
@@ -113,8 +119,6 @@ def initial(view: View, at: int) -> Found | None:
     """Return T of "T said", "T's bedroom", "told K. that", or J.S., or null."""
     words = view.words
     shape = words.shapes[at]
-    if view.before(at) in view.lists.lists["lettered"]:
-        return None
     if shape != TITLE and not (words.quiet[at] and words.after(at).startswith(".")):
         return None
     last = at
@@ -133,6 +137,8 @@ def initial(view: View, at: int) -> Found | None:
             return Found(words.starts[at], end, "name", "context/initials")
         return None
     beside = words.after(at)[:1]
+    if view.before(at) in view.lists.lists["lettered"]:
+        return None
     if (
         shape == LOWER
         or words.folds[at] == "i"

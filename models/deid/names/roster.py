@@ -66,6 +66,10 @@ class Roster:
                 continue
             how = "" if words.shapes[at] == DIGITS else self._how(view, at, word, bits)
             if how:
+                if words.quiet[at] and at and how != "initials" and _initialled(view, at):
+                    yield Found(
+                        words.starts[at - 1], words.ends[at], "name", f"{self._means}/{how}"
+                    )
                 yield Found(words.starts[at], words.ends[at], "name", f"{self._means}/{how}")
 
     def _knows(self, word: str) -> bool:
@@ -102,7 +106,7 @@ class Roster:
                 continue
             for member in own & self._bearers(other[0]):
                 family = self.members[member].family
-                if (form in family) != (other[0] in family):
+                if "-" in words.gap(joint) or (form in family) != (other[0] in family):
                     return True
         return False
 
@@ -176,6 +180,12 @@ class Roster:
                 and word not in self.members[at].given
             )
         }
+
+
+def _initialled(view: View, at: int) -> bool:
+    """Say whether a letter before a family name in lower case is an initial: "p longbottom"."""
+    letter = view.words.folds[at - 1]
+    return len(letter) == 1 and letter not in "ai" and view.joined(at)
 
 
 def _grown_up(member: Member) -> bool:
