@@ -134,7 +134,7 @@ def report(asked: Asked, found: Measured, began: float) -> Iterator[str]:
     yield ""
     for name in _SINGLE:
         if name in whole:
-            yield f"{name:<24}{_cell(whole[name])}"
+            yield f"{name:<26}{_cell(whole[name])}"
     for title, columns in _TABLES.items():
         rows = _rows(whole, columns)
         if rows:
@@ -142,7 +142,7 @@ def report(asked: Asked, found: Measured, began: float) -> Iterator[str]:
     yield "\nrecall below 1, by format and kind of identifier"
     for name, rate in whole.items():
         if name.startswith("recall/format/") and name.count("/") == 3 and rate.value < 1:
-            yield f"{name.removeprefix('recall/format/'):<24}{_cell(rate)}"
+            yield f"{name.removeprefix('recall/format/'):<26}{_cell(rate)}"
 
 
 def _rows(whole: Mapping[str, Rate], columns: Mapping[str, str]) -> dict[str, dict[str, Rate]]:
@@ -160,10 +160,10 @@ def _rows(whole: Mapping[str, Rate], columns: Mapping[str, str]) -> dict[str, di
 def _block(
     title: str, rows: Mapping[str, Mapping[str, Rate]], columns: Mapping[str, str]
 ) -> Iterator[str]:
-    yield f"\n{title:<24}" + "".join(f"{column[:30]:<32}" for column in columns)
+    yield f"\n{title:<26}" + "".join(f"{column[:30]:<32}" for column in columns)
     for name, figures in rows.items():
         cells = [_cell(figures[key]) if key in figures else "" for key in columns.values()]
-        yield (f"{name:<24}" + "".join(f"{cell:<32}" for cell in cells)).rstrip()
+        yield (f"{name:<26}" + "".join(f"{cell:<32}" for cell in cells)).rstrip()
 
 
 def _cell(rate: Rate) -> str:
