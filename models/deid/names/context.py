@@ -27,6 +27,7 @@ _SMALL_PLACES = listed(
     "great little nether upper lower north south east west new old high long market kings king's "
     "saint st chipping much castle abbots bishops monks over middle far mid isle"
 )
+_SORTS = listed("asd sen semh pru ce rc slcn")
 _AMONG = listed("on under upon le in by super the next de")
 _RULES: tuple[Callable[[Run], Told], ...] = (
     titled, with_role, labelled, with_role_after, known_as, doing,
@@ -104,6 +105,8 @@ def _place(run: Run, end: int | None = None) -> Found:
         if not run.view.nameable(end):
             break
         end += 1
+    if end < len(words) and words.gap(end) == " " and words.folds[end] in _SORTS:
+        end += words.shapes[end] == UPPER and not words.loud[end]
     return Found(words.starts[first], words.ends[end - 1], "place", "context/place")
 
 

@@ -94,6 +94,10 @@ def _acting(run: Run, seldom: bool) -> Told:
         return "possessive", ""
     if seldom and run.opening and run.after in _WEAK_VERBS:
         return None
+    if run.quality == 2 and run.word not in _MODAL and run.after == "from" and not _barred(run):
+        return "verb", ""
+    if run.quality == 2 and _alone_before_deed(run):
+        return "verb", ""
     ready = run.after == "to" and run.quality == 2 and run.word not in _MODAL
     past = run.quality == 2 and len(run.after) > 4 and run.after.endswith("ed")
     if run.listed("does", run.after) or ready or past:
@@ -203,6 +207,7 @@ def capital(run: Run) -> Told:
     if not run.opening:
         return "capital", ""
     acting = run.owns or run.listed("does", run.after) or run.end > run.at + 1
+    acting = acting or run.after == "from"
     if not acting and not lists_on(run.view, run.end) and looks_mistyped(run.word):
         return None
     return ("capital", "") if len(run.word) > 2 else None

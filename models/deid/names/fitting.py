@@ -100,7 +100,10 @@ def _alone(view: View, at: int, how: str) -> bool:
     """Say whether a plain word stands as a name where capitals say nothing: "TOLD RICH THAT"."""
     lists, words = view.lists.lists, view.words
     before, following = view.before(at), view.after(at)
-    if before in lists["determiners"] or (at and words.shapes[at - 1] == DIGITS):
+    conjunction = before == "that" and following in _FINITE
+    if (before in lists["determiners"] and not conjunction) or (
+        at and words.shapes[at - 1] == DIGITS
+    ):
         return False
     handled = following in lists["handled"] and at + 2 < len(words)
     if following in lists["human"] or (handled and words.folds[at + 2] in _OBJECTS):
@@ -129,7 +132,8 @@ def _lowly_name(view: View, at: int, how: str) -> bool:
             before in _NEAR | _WITH and following in ("", "and", "who", "at")
         )
     met = before in _NEAR | _WITH
-    return following in _FINITE or (met and following in _ENDS_NAME)
+    deed = following in lists["human"] or following in lists["handled"]
+    return following in _FINITE or deed or (met and following in _ENDS_NAME)
 
 
 def _only_a_name(view: View, at: int) -> bool:

@@ -9,11 +9,11 @@ from models.deid.lexicon import COMMON, GIVEN, NAMED, NEVER
 from models.deid.names.viewing import View
 from models.deid.words import DIGITS, LOWER, TITLE, UPPER, listed
 
-_ABBREVIATIONS = listed("pe uk usa us it gp dob nhs adhd tv id phd gcse")
+_ABBREVIATIONS = listed("pe uk it gp dob nhs adhd tv id phd gcse")
 _STOPPED = _ABBREVIATIONS | listed("eg ie am pm nb ad bc ob")
 _DAYS = listed("sunday monday tuesday wednesday thursday friday saturday christmas easter everton")
 _ON_DAYS = listed("on last this next every each by since until till from to and or late early the")
-_PARTICLES = listed("ní de da dos do van von der den bin al el di du la le ibn ter")
+_PARTICLES = listed("ní ap ab nic mac de da dos do van von der den bin al el di du la le ibn ter")
 _STOP_INSIDE = re.compile(r"\.(?=['’,;)]| [a-z(&])")
 _BESIDE = frozenset("/&-£")
 _BODIES = listed("la ea ed ep ot pa cp ni us uk eu ca po cc hq re pm am id tv it we he is as of")

@@ -18,6 +18,10 @@ _OUTWARD = re.compile(
     r"|\b([A-Z]{1,2}\d{1,2}[A-Z]?)(?= (?:area|postcode|district)\b)"
 )
 _AREA = re.compile(r"(?:area|post ?code|district)\b", re.IGNORECASE)
+_HYPHENED = re.compile(
+    r"\b[A-Z][\w'’]{2,}(?:-(?:(?i:on|under|upon|le|in|by|super|next|the|of|with|cum|en)))+"
+    r"-(?!LAW)[A-Z][\w'’]{2,}"
+)
 _TOWN = re.compile(
     r"(?:, ?|\n[*_ ]*)((?:[^\W\d_][\w'’.-]*[ ]){0,3}[^\W\d_][\w'’-]*)[*_]*(?:, ?| |,?\n[*_ ]*)$"
 )
@@ -43,6 +47,9 @@ def find(text: str) -> Iterator[Found]:
     if _AREA.search(text):
         for match in _OUTWARD.finditer(text):
             yield Found(*match.span(1 if match[1] else 2), "postcode", "patterns/postcode")
+    if "-" in text:
+        for match in _HYPHENED.finditer(text):
+            yield Found(*match.span(), "place", "patterns/town")
     for postcode in postcodes:
         town = _TOWN.search(text, max(0, postcode.start - 48), postcode.start)
         if town is not None and town[1][0].isupper() and ":" not in town[1]:

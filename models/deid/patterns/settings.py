@@ -16,7 +16,7 @@ _LEVELS = listed(
 )
 _ENDS = listed(
     "school academy academies college nursery pre-school preschool kindergarten surgery hospital hospice "
-    "infants juniors playgroup"
+    "infants juniors playgroup infirmary"
 )
 _PAIRS = frozenset(
     [
@@ -30,7 +30,7 @@ _PAIRS = frozenset(
     ]
 )  # fmt: skip
 _STUMPS = frozenset(("primary", "secondary", "high", "grammar", "juniors", "infants", "academy"))
-_TAILS = frozenset(("hospital", "surgery", "hospice", "nursery"))
+_TAILS = frozenset(("hospital", "surgery", "hospice", "nursery", "infirmary"))
 _HOMES = frozenset(("house", "lodge", "cottage", "grange", "manor", "hall"))
 _BOUNDS = listed("at to from attends attended attending attend")
 _SOFT = listed("hub unit centre trust girls boys montessori federation playschool")
@@ -65,9 +65,10 @@ _STOP = listed(
 
 _PLAIN_BEFORE = listed("at from to in via and for with mum dad both year")
 _BEGINNING = {"st"} | _FIRST | {first for first, _ in _HOLY}
+_SORTS = listed("asd sen semh pru ce rc slcn")
 _LEADING = (
     _ATTENDS
-    | listed("at to for from is")
+    | listed("at to for from is starts started via")
     | listed("school sch nursery college setting provision education placement name as")
 )
 _ENDING = _ENDS | _STUMPS | _HOMES | {first for first, _ in _PAIRS}
@@ -151,10 +152,11 @@ def _attended(words: Words, at: int, known: Lexicon) -> Iterator[Found]:
     told = before in _ATTENDS
     if not told and before == "at" and at > 1:
         told = words.folds[at - 2] in _WORKS_AT and words.gap(at - 1) == " "
-    if told and words.gap(at) != " ":
+    many = before in ("starts", "started", "via")
+    if (told or many) and words.gap(at) != " ":
         return
     lead = words.text[max(0, words.starts[at] - 48) : words.starts[at]]
-    if not told and not _AT_SCHOOL.search(lead):
+    if not (told or many) and not _AT_SCHOOL.search(lead):
         return
     end = at
     while end < len(words) and end - at < _MOST and (end == at or _joined(words, end)):
@@ -163,6 +165,10 @@ def _attended(words: Words, at: int, known: Lexicon) -> Iterator[Found]:
         end += 1
     while end > at and words.shapes[end - 1] != TITLE:
         end -= 1
+    if 0 < end - at < len(words) - at and words.gap(end) == " " and words.folds[end] in _SORTS:
+        end += words.shapes[end] == UPPER
+    if many and end - at < 2:
+        return
     titled = end > at and words.folds[at] in known.words.lists["titles"] - {"st"}
     if end > at and not titled and _own_name(words, at, end, known):
         yield Found(words.starts[at], words.ends[end - 1], "school", "patterns/attended")

@@ -143,7 +143,17 @@ def _onward(words: Words, last: int) -> int:
             break
         if words.folds[end] in _TYPES | _SELDOM:
             return end
-    return last
+    if words.folds[last] not in _HOMES:
+        return last
+    end = at
+    while end < len(words) and end - at < 3 and words.gap(end) in (" ", ", ", "-", "'s "):
+        if words.shapes[end] == DIGITS or (words.shapes[end] != TITLE and not words.quiet[end]):
+            break
+        if end > at and words.gap(end) == ", ":
+            break
+        end += 1
+    closed = end >= len(words) or words.gap(end)[:1] in ",.;:\n)" or words.shapes[end] == LOWER
+    return end - 1 if end > at + 1 and closed and not words.quiet[at] else last
 
 
 def _named(words: Words, first: int) -> bool:
