@@ -25,6 +25,7 @@ COMMANDS = {
     "compare": "Compare a published table of grades with what the reports say.",
     "correct": "Record what was read wrongly, take that back, list it.",
     "columns": "Show what the columns of an export are taken for; confirm or correct it.",
+    "surveys": "Bring questionnaires in as counts, with small groups left out.",
     "redact": "De-identify case notes, and open them once a person has signed.",
     "retention": "Say which cases have been kept long enough, and erase a case for good.",
     "users": "Say who may sign off case notes, see originals, erase; make the vault for them.",

@@ -21,6 +21,7 @@ from corpus.exports.jsonl import JSONL
 from corpus.exports.labelling import DOCBIN, LABEL_STUDIO, Labelling
 from corpus.exports.stated import ACTIONS, CHECKS, IMPROVEMENTS, JUDGEMENTS
 from corpus.exports.suggested import TAGS
+from corpus.exports.surveys import SURVEYS
 from corpus.exports.tables import DOCUMENTS, PASSAGES, Row, Table
 from corpus.exports.tables import Interchange as Interchange
 from corpus.problems import SettingsError, WorkspaceError
@@ -28,7 +29,7 @@ from corpus.problems import SettingsError, WorkspaceError
 FORMATS = (JSONL, CSV)
 # What tags alone are written in, for labellers.
 LABELLINGS = (DOCBIN, LABEL_STUDIO)
-TABLES = (DOCUMENTS, PASSAGES, TAGS, JUDGEMENTS, IMPROVEMENTS, ACTIONS, CHECKS, EVENTS)
+TABLES = (DOCUMENTS, PASSAGES, TAGS, JUDGEMENTS, IMPROVEMENTS, ACTIONS, CHECKS, EVENTS, SURVEYS)
 
 
 def write(
