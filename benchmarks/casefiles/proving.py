@@ -78,7 +78,7 @@ class Proof:
 class Journey:
     """One whole path over the case files of some seeds; a step is a method.
 
-    Unless it is `thorough`, tables are exported once each, and not all before somebody signed.
+    Unless it is `thorough`, everything is brought out once, and a part of it after other steps.
     """
 
     def __init__(
@@ -149,16 +149,12 @@ class Journey:
         for case in self._cases():
             self.desk.type("redact", "show", case, "--text", passphrase=PASSPHRASE)
             break
-        if self.thorough:
-            self._everything()
-        else:
-            self._export("documents", "jsonl", self.desk.folder / "out")
-            self._export("passages", "jsonl", self.desk.folder / "out")
+        self._bring_out(self.thorough)
         self.look("prepared")
 
     def sign(self) -> None:
         """Sign every case as it is, tag, and bring out whatever can be brought out."""
-        self._signed()
+        self._signed(self.thorough)
         self.look("signed", self._missed())
 
     def correct(self) -> None:
@@ -170,7 +166,7 @@ class Journey:
             for path in (self.desk.folder / name).iterdir():
                 path.unlink()
         self.look("corrected")
-        self._signed()
+        self._signed(True)
         self.look("signed again")
 
     def close(self) -> None:
@@ -178,7 +174,8 @@ class Journey:
         refused, erased, *_ = self._cases()
         self.desk.type("redact", "refuse", refused, *AS_SIGNER, passphrase=PASSPHRASE)
         self.desk.type("retention", "erase", erased, *AS_KEEPER, passphrase=PASSPHRASE)
-        self._everything()
+        self._bring_out(self.thorough)
+        self.desk.type("verify")
         self.look("refused and erased")
 
     def look(self, name: str, missed: set[tuple[str, str]] | None = None) -> None:
@@ -212,14 +209,18 @@ class Journey:
                 (damaged / path.name).write_bytes(content[: len(content) // 2])
         return damaged
 
-    def _signed(self) -> None:
-        self.desk.type("redact", "sign", "--all", *AS_SIGNER, passphrase=PASSPHRASE)
+    def _signed(self, everything: bool) -> None:
+        self.desk.type("redact", "sign", "--all", "--yes", *AS_SIGNER, passphrase=PASSPHRASE)
         self.desk.type("tag", "--framework", "ilacs-2023")
-        self._everything()
+        self._bring_out(everything)
 
-    def _everything(self) -> None:
-        """Bring out all that can be brought out by whoever has the workspace."""
+    def _bring_out(self, everything: bool) -> None:
+        """Bring out all that can be brought out by whoever has the workspace, or a part of it."""
         out = self.desk.folder / "out"
+        if not everything:
+            self._export("passages", "jsonl", out)
+            self.desk.type("backup", str(out / "backup.zip"))
+            return
         for at, table in enumerate(TABLES):
             for form in FORMATS if self.thorough else [FORMATS[at % len(FORMATS)]]:
                 self._export(table.name, form.name, out)
