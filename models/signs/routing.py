@@ -11,8 +11,8 @@ from models.reading import Span
 from models.signs.cancelling import Found, Ground, cancelled, hypothetical
 from models.signs.phrasebook import Pattern, Phrasebook, SignKind, shipped
 from models.signs.tokens import Words, laid, words_of
-from models.voices import Who, note_sentences, voices_of
-from models.voices.voicing import Voice
+from models.voices import NoteText, Voice, note_sentences, voices_of
+from models.voices.voicing import Speaker
 
 SignTime = Literal["now", "past", "planned", "hypothetical"]
 _LONGEST, _OVERLAP = 1200, 200  # characters
@@ -31,7 +31,7 @@ class Sign:
     end: int
     kind: SignKind
     rule: str
-    speaker: Who
+    speaker: Speaker
     time: SignTime
 
 
@@ -46,7 +46,7 @@ def signs(texts: Sequence[str]) -> list[tuple[Sign, ...]]:
     matched = [[tuple(_matches(words, book)) for words in rows] for rows in read]
     # Who speaks is asked only of texts where something was found: most have nothing.
     asked = [at for at, rows in enumerate(matched) if any(rows)]
-    told = dict(zip(asked, voices_of([(texts[at], cut[at]) for at in asked]), strict=True))
+    told = dict(zip(asked, voices_of([NoteText(texts[at], cut[at]) for at in asked]), strict=True))
     return [
         _once(sorted(_kept(read[at], rows, told[at], book), key=_order)) if at in told else ()
         for at, rows in enumerate(matched)
@@ -112,13 +112,18 @@ def _kept(
         if not rows:
             continue
         following = read[at + 1] if at + 1 < len(read) else None
-        ground = Ground(read[at], following, told[at].who in ("child", "partner"), {})
+        ground = Ground(read[at], following, _speaker(told[at]) in ("child", "partner"), {})
         standing = [row for row in rows if cancelled(row[1], ground, book) is None]
         for pattern, found in _joined(standing):
             words = Span(read[at].starts[found.first], read[at].ends[found.last - 1])
             supposed = hypothetical(found, ground, book)
             time: SignTime = "hypothetical" if supposed else told[at].time
-            yield Sign(*words, pattern.kind, pattern.rule, told[at].who, time)
+            yield Sign(*words, pattern.kind, pattern.rule, _speaker(told[at]), time)
+
+
+def _speaker(voice: Voice) -> Speaker:
+    """Return who says it: "he is going to hurt himself" is nobody's word yet."""
+    return "nobody" if voice.undertaken else voice.who
 
 
 def _joined(rows: list[tuple[Pattern, Found]]) -> Iterator[tuple[Pattern, Found]]:
