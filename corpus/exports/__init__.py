@@ -24,12 +24,24 @@ from corpus.exports.suggested import TAGS
 from corpus.exports.surveys import SURVEYS
 from corpus.exports.tables import DOCUMENTS, PASSAGES, Row, Table
 from corpus.exports.tables import Interchange as Interchange
+from corpus.exports.voiced import VOICES
 from corpus.problems import SettingsError, WorkspaceError
 
 FORMATS = (JSONL, CSV)
 # What tags alone are written in, for labellers.
 LABELLINGS = (DOCBIN, LABEL_STUDIO)
-TABLES = (DOCUMENTS, PASSAGES, TAGS, JUDGEMENTS, IMPROVEMENTS, ACTIONS, CHECKS, EVENTS, SURVEYS)
+TABLES = (
+    DOCUMENTS,
+    PASSAGES,
+    TAGS,
+    JUDGEMENTS,
+    IMPROVEMENTS,
+    ACTIONS,
+    CHECKS,
+    EVENTS,
+    VOICES,
+    SURVEYS,
+)
 
 
 def write(

@@ -13,6 +13,7 @@ from corpus.identity import MASK, source_id
 from corpus.records import Document, Extraction, Reading, Source, Tag
 from extractors import passages
 from models.deid import Pseudonyms, project, redact
+from pipelines.hearing import with_voices
 from pipelines.offers import Offer
 from pipelines.redacting.cases import Case, CaseNote
 from pipelines.redacting.texts import Texts
@@ -114,7 +115,7 @@ def _tagged(readings: Sequence[Reading], settings: Settings) -> list[Reading]:
         replace(reading, tags=tuple(by_note.get(reading.source.sha256 or "", ())))
         for reading in readings
     ]
-    return tagged
+    return with_voices(tagged)
 
 
 def _reading(one: Outgoing) -> Reading:
