@@ -127,7 +127,7 @@ def cost(notes: Sequence[Told], count: int) -> float:
     return process_time() - began
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Generate, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=30)
@@ -135,7 +135,7 @@ def main() -> None:
     parser.add_argument("--vocabulary", choices=get_args(Vocabulary), default="development")
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--cost", type=int, default=0, help="also time this many notes")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     seeds = range(asked.first, asked.first + asked.seeds)
     notes = [note for seed in seeds for note in told_notes(generate(seed, asked.vocabulary).truth)]
     who, when, beyond = judge(notes)

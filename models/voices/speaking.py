@@ -43,6 +43,7 @@ _STRANGER = re.compile(r"\bPerson [A-Z]{1,2}\b")
 _FROM = re.compile(r"\b(?:from|by|to|with|of)$", re.IGNORECASE)
 _APPOSED = 2  # words before a name that say what somebody is: "the HV Person A said"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_JOINS = frozenset({"and", "&", "or", "with", "w/", "AND"})
 _FEWEST = 3  # words of an answer: less may be a label
 
 
@@ -125,7 +126,8 @@ def _strange(text: str, span: Span) -> bool:
     """Say whether somebody of whom nobody knows what they are stands nearer to the saying."""
     near = _STRANGER.search(text, span.start, span.end)
     if near is not None:
-        return len(text[span.start : near.start()].split()) > _APPOSED
+        between = text[span.start : near.start()].split()
+        return len(between) > _APPOSED or not _JOINS.isdisjoint(between)
     return (
         _STRANGER.match(text, span.end + 1) is not None
         and _FROM.search(text[: span.end]) is not None
@@ -137,7 +139,8 @@ def _undertaken(sentence: Sentence) -> Said | None:
     if not sentence.people:
         return None
     first = sentence.people[0]
-    if first.span.start > len("the "):
+    before = sentence.text[: first.span.start].rstrip()
+    if len(before) > len("the") and not before.endswith(":"):
         return None
     match = _UNDERTAKES.match(sentence.text, first.span.end)
     if match is None:

@@ -15,12 +15,12 @@ _PERSON = (
 _AHEAD = (
     r"(?:will|shall|won['’]t|['’]ll)\b|(?:am|is|are|['’]m|['’]re)\s+(?:going\s+to|about\s+to"
     r"|(?:taking|moving|starting|getting|coming|having)\b(?=.*\b(?:next|tomorrow|for|on|soon|to)\b))"
-    r"|(?:hopes?|plans?|intends?|means?|aims?)\s+to\b"
+    r"|(?:hopes?|intends?|means?|aims?|(?<!the )(?<!this )(?<!our )(?<!my )(?<!a )plans?)\s+to\b"
 )
 _PRESENT = (
     r"(?:am|is|are|has|have|does|do|don['’]t|doesn['’]t|isn['’]t|aren['’]t|hasn['’]t|haven['’]t"
     r"|can|can['’]t|cannot|cant|dont|may|wants?|likes?|loves?|hates?|miss(?:es)?|needs?|knows?"
-    r"|thinks?|feels?|says?|lets|comes?|goes|wishes|enjoys?|gets|sleeps|lives?|helps|keeps"
+    r"|thinks?|feels?|says?|lets|comes?|goes|enjoys?|gets|sleeps|lives?|helps|keeps"
     r"|gives|makes|listens?|works|sees?|trusts?|worries|agrees?|consents?|refuses|prefers?)\b"
     r"|['’](?:m|re|ve)\b"
 )
