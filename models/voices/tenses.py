@@ -14,11 +14,11 @@ _PERSON = (
 )
 _AHEAD = (
     r"(?:will|shall|won['’]t|['’]ll)\b|(?:am|is|are|['’]m|['’]re)\s+(?:going\s+to|about\s+to"
-    r"|(?:taking|moving|starting|getting|coming|having)\b(?=.*\b(?:next|tomorrow|for|on|soon|to)\b))"
+    r"|(?:taking|moving|starting|getting|coming|having)\b(?=.*\b(?:next|tomorrow|for|soon|weekend)\b))"
     r"|(?:hopes?|intends?|means?|aims?|(?<!the )(?<!this )(?<!our )(?<!my )(?<!a )plans?)\s+to\b"
 )
 _PRESENT = (
-    r"(?:am|is|are|has|have|does|do|don['’]t|doesn['’]t|isn['’]t|aren['’]t|hasn['’]t|haven['’]t"
+    r"(?:(?:s?hes|ive|['’]s|['’]ve)\s+got|am|is|are|has|have|does|do|don['’]t|doesn['’]t|isn['’]t|aren['’]t|hasn['’]t|haven['’]t"
     r"|can|can['’]t|cannot|cant|dont|may|wants?|likes?|loves?|hates?|miss(?:es)?|needs?|knows?"
     r"|thinks?|feels?|says?|lets|comes?|goes|enjoys?|gets|sleeps|lives?|helps|keeps"
     r"|gives|makes|listens?|works|sees?|trusts?|worries|agrees?|consents?|refuses|prefers?)\b"
@@ -45,6 +45,8 @@ _SAID_BEFORE = re.compile(
     r"|shared|mentioned|claimed|denied|alleged|complained|replied|wrote|texted|rang|informed)\b",
     re.IGNORECASE,
 )
+# "She feels judged" is of now, whatever the form of what is felt.
+_FEELS = re.compile(r"\bfeels?\s+$", re.IGNORECASE)
 
 
 def tense(text: str, start: int = 0, frame: Span | None = None) -> tuple[Time, Span] | None:
@@ -56,6 +58,8 @@ def tense(text: str, start: int = 0, frame: Span | None = None) -> tuple[Time, S
     match = _FINITE.search(words, start)
     if match is None:
         return None
+    if frame is not None and _FEELS.search(text, frame.start, match.start()):
+        return "now", Span(*match.span())
     kind = str(match.lastgroup)
     span = Span(*match.span(kind))
     if kind == "planned":

@@ -44,6 +44,8 @@ RETOLD = [
     ("Child A said ", "a boy hit him", "past", "what happened did so before"),
     ("Child A said ", "he will ring next time", "planned", "will stays ahead"),
     ("Child A told me ", "he likes maths", "now", "likes stays now"),
+    ("Relative B feels ", "judged by Staff A", "now", "what is felt is felt now"),
+    ("Relative B says ", "shes got no gas", "now", "has got, in haste"),
 ]
 
 
