@@ -87,6 +87,8 @@ def _record_builder(kind: Any) -> _Build:
 
     def build(plain: list[Any]) -> Any:
         for at, convert in odd:
+            if at >= len(plain):
+                break  # sealed by a version that knew fewer fields: those that are new have defaults
             plain[at] = convert(plain[at])
         return kind(*plain)
 
