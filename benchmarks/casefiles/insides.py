@@ -150,7 +150,8 @@ def fts_words(page: bytes) -> list[bytes]:
     size = int.from_bytes(page[2:4], "big")
     if not 4 <= size <= len(page):
         return []
-    words, word, place, at = [], b"", 0, size
+    words: list[bytes] = []
+    word, place, at = b"", 0, size
     while at < len(page):
         step, at = _varint(page, at)
         place += step

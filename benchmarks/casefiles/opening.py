@@ -143,7 +143,8 @@ def _in_header(content: bytes, name: str, words: str) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return any(_in_header(packed.read(inner), name, words) for inner in packed.infolist())
     mail = message_from_bytes(content, policy=policy.default)
-    return any(letters(f"{name}: {part[name]}") == letters(words) for part in mail.walk())
+    told = [letters(f"{name}: {part[name]}") for part in mail.walk()]
+    return letters(words) in told
 
 
 def _alike(words: str, told: str, format_name: str) -> bool:
