@@ -50,7 +50,7 @@ class _Sheet(NamedTuple):
 def command(
     workspace: Path | None, path: Path, sheet: str | None, as_json: bool, **given: Any
 ) -> None:
-    """Show what each column of a spreadsheet is taken for, and why; confirm or correct it.
+    """Show what each column of a spreadsheet is taken for; confirm or correct it.
 
     FILE is a CSV, XLSX or ODS export; nothing of it is stored. Of values only their shape is shown
     (Aaaa 99/99/9999). A file of --write holds the names of the columns and no value.
