@@ -65,6 +65,8 @@ class Pool:
     temporary: Path
     reader: str = READER
     recycle_above: int = _RECYCLE_ABOVE  # bytes of memory from which a worker is replaced
+    # One where offers and readings are larger than a pipe holds, lest each wait for the other.
+    ahead: int = _AHEAD
     _workers: list[_Worker] = field(default_factory=list)
     _waiting: deque[Offer] = field(default_factory=deque)
     _false_starts: int = 0
@@ -113,7 +115,7 @@ class Pool:
 
     def _assign(self) -> None:
         """Give every worker a document, and then one ahead, but for the last documents of all."""
-        for held in range(_AHEAD):
+        for held in range(self.ahead):
             kept = len(self._workers) if held else 0
             for worker in self._workers:
                 free = worker.ready and len(worker.offers) == held

@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Final, Literal, cast
 
 from corpus.notes import Identifier, Note, NoteKind, Person
@@ -19,6 +20,7 @@ from models.deid import Pseudonyms
 from pipelines.plain import built, written
 
 CASE: Final = "case"
+FOLDER: Final = "folder "  # begins the label of notes for which no file names a case
 _KEY_BYTES = 16
 _SHORTEST_ID = 4
 
@@ -84,6 +86,13 @@ class Case:
                     one, note=replace(one.note, kind=kind, date=said.date or one.note.date)
                 )
         return one
+
+    @property
+    def shown(self) -> str:
+        """The label for a screen: of a folder its own name, without those above it."""
+        if not self.label.startswith(FOLDER):
+            return self.label
+        return FOLDER + PurePath(self.label.removeprefix(FOLDER)).name
 
     @property
     def files(self) -> tuple[str, ...]:

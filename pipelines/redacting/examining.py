@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+from pathlib import Path
 
 from corpus.problems import VouchError
 from corpus.records import Problem, Reading
@@ -16,7 +19,7 @@ from corpus.routing import Routed
 from corpus.vault import Sealer
 from corpus.workspace import open_workspace
 from models.deid import Corrections, Pseudonyms, find
-from models.deid.component import Component
+from models.deid.component import SHIPPED, Component, chosen, load
 from models.signs import signs
 from pipelines.logs import log_defect
 from pipelines.offers import Offer
@@ -82,7 +85,16 @@ def examine_offer(offer: Offer, settings: Settings) -> Reading:
 
 def chosen_components(settings: Settings) -> tuple[Component, ...]:
     """Return the trained means in use, loaded once a process. ModelError where one is unusable."""
-    return ()
+    return _chosen(settings.deid_pipeline)
+
+
+@cache
+def _chosen(folder: Path | None) -> tuple[Component, ...]:
+    card = resources.files("models.deid").joinpath(str(SHIPPED), "card.json")
+    if card.is_file():
+        return chosen(folder)
+    # A checkout without the trained part: rules alone, and what a user brings.
+    return (load(folder),) if folder else ()
 
 
 def _defect(error: Exception) -> Problem:

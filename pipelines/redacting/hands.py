@@ -64,6 +64,6 @@ def _by_workers(
     roomy = replace(settings, seconds_per_document=seconds)
     with (
         temporary(open_workspace(settings.workspace)) as folder,
-        Pool(roomy, folder, reader, recycle_above=_RECYCLE_ABOVE) as pool,
+        Pool(roomy, folder, reader, recycle_above=_RECYCLE_ABOVE, ahead=1) as pool,
     ):
         yield from pool.run(offers)

@@ -26,7 +26,7 @@ from pipelines.redacting.texts import Texts
 from pipelines.settings import Settings
 
 __all__ = ["Released", "nameless", "refuse", "release", "sign", "states"]
-_AT_ONCE = 1000  # notes a transaction
+_AT_ONCE = 250  # notes a transaction: longer ones keep workers waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ def release(vault: Vault, cases: Sequence[Case], settings: Settings) -> Released
     done, unmade = Released(0, 0), 0
     with (
         writing(vault.workspace, settings.wait_seconds, "redact"),
-        open_evidence(vault.workspace) as evidence,
+        # Once for all notes: to open the decisions for each takes longer than storing it.
+        open_decisions(vault.workspace) as decisions,
+        open_evidence(vault.workspace, protect=decisions.pointed_at) as evidence,
     ):
         made = by_many(READER, "Releasing", offers, [len(one.notes) for one in offers], settings)
         batch: list[Reading] = []

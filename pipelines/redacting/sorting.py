@@ -12,10 +12,9 @@ from extractors.notes import notes_of, people_of
 from extractors.notes.heads import read_head
 from extractors.notes.notes import is_sheet
 from pipelines.quarantine import Part, Waiting
-from pipelines.redacting.cases import Case, CaseNote, new_case
+from pipelines.redacting.cases import FOLDER, Case, CaseNote, new_case
 from pipelines.redacting.texts import Texts, check_of
 
-FOLDER = "folder "  # begins the label of what no file gives a case
 BLANK = "\N{FULL BLOCK}"  # stands where the words of an erased case stood
 _WORDS = re.compile(r"\w{2,}")
 _Share = tuple[tuple[CaseNote, ...], tuple[Person, ...]]  # what a file adds to one case

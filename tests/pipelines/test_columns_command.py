@@ -109,7 +109,7 @@ def test_status_says_so_until_somebody_confirms(run: Run, may: Path, right: Path
 
 def test_a_written_guess_can_be_confirmed_as_it_is(run: Run, may: Path, tmp_path: Path) -> None:
     run("redact", "list")
-    run("redact", "sign", "--all", *AS_SAL)
+    run("redact", "sign", "--all", "--yes", *AS_SAL)
     out = tmp_path / "guess.yaml"
 
     assert run("columns", str(may), "--write", str(out)).exit_code == 0
@@ -125,7 +125,7 @@ def test_a_corrected_mapping_reads_notes_anew_and_closes_what_was_signed(
     run: Run, may: Path, right: Path, place: Path
 ) -> None:
     run("redact", "list")
-    run("redact", "sign", "--all", *AS_SAL)
+    run("redact", "sign", "--all", "--yes", *AS_SAL)
     assert "likes school" in run("search", "likes").stdout.replace("**", "")
 
     done = run("columns", str(may), "--use", str(right), *AS_SAL)

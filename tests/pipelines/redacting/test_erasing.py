@@ -50,7 +50,7 @@ def test_an_erased_case_leaves_one_event(
     with open_decisions(vault.workspace) as decisions:
         [event] = [one for one in decisions.events() if one.what == "erase"]
     assert (event.who, event.reason) == ("Keeper", "six years have passed")
-    assert event.after == {"notes": 1, "files": 1}
+    assert event.after == {"notes": 1, "files": 1, "documents": [file]}
     assert [finding.code for finding in verify(open_workspace(place))] == []
 
 
