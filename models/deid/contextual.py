@@ -18,6 +18,7 @@ from corpus.notes import IdentifierKind
 from models.deid.found import Found
 from models.deid.lexicon import Lexicon, lexicon
 from models.deid.tokens import QUIET, Token, code, cut
+from models.deid.words import fold
 
 KINDS: tuple[IdentifierKind, ...] = ("name", "address", "school", "place")
 LABELS = ("", *KINDS)
@@ -85,13 +86,25 @@ class Contextual:
             label, end = best[at], at + 1
             while end < len(tokens) and best[end] == label:
                 end += 1
-            first, last = _trimmed(tokens, at, end) if label else (at, at)
+            first, last = self._trimmed(tokens, at, end) if label else (at, at)
             if first < last:
                 span = Span(tokens, first, last, float(sure[first:last].max()))
                 kind = KINDS[label - 1]
                 if TRUSTED[kind](span, self._known):
                     yield Found(span.start, span.end, kind, f"component/{self.name}")
             at = end
+
+    def _trimmed(self, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+        """Leave out signs at both ends, and titles and roles before a name: "Nurse Vrenka"."""
+        lists = self._known.words
+        while first < last:
+            word = fold(tokens[first].form)
+            if word[0].isalnum() and word not in lists.lists["titles"] and not lists.role_of(word):
+                break
+            first += 1
+        while last > first and not tokens[last - 1].form[0].isalnum():
+            last -= 1
+        return first, last
 
 
 class Span:
@@ -103,8 +116,15 @@ class Span:
         self.words = [token.form for token in tokens[first:last] if token.form[0].isalpha()]
         self.figures = any(token.form[0].isdigit() for token in tokens[first:last])
         self.manner = tokens[first].manner
-        self.capital = bool(self.words) and all(word[0].isupper() for word in self.words)
+        self.capital = _capital(self.words)
         self.opens = first == 0 or tokens[first - 1].form in _OPENS
+
+
+def _capital(words: Sequence[str]) -> bool:
+    """Say whether words are written as names are; "Mac an t-Saoir", "Rosa de la Cruz" too."""
+    if not words or words[0].islower() or words[-1].islower():
+        return False
+    return all(len(word) <= 3 or not word.islower() for word in words)
 
 
 # What no other means sees is wrong more often than right, but for these. Chosen on the development
@@ -112,13 +132,17 @@ class Span:
 
 
 def _name(span: Span, known: Lexicon) -> bool:
-    if not span.capital or span.manner:
+    if not span.words:
         return False
+    strange = sum(code(word, "", known) == "u" for word in span.words)
     if len(span.words) > 1:
-        return span.chance >= 0.95
+        if span.manner:  # capitals say nothing: the words must
+            every = strange == len(span.words)
+            return span.chance >= 0.95 and (every if span.manner == QUIET else strange > 0)
+        return span.capital and span.chance >= 0.95
     word = span.words[0]
-    strange = len(word) > 2 and word.istitle() and code(word, "", known) == "u"
-    return strange and not span.opens and span.chance >= 0.75
+    lone = strange and len(word) > 2 and word.istitle() and not span.manner
+    return bool(lone) and not span.opens and span.chance >= 0.75
 
 
 def _address(span: Span, _: Lexicon) -> bool:
@@ -133,15 +157,6 @@ def _setting(span: Span, _: Lexicon) -> bool:
 
 
 TRUSTED = {"name": _name, "address": _address, "school": _setting, "place": _setting}
-
-
-def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """Leave out signs at both ends."""
-    while first < last and not tokens[first].form[0].isalnum():
-        first += 1
-    while last > first and not tokens[last - 1].form[0].isalnum():
-        last -= 1
-    return first, last
 
 
 def _chances(scores: NDArray[np.float32]) -> NDArray[np.float32]:
