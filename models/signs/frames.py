@@ -6,9 +6,11 @@ A sentence is gone through once, word by word; frames are asked for only where t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.problems import FrameworkError
@@ -25,6 +27,7 @@ DENYING = frozenset({"not", "never", "nobody", "no", "nor", "none"})
 _VOWELS = frozenset("aeiou")
 
 Place = tuple[int, int]  # words from the first to before the second
+Phrase = tuple[str, ...]
 
 
 class Part(NamedTuple):
@@ -61,17 +64,23 @@ class Met(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """All frames by the idea of their core; `phrases` leads from a first word to its phrases."""
+    """All frames by the idea of their core, and the phrases of all ideas.
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    `single` leads from a word to its ideas, `longer` from two words to what must follow them.
+    """
+
+    single: Mapping[str, tuple[str, ...]]
+    longer: Mapping[tuple[str, str], tuple[tuple[Phrase, tuple[str, ...]], ...]]
     by_core: Mapping[str, tuple[Frame, ...]]
 
     @property
     def words(self) -> Iterator[str]:
         """Every word of every phrase."""
-        for rows in self.phrases.values():
-            for words, _ in rows:
-                yield from words
+        yield from self.single
+        for two, rows in self.longer.items():
+            yield from two
+            for rest, _ in rows:
+                yield from rest
 
     def met(self, words: Sequence[str]) -> Iterator[Met]:
         """Give each frame at each place of its core in the words of one sentence."""
@@ -87,13 +96,17 @@ class Frames:
                         yield Met(frame, ideas, frame.negative or absent)
 
     def _places(self, words: Sequence[str]) -> dict[str, list[Place]]:
-        found: dict[str, list[Place]] = {}
+        found: defaultdict[str, list[Place]] = defaultdict(list)
+        single, longer = self.single, self.longer
         for at, word in enumerate(words):
-            for phrase, ideas in self.phrases.get(word, ()):
-                end = at + len(phrase)
-                if len(phrase) == 1 or tuple(words[at:end]) == phrase:
+            for idea in single.get(word, ()):
+                found[idea].append((at, at + 1))
+        for at, two in enumerate(pairwise(words)):
+            for rest, ideas in longer.get(two, ()):
+                end = at + 2 + len(rest)
+                if not rest or tuple(words[at + 2 : end]) == rest:
                     for idea in ideas:
-                        found.setdefault(idea, []).append((at, end))
+                        found[idea].append((at, end))
         return found
 
 
@@ -140,17 +153,19 @@ def frames(rules: RuleSet) -> Frames:
             used.update(idea for part in (frame.core, *frame.others) for idea in part.ideas)
             for idea in frame.core.ideas:
                 by_core.setdefault(idea, []).append(frame)
-    ideas: dict[tuple[str, ...], list[str]] = {}
+    ideas: dict[Phrase, list[str]] = {}
     for name in sorted(used):
         for words in _written(groups[name], groups):
             listed = ideas.setdefault(words, [])
             if name not in listed:
                 listed.append(name)
-    phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    longer: dict[tuple[str, str], list[tuple[Phrase, tuple[str, ...]]]] = {}
     for words, names in ideas.items():
-        phrases.setdefault(words[0], []).append((words, tuple(names)))
+        if len(words) > 1:
+            longer.setdefault((words[0], words[1]), []).append((words[2:], tuple(names)))
     return Frames(
-        {first: tuple(rows) for first, rows in phrases.items()},
+        {words[0]: tuple(names) for words, names in ideas.items() if len(words) == 1},
+        {two: tuple(rows) for two, rows in longer.items()},
         {idea: tuple(rows) for idea, rows in by_core.items()},
     )
 
@@ -184,7 +199,7 @@ def _group(name: str, text: str, groups: Mapping[str, Sequence[str]]) -> Sequenc
 
 def _written(
     phrases: Iterable[str], groups: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[Phrase]:
     """Give the words of phrases in all their forms, those of groups within them included."""
     for phrase in phrases:
         other = _GROUP.fullmatch(phrase)
