@@ -1,13 +1,18 @@
 """How well identifiers of generated case files are found: recall, precision, and what it costs.
 
     python -m benchmarks.deidentification [--seeds N] [--first N] [--vocabulary NAME] [--show N]
+    python -m benchmarks.deidentification --through-files --seeds 300 --processes 2
+
+The first measures `find` on texts as generated, the second the product on files as they are read
+(`benchmarks.through_files`).
 
 Truth and texts come from `benchmarks.casefiles`: everything here is synthetic. An identifier of the
 truth is found if every letter and digit of it is covered. One that was found is right if at least
 half of its letters and digits, titles aside, stand in the truth. All notes of a case are searched
 together. People listed are those whom a case system lists: the child, siblings, parents, carer and
-social worker, by their full names. Each means is switched off in turn. Tune on the development
-vocabulary only; `--vocabulary judgement` is for the last measure and shows no examples.
+social worker, by their full names; on files, those whom the files themselves name. Each means is
+switched off in turn. Tune on the development vocabulary only; `--vocabulary judgement` is for the
+last measure and shows no examples.
 """
 
 from __future__ import annotations
@@ -16,10 +21,21 @@ import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from time import process_time
+from time import perf_counter, process_time
+from typing import get_args
 
+from benchmarks import through_files
 from benchmarks.casefiles import generate
-from benchmarks.casefiles.truth import FileTruth, Occurrence, Piece, Truth, every_aside, every_note
+from benchmarks.casefiles.through import Way, trained
+from benchmarks.casefiles.truth import (
+    FileTruth,
+    Occurrence,
+    Piece,
+    Truth,
+    Vocabulary,
+    every_aside,
+    every_note,
+)
 from corpus.notes import Identifier, Person
 from models.deid import MEANS, find
 from models.deid.lexicon import vocabulary
@@ -148,7 +164,7 @@ def measure(sets: Sequence[Truth], means: frozenset[str], listed: bool) -> tuple
         for case in cases_of(truth, listed):
             texts = [piece.text for piece in case.pieces]
             began = process_time()
-            found = find(texts, case.people, means=means)
+            found = find(texts, case.people, means=means, components=trained())
             seconds += process_time() - began
             size += sum(map(len, texts))
             judge(case, found, score)
@@ -172,33 +188,55 @@ def report(score: Score) -> None:
     ))  # fmt: skip
 
 
+def runs(only: bool) -> dict[str, Way]:
+    """Return the ways of looking that are compared: without each means, and by rules alone."""
+    ways = {"nobody listed": Way(MEANS, people=False)}
+    if not only:
+        ways |= {f"without {one}": Way(MEANS - {one}) for one in sorted(MEANS)}
+        ways["rules alone"] = Way(_RULES, people=False)
+    return ways
+
+
 def main() -> None:
     """Measure with all means, with each off, and with rules alone."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=30)
     parser.add_argument("--first", type=int, default=1)
-    parser.add_argument("--vocabulary", choices=("development", "judgement"), default="development")
-    parser.add_argument("--show", type=int, default=0)
+    parser.add_argument("--vocabulary", choices=get_args(Vocabulary), default="development")
+    parser.add_argument("--show", type=int, default=0, help="so many examples; never of judgement")
     parser.add_argument("--only", action="store_true", help="all means together, and nothing else")
+    parser.add_argument("--through-files", action="store_true", help="the product, on files")
+    parser.add_argument("--processes", type=int, default=1, help="with --through-files")
+    parser.add_argument("--scans-every", type=int, default=10, help="0: no scans")
     asked = parser.parse_args()
+    if asked.through_files:
+        began = perf_counter()
+        what = through_files.Asked(
+            asked.first, asked.seeds, asked.vocabulary, scans_every=asked.scans_every,
+            processes=asked.processes,
+        )  # fmt: skip
+        found = through_files.measured(what, runs(asked.only))
+        print("\n".join(through_files.report(what, found, began)))
+    else:
+        _on_texts(asked)
+
+
+def _on_texts(asked: argparse.Namespace) -> None:
     seeds = range(asked.first, asked.first + asked.seeds)
     sets = [generate(seed, asked.vocabulary).truth for seed in seeds]
-    find(["warm up"])
-    runs = [("all means, people listed", MEANS, True), ("all means, nobody listed", MEANS, False)]
-    if not asked.only:
-        runs += [(f"without {one}", MEANS - {one}, True) for one in sorted(MEANS)]
-        runs.append(("rules alone", _RULES, False))
-    for name, means, listed in runs:
-        score, seconds, size = measure(sets, means, listed)
+    find(["warm up"], components=trained())
+    print("trained component: " + (", ".join(one.name for one in trained()) or "none is shipped"))
+    for name, way in {"people listed": Way(MEANS), **runs(asked.only)}.items():
+        score, seconds, size = measure(sets, way.means, way.people)
         print(
             f"{name:<28} recall {score.recall():.4f} of {score.truth['direct']}, precision "
             f"{score.precision():.4f} of {sum(score.found.values())}, clean "
             f"{score.clean['all'] / max(1, score.notes['all']):.3f} of {score.notes['all']}, "
             f"{seconds:.1f} CPU-s for {size:,} letters"
         )
-        if name.startswith("all"):
+        if name.endswith("listed"):
             report(score)
-            if asked.vocabulary == "development":
+            if asked.vocabulary != "judgement":
                 _show(score, asked.show)
 
 

@@ -15,11 +15,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from benchmarks.casefiles import generate
 from benchmarks.casefiles.notes import Options
-from benchmarks.casefiles.truth import Piece, Truth, pieces
+from benchmarks.casefiles.truth import Piece, Truth, Vocabulary, pieces
 from models.signs import signs
 from models.voices import note_sentences
 
@@ -105,14 +105,14 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.signs", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sets", type=int, default=5)
-    parser.add_argument("--vocabulary", choices=("development", "judgement"), default="development")
+    parser.add_argument("--vocabulary", choices=get_args(Vocabulary), default="development")
     asked = parser.parse_args(arguments)
     seeds = range(asked.seed, asked.seed + asked.sets)
     # Text is all that is measured: one plain format has every sentence that the others have.
     formats = ("txt", "md", "csv")
     sets = (generate(seed, asked.vocabulary, formats, Options()).truth for seed in seeds)
     told = measured(sets)
-    print("\n".join(report(told, asked.vocabulary == "development")))
+    print("\n".join(report(told, asked.vocabulary != "judgement")))
     return int(told.recall < 1)
 
 

@@ -17,10 +17,11 @@ from typing import Any, Literal, get_args
 What = Literal[
     "accept", "change", "reject", "add", "comment", "reopen", "correct", "state", "undo", "sign",
     "view", "refuse", "erase", "add-user", "change-user", "disable-user",
-    "acknowledge", "assign", "unassign",
+    "acknowledge", "assign", "unassign", "confirm",
 ]  # fmt: skip
 TargetType = Literal[
     "tag", "passage", "selection", "fact", "document", "case", "inspection", "user", "sign",
+    "columns", "survey",
 ]  # fmt: skip
 WHATS: tuple[What, ...] = get_args(What)
 TARGET_TYPES: tuple[TargetType, ...] = get_args(TargetType)

@@ -15,6 +15,7 @@ from corpus.records import Document, Source
 from corpus.rows import OPEN
 from corpus.stating import Protect, clear_stated
 from corpus.suggesting import clear_restricted
+from corpus.voicing import clear_voices
 
 _INDEXED = f"SELECT 1 FROM documents WHERE id = ? AND {OPEN}"  # noqa: S608 - our own names
 _NO_BLOCKS = zlib.compress(b"[]", 1)
@@ -25,8 +26,9 @@ _BLANK = (
         WHERE document_id = :document AND NOT current""",
     """UPDATE facts SET fields = '{}', start = 0, "end" = 0, page = NULL, locator = NULL,
         boxes = '[]', text = '' WHERE document_id = :document AND NOT current""",
-    """UPDATE tags SET cues = '[]', sentences = '[]'
-        WHERE document_id = :document AND NOT current""",
+    # By way of the passages, for tags have no index of documents.
+    """UPDATE tags SET cues = '[]', sentences = '[]' WHERE NOT current
+        AND passage_id IN (SELECT id FROM passages WHERE document_id = :document)""",
     """UPDATE extractions SET text = '', pages = '[]', page_count = 0, problems = '[]',
         blocks = :blocks WHERE document_id = :document
         AND id IS NOT (SELECT extraction_id FROM documents WHERE id = :document)""",
@@ -60,6 +62,7 @@ def close_document(db: sqlite3.Connection, document_id: str, protect: Protect) -
     db.execute("UPDATE passages SET public = 0 WHERE document_id = ?", (document_id,))
     clear_restricted(db, document_id, protect)
     clear_stated(db, document_id, protect)
+    clear_voices(db, document_id)
 
 
 def blank(db: sqlite3.Connection, document_id: str) -> None:

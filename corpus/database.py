@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -39,10 +40,13 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise WorkspaceError(
-            f"The file {path} cannot be used: {reason}. Check that you may write in its folder."
-        ) from error
+        full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+        remedy = (
+            _REMEDIES[sqlite3.SQLITE_FULL]
+            if full
+            else f"{error.strerror or error}. Check that you may write in its folder."
+        )
+        raise WorkspaceError(f"The file {path} cannot be used: {remedy}") from error
     except sqlite3.Error as error:
         raise WorkspaceError(f"The file {path} cannot be used: {_remedy(error)}") from error
     except UnicodeDecodeError as error:

@@ -80,6 +80,12 @@ def step_05_signed(db: Database) -> None:
     db.execute("ALTER TABLE documents ADD COLUMN signed INTEGER NOT NULL DEFAULT 0")
 
 
+def step_06_voices(db: Database) -> None:
+    """Who says what passages of notes say, when it holds, and which type of source that is."""
+    for statement in _VOICES:
+        db.execute(statement)
+
+
 def step_07_review(db: Database) -> None:
     """Indexes from which the review app takes what is to review next, and counts it."""
     for statement in _REVIEW:
@@ -92,6 +98,7 @@ STEPS = (
     step_03_facts,
     step_04_sentences,
     step_05_signed,
+    step_06_voices,
     step_07_review,
 )
 NAMES = tuple(step.__name__ for step in STEPS)
@@ -295,6 +302,20 @@ _SENTENCES = (
         sentences TEXT NOT NULL,
         PRIMARY KEY (document_id, framework, tagger, id)
     ) WITHOUT ROWID""",
+)
+
+# They are nothing without their passage: whoever deletes it, for whatever reason, deletes them.
+_VOICES = (
+    """CREATE TABLE voices (
+        passage_id TEXT PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+        document_id TEXT NOT NULL,
+        reader TEXT NOT NULL,
+        who TEXT,
+        time TEXT,
+        source_types TEXT NOT NULL,
+        statements TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX voices_by_document ON voices (document_id)",
 )
 
 

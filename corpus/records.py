@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from corpus.facts import Stated
+    from corpus.voices import PassageVoice
 
 SourceStatus = Literal["ok", "partial", "duplicate", "refused", "failed"]
 ExtractionStatus = Literal["ok", "partial", "failed"]
@@ -230,6 +231,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     stated: Stated | None = None
     seconds: float = 0.0
+    voices: tuple[PassageVoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from corpus.suggesting import (
     retire,
     write_tags,
 )
+from corpus.voicing import write_voices
 
 _SOURCE = upsert("sources", SOURCES, ("id", "sha256"))
 _RENAME = "UPDATE sources SET path = ? WHERE id = ? AND sha256 = ?"
@@ -140,6 +141,7 @@ def _write_reading(
         ran = {(tag.framework, tag.tagger) for tag in reading.tags}
         tags = [rows.tag_row(tag, run_id) for tag in reading.tags]
         write_tags(db, reading.document.id, tags, ran, protect)
+    write_voices(db, reading.voices)
     clear_outdated(db, reading.document.id, protect)
     settle_stated(db, reading.document.id, reading.stated, protect)
     _drop_unused(db, reading.document.id, protect)

@@ -21,8 +21,10 @@ from corpus.problems import SealedError
 from corpus.vault import Sealer, Vault, sealer, whole
 from corpus.workspace import TEMPORARY, Workspace, replacing
 
-# A document as offered; what was read of a file; of a case the people, pseudonyms, corrections.
-Kind = Literal["original", "reading", "case"]
+# A document as offered; what was read of a file; of a case the people, pseudonyms, corrections;
+# what the columns of an export mean, by the fingerprint of their names; of a file, empty, that its
+# notes stand in cases.
+Kind = Literal["original", "reading", "case", "columns", "sorted"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SUFFIX = ".sealed"
 # How an item's file is called under `sealed/`, for whoever copies such files.

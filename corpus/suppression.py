@@ -19,7 +19,9 @@ from corpus.problems import VouchError
 
 SMALLEST = 5  # the size from which a count is shown, unless a survey sets another
 TOTAL = -1
+NO_GROUP = "not given"  # left out of a table, they could be told from the sum over all
 Place = tuple[int, int]
+Said = tuple[str, str]  # an answer, and the group of who gave it
 _Node = tuple[str, int]
 Role = Literal["question", "group", "text", "ignore"]
 
@@ -75,41 +77,129 @@ def survey_of(
 ) -> Survey:
     """Count an export, a row a response; `columns` tell what stands where.
 
-    What was not answered is not counted. VouchError where a row has another number of cells, or
-    the set size is under 2, which would suppress nothing.
+    What was not answered is not counted; who gave no group is one of `NO_GROUP`. VouchError where a
+    row has another number of cells, or the set size is under 2, which would suppress nothing.
     """
+    refuse_size(smallest)
+    questions = [at for at, column in enumerate(columns) if column.role == "question"]
+    groups = [at for at, column in enumerate(columns) if column.role == "group"]
+    counted: dict[int, dict[int, Counter[Said]]] = {
+        at: {by: Counter() for by in groups} for at in questions
+    }
+    whole: dict[int, Counter[Said]] = {at: Counter() for at in questions}
+    texts: list[FreeAnswer] = []
+    for number, cells in enumerate(rows):
+        if len(cells) != len(columns):
+            raise VouchError(
+                f"Row {number + 1} of the survey has {len(cells)} cells, its heading "
+                f"{len(columns)}. Export the survey again, or give the missing cells as empty ones."
+            )
+        row = [(cell or "").strip() for cell in cells]
+        for at in questions:
+            if row[at]:
+                whole[at][row[at], ""] += 1
+                for by in groups:
+                    counted[at][by][row[at], row[by] or NO_GROUP] += 1
+        texts += (
+            FreeAnswer(number, column.name, row[at])
+            for at, column in enumerate(columns)
+            if column.role == "text" and row[at]
+        )
+    tables = (
+        tables_of(
+            columns[at].name,
+            {None: whole[at], **{columns[by].name: counted[at][by] for by in groups}},
+            smallest,
+        )
+        for at in questions
+    )
+    return Survey(tuple(table for of_one in tables for table in of_one), tuple(texts))
+
+
+def refuse_size(smallest: int) -> None:
+    """Raise VouchError for a set size that suppresses nothing."""
     if smallest < 2:
         raise VouchError(
             f"A set size of {smallest} suppresses nothing. Give 2 or more; {SMALLEST} is usual."
         )
-    held = [tuple((cell or "").strip() for cell in row) for row in rows]
-    for number, row in enumerate(held):
-        if len(row) != len(columns):
-            raise VouchError(
-                f"Row {number + 1} of the survey has {len(row)} cells, its heading {len(columns)}. "
-                "Export the survey again, or give the missing cells as empty ones."
-            )
-    questions = [at for at, column in enumerate(columns) if column.role == "question"]
-    groups = [at for at, column in enumerate(columns) if column.role == "group"]
-    tables = [_table(held, columns, at, by, smallest) for at in questions for by in (None, *groups)]
-    texts = (
-        FreeAnswer(number, column.name, row[at])
-        for number, row in enumerate(held)
-        for at, column in enumerate(columns)
-        if column.role == "text" and row[at]
+
+
+def tables_of(
+    question: str,
+    counted: Mapping[str | None, Mapping[Said, int]],
+    smallest: int = SMALLEST,
+    answers: Sequence[str] | None = None,
+) -> tuple[Table, ...]:
+    """Make the tables of one question, for everybody (null) and by each of several groups.
+
+    They share their answers' totals, and what one leaves out no other gives away: the counts of
+    all must be of the same people. `answers` are in the order in which they are to stand.
+    """
+    known = {answer for counts in counted.values() for answer, _ in counts}
+    order = tuple(answers if answers is not None else sorted(known))
+    listed = {by: tuple(sorted({group for _, group in counts})) for by, counts in counted.items()}
+    values = {
+        by: [[counts.get((answer, group), 0) for group in listed[by]] for answer in order]
+        for by, counts in counted.items()
+    }
+    left_out = suppressed_together(list(values.values()), smallest)
+    return tuple(
+        _table((question, by), (order, listed[by]), values[by], found)
+        for by, found in zip(counted, left_out, strict=True)
     )
-    return Survey(tuple(tables), tuple(texts))
+
+
+def merged(sizes: Mapping[str, int], smallest: int = SMALLEST) -> dict[str, str]:
+    """Put groups under the set size together with the next larger ones; return each one's name.
+
+    Unlike a group that is left out, one that is put together needs no other to hide it.
+    """
+    heap: list[tuple[int, str, tuple[str, ...]]]
+    heap = [(size, name, (name,)) for name, size in sizes.items()]
+    heapq.heapify(heap)
+    while len(heap) > 1 and heap[0][0] < smallest:
+        size, _, names = heapq.heappop(heap)
+        more, _, others = heapq.heappop(heap)
+        together = tuple(sorted((*names, *others)))
+        heapq.heappush(heap, (size + more, together[0], together))
+    return {name: " and ".join(names) for _, _, names in heap for name in names}
+
+
+def suppressed_together(
+    tables: Sequence[Sequence[Sequence[int]]], smallest: int = SMALLEST
+) -> list[tuple[frozenset[Place], bool]]:
+    """Return what must not be shown of tables that share the totals of their answers.
+
+    A total that one leaves out all leave out, with the counts of that answer, so that totals may
+    change in each table as they may change in every other.
+    """
+    shared: set[Place] = set()
+    while True:
+        found = []
+        for counts in tables:
+            groups = range(len(counts[0]) if counts else 0)
+            rows = {(answer, g) for answer, _ in shared if answer != TOTAL for g in groups}
+            found.append(suppressed(counts, smallest, frozenset(shared | rows)))
+        totals = {place for hidden, _ in found for place in hidden if place[1] == TOTAL}
+        if totals <= shared:
+            return found
+        shared |= totals
 
 
 def suppressed(
-    counts: Sequence[Sequence[int]], smallest: int = SMALLEST
+    counts: Sequence[Sequence[int]],
+    smallest: int = SMALLEST,
+    left_out: frozenset[Place] = frozenset(),
 ) -> tuple[frozenset[Place], bool]:
     """Return the places of a table that must not be shown, and whether its inside is withheld.
 
     `counts` is (answers, groups). A place is (answer, group); `TOTAL` stands for the sum over all.
+    `left_out` are places that are not shown for another reason, and need not be kept secret.
     """
     table = _Sums(counts)
-    hidden = set(_small(table, smallest))
+    small = set(_small(table, smallest))
+    hidden = small | left_out
+    open_secrets = left_out - small
     inside = {place for place in table.values if TOTAL not in place}
     # What is inside a single line is its totals over again, which stand or fall by themselves.
     withheld = line = min(len(counts), len(counts[0]) if counts else 0) < 2
@@ -118,7 +208,7 @@ def suppressed(
     while True:
         # These must stand even where somebody knows every total, from another table or question.
         alone = set() if withheld else inside
-        watched = hidden - inside if line else hidden
+        watched = (hidden - inside if line else hidden) - open_secrets
         place = _given_away(table, watched, hidden, alone)
         if place is None:
             return frozenset(hidden), withheld
@@ -238,29 +328,22 @@ def _cheapest(
 
 
 def _table(
-    rows: Sequence[tuple[str, ...]],
-    columns: Sequence[Column],
-    at: int,
-    by: int | None,
-    smallest: int,
+    named: tuple[str, str | None],
+    listed: tuple[tuple[str, ...], tuple[str, ...]],
+    counts: Sequence[Sequence[int]],
+    found: tuple[frozenset[Place], bool],
 ) -> Table:
-    """Count one question by one group, or for everybody, and leave out what must not be shown."""
-    answered = [(row[at], "" if by is None else row[by]) for row in rows if row[at]]
-    if by is not None:
-        answered = [(answer, group) for answer, group in answered if group]
-    counted: Mapping[tuple[str, str], int] = Counter(answered)
-    answers = tuple(sorted({answer for answer, _ in answered}))
-    groups = tuple(sorted({group for _, group in answered}))
-    counts = [[counted.get((answer, group), 0) for group in groups] for answer in answers]
-    hidden, withheld = suppressed(counts, smallest)
+    """Return one table without what must not be shown."""
+    answers, groups = listed
+    hidden, withheld = found
     values = _Sums(counts).values
 
     def shown(answer: int, group: int) -> int | None:
         return None if (answer, group) in hidden else values[answer, group]
 
     return Table(
-        question=columns[at].name,
-        by=None if by is None else columns[by].name,
+        question=named[0],
+        by=named[1],
         answers=answers,
         groups=groups,
         counts=tuple(

@@ -16,7 +16,7 @@ from pathlib import Path
 from corpus import review_migrations, rows
 from corpus.database import connect, snapshot, translated
 from corpus.decisions import broken as chain_breaks
-from corpus.decisions import open_decisions
+from corpus.decisions import open_decisions, standing
 from corpus.evidence import Evidence, open_evidence
 from corpus.facts import Fact
 from corpus.frameworks import known, load
@@ -171,13 +171,20 @@ def _originals(evidence: Evidence) -> Iterator[Finding]:
 def _closed(evidence: Evidence) -> Iterator[Finding]:
     """Look for words of restricted documents, and for those whose sealed original is not there."""
     workspace = evidence.workspace
+    erased = _erased_originals(workspace)
     for document, name, words in evidence.query(_CLOSED):
         if words or original_path(workspace, document).exists():
             message = f"Words of {name}, which is restricted, lie in the workspace unsealed."
             yield Finding("unsealed", document, message, _AGAIN)
-        elif not exists(workspace, "original", document):
+        elif document not in erased and not exists(workspace, "original", document):
             path = str(path_of(workspace, "original", document))
             yield Finding("original-missing", path, f"The original of {name} is gone.", _RESTORE)
+
+
+def _erased_originals(workspace: Workspace) -> frozenset[str]:
+    """Return the documents that lost their original with a case that was erased, as it must be."""
+    events = standing(workspace, "erase")
+    return frozenset(one for event in events for one in (event.after or {}).get("shared", ()))
 
 
 def _index(evidence: Evidence) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from corpus.evidence import Evidence, open_evidence
 from corpus.identity import source_id
 from corpus.records import Reading, Run, Source
 from corpus.workspace import Workspace, open_workspace, sweep, writing
+from pipelines.erased import erased_before
 from pipelines.logs import log, logging_to
 from pipelines.offers import Gathered, Offer, gather, shown
 from pipelines.pool import READER, Pool
@@ -63,6 +64,7 @@ def ingest(
             current_extractors(settings),
             reprocess=settings.reprocess,
             stated=remembered(workspace, settings),
+            erased=erased_before(workspace),
         )
         # Before the attempt: a killed run must not have read what nobody will remember.
         remember(workspace, settings, (offer.sha256 for offer in work.read if offer.sha256))

@@ -24,6 +24,8 @@ COMMANDS = {
     "provider": "Show a provider's history: grades, what changed, what is still to improve.",
     "compare": "Compare a published table of grades with what the reports say.",
     "correct": "Record what was read wrongly, take that back, list it.",
+    "columns": "Show what each column of a spreadsheet is taken for; confirm or correct it.",
+    "surveys": "Bring questionnaires into the evidence base as counts, with small groups left out.",
     "redact": "De-identify case notes, and open them once a person has signed.",
     "retention": "Say which cases have been kept long enough, and erase a case for good.",
     "users": "Say who may sign off case notes, see originals, erase; make the vault for them.",

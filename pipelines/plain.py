@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from corpus.facts import Stated
+from corpus.voices import PassageVoice
 
 Record = TypeVar("Record")
 _Read = Callable[[Any], tuple[Any, ...]]  # from a record to its fields, in their order
@@ -81,12 +82,14 @@ def _row(build: _Build) -> _Build:
 
 
 def _record_builder(kind: Any) -> _Build:
-    hints = get_type_hints(kind, localns={"Stated": Stated})
+    hints = get_type_hints(kind, localns={"Stated": Stated, "PassageVoice": PassageVoice})
     builders = [_builder(hint) for hint in hints.values()]
     odd = [(at, build) for at, build in enumerate(builders) if build is not _same]
 
     def build(plain: list[Any]) -> Any:
         for at, convert in odd:
+            if at >= len(plain):
+                break  # of a version that knew fewer fields: what is new has defaults
             plain[at] = convert(plain[at])
         return kind(*plain)
 

@@ -64,6 +64,9 @@ class Pool:
     settings: Settings
     temporary: Path
     reader: str = READER
+    recycle_above: int = _RECYCLE_ABOVE  # bytes of memory from which a worker is replaced
+    # One where offers and readings are larger than a pipe holds, lest each wait for the other.
+    ahead: int = _AHEAD
     _workers: list[_Worker] = field(default_factory=list)
     _waiting: deque[Offer] = field(default_factory=deque)
     _false_starts: int = 0
@@ -112,7 +115,7 @@ class Pool:
 
     def _assign(self) -> None:
         """Give every worker a document, and then one ahead, but for the last documents of all."""
-        for held in range(_AHEAD):
+        for held in range(self.ahead):
             kept = len(self._workers) if held else 0
             for worker in self._workers:
                 free = worker.ready and len(worker.offers) == held
@@ -203,7 +206,7 @@ class Pool:
         """Replace a worker that has grown: freed memory is seldom given back to the system."""
         resident = _resident(worker, with_children=False)
         worker.largest = max(worker.largest, resident)
-        worker.grown = resident > _RECYCLE_ABOVE
+        worker.grown = resident > self.recycle_above
         # One that has begun the next document already is replaced after that.
         if worker.grown and not worker.offers and self._waiting:
             log("worker-recycled", memory_mb=resident // _MEGABYTE, documents=worker.read)

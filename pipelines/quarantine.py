@@ -14,7 +14,7 @@ from typing import Final
 
 from corpus.problems import refuse
 from corpus.records import Document, Extraction, Problem, Reading
-from corpus.sealed_items import get, put
+from corpus.sealed_items import destroy, get, put
 from corpus.vault import Vault, sealer
 from corpus.workspace import open_workspace, original_path
 from pipelines.offers import Offer, mask
@@ -24,6 +24,7 @@ from pipelines.settings import Settings
 
 ORIGINAL: Final = "original"
 READING: Final = "reading"
+SORTED: Final = "sorted"  # a mark without content: all notes of the file stand in cases
 _NO_VAULT = (
     "The file is not recognised as a published report, so it is treated as restricted, and this "
     "workspace has no vault to keep such files in: nothing of it was stored. If it is published, "
@@ -82,11 +83,17 @@ def quarantined(
         document.id, offer.path, offer.name, document.media_type, document.provider_urn,
         document.kind, read.parts, problems,
     )  # fmt: skip
+    # Its notes are sorted into cases anew: places in it may have moved.
+    destroy(workspace, SORTED, document.id)
     put(workspace, lock, ORIGINAL, document.id, content)
     put(workspace, lock, READING, document.id, written(waiting))
     # It may have been taken for public before.
     original_path(workspace, document.id).unlink(missing_ok=True)
-    return _stored(offer, document, read)
+    # Here, because a run over published reports has no use for it.
+    from pipelines.columns import GUESSED, guessed  # noqa: PLC0415
+
+    unsure = guessed(workspace, (part.extraction for part in read.parts))
+    return _stored(offer, document, read, (GUESSED,) if unsure else ())
 
 
 def has_vault(settings: Settings) -> bool:
@@ -104,7 +111,7 @@ def original(vault: Vault, document_id: str) -> bytes:
     return get(vault, ORIGINAL, document_id)
 
 
-def _stored(offer: Offer, document: Document, read: Unpacked) -> Reading:
+def _stored(offer: Offer, document: Document, read: Unpacked, told: tuple[Problem, ...]) -> Reading:
     """Return what evidence.db may learn: that there is a document, and how it was read."""
     name = PurePath(mask(offer)).name
     whole = not read.problems and all(part.extraction.status == "ok" for part in read.parts)
@@ -126,7 +133,7 @@ def _stored(offer: Offer, document: Document, read: Unpacked) -> Reading:
         ),
         # An extraction of nothing tells the next run by which version the file was read.
         extraction=Extraction(document.id, read.parts[0].extraction.extractor, "", (), ()),
-        problems=() if problem is None else (problem,),
+        problems=told if problem is None else (problem, *told),
     )
 
 

@@ -62,6 +62,7 @@ class Settings:
     provider: str | None = field(default=None, metadata=_NAME)
     kind: str | None = field(default=None, metadata=_NAME)
     sensitivity: Sensitivity | None = None
+    deid_pipeline: Path | None = None  # a folder of a user's own, see models.deid.component
 
 
 def load_settings(
@@ -80,8 +81,13 @@ def load_settings(
     except ValidationError as error:
         raise SettingsError(_explained(error.errors()[0])) from error
     settings = Settings(**dict(checked))
-    # A worker may have another working folder, so the path is settled once, here.
-    return dataclasses.replace(settings, workspace=settings.workspace.expanduser().absolute())
+    # A worker may have another working folder, so paths are settled once, here.
+    own = settings.deid_pipeline
+    return dataclasses.replace(
+        settings,
+        workspace=settings.workspace.expanduser().absolute(),
+        deid_pipeline=own.expanduser().absolute() if own else None,
+    )
 
 
 def unknown_variables(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:

@@ -12,9 +12,12 @@ import gc
 from operator import attrgetter
 from typing import Any
 
+from corpus.notes import Identifier, Note
 from corpus.records import Block, Cell, Cue, Passage, SentencePolarity, Tag
 
-RECORDS: tuple[type[Any], ...] = (Tag, Cue, SentencePolarity, Passage, Block, Cell)
+RECORDS: tuple[type[Any], ...] = (
+    Tag, Cue, SentencePolarity, Passage, Block, Cell, Identifier, Note,
+)  # fmt: skip
 _SELDOM = 100_000  # objects made and still there, before cycles are looked for
 
 

@@ -14,6 +14,7 @@ from corpus.records import Extraction, Passage, Problem, Reading, Tag
 from corpus.rows import tag_row
 from corpus.suggesting import Spoken
 from corpus.workspace import open_workspace, writing
+from pipelines.hearing import hear_stored
 from pipelines.lenses import (
     asked_for,
     check_model,
@@ -143,6 +144,9 @@ def tag_stored(
     wanted = _todo(evidence, lenses, names, settings.reprocess)
     left = {offer.sha256 or "": offer.lenses for offer in wanted}
     done = _Round(frameworks or asked_for(settings), names, left)
+    if only is None:
+        # In this process: 20,000 notes take seconds, where nearly all have been listened to.
+        hear_stored(evidence)
     if not wanted:
         return done.told()
     check_model(settings)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.evidence import DocumentState
-from corpus.records import Reading
+from corpus.records import Problem, Reading
 from pipelines.offers import Offer
 from pipelines.rows import refused
 
@@ -33,12 +33,14 @@ def todo(
     *,
     reprocess: bool = False,
     stated: Mapping[str, Mapping[str, str]] | None = None,
+    erased: Mapping[str, Problem] | None = None,
 ) -> Todo:
     """Sort offers by what is to be done. `extractors` are the versions that are current.
 
     What failed is tried again; what was refused is not, unless everything is read again. A document
     that is read again stays as sensitive as it was, unless the user says otherwise now. `stated` is
-    what options said of documents before, which holds until an option says something else.
+    what options said of documents before, which holds until an option says something else. What was
+    `erased` for good, by sha256, comes back only where everything is read again.
     """
     read, rows, duplicates, unchanged = [], [], [], []
     for offer in offers:
@@ -47,6 +49,9 @@ def todo(
             rows.append(refused(offer, offer.problem))
         elif offer.duplicate_of is not None:
             duplicates.append(offer)
+        elif state is None and not reprocess and offer.sha256 in (erased or {}):
+            known = replace(offer, sensitivity="restricted")
+            rows.append(refused(known, (erased or {})[offer.sha256]))
         elif state is None:
             read.append(_as_stated(offer, stated))
         elif reprocess or not _current(offer, state, extractors):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import get_args
 
 from benchmarks.casefiles import ALL, generate, long_note, many_rows
-from benchmarks.casefiles.truth import CaseFile, as_rows
+from benchmarks.casefiles.truth import CaseFile, Vocabulary, as_rows
 
 
 def main() -> None:
@@ -19,7 +20,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=0, help="one spreadsheet of so many notes")
     parser.add_argument("--pages", type=int, default=0, help="one note of about so many pages")
     parser.add_argument("--formats", nargs="+", default=ALL, choices=ALL)
-    parser.add_argument("--vocabulary", choices=("development", "judgement"), default="development")
+    parser.add_argument("--vocabulary", choices=get_args(Vocabulary), default="development")
     asked = parser.parse_args()
     for seed in range(asked.seed, asked.seed + asked.count):
         folder = asked.out / str(seed) if asked.count > 1 else asked.out

@@ -97,9 +97,24 @@ def shouted(draft: Draft) -> Draft:
     ]
 
 
+def whispered(draft: Draft) -> Draft:
+    """Write everything without capitals; a letter without a single small one stays."""
+    return [
+        replace(bit, text="".join(_small(letter) for letter in bit.text))
+        if isinstance(bit, Bit)
+        else bit
+        for bit in draft
+    ]
+
+
 def _capital(letter: str) -> str:
     upper = letter.upper()
     return upper if len(upper) == 1 else letter
+
+
+def _small(letter: str) -> str:
+    lower = letter.lower()
+    return lower if len(lower) == 1 else letter
 
 
 def retyped(draft: Draft, rng: Random, rate: float) -> Draft:

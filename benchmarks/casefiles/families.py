@@ -121,7 +121,7 @@ def _place(key: str, members: dict[str, Member], words: Words, rng: Random, open
     towns = rng.sample(words.places, 2)
     schools = rng.sample(words.schools, 2)
     town, other_town = towns
-    school, other_school = (_school(name, rng) for name in schools)
+    school, other_school = (_school(name, rng, bool(words.buildings)) for name in schools)
     return Family(
         key, members, _street(words, rng), numbers.postcode(rng), _street(words, rng), town,
         other_town, school, other_school, numbers.upn(rng), numbers.case_number(rng),
@@ -168,6 +168,8 @@ def _title(part: str, sex: str, rng: Random) -> str:
 
 
 def _street(words: Words, rng: Random) -> str:
+    if words.buildings:
+        return _dwelling(rng.choice(words.streets), rng.choice(words.buildings), rng)
     number = rng.choice((str(rng.randrange(1, 190)), f"{rng.randrange(1, 90)}{rng.choice('ABC')}",
                          f"Flat {rng.randrange(1, 30)}, {rng.randrange(1, 190)}"))  # fmt: skip
     kind = rng.choice(("Road", "Street", "Lane", "Close", "Avenue", "Crescent", "Drive", "Court",
@@ -175,7 +177,26 @@ def _street(words: Words, rng: Random) -> str:
     return f"{number} {rng.choice(words.streets)} {kind}"
 
 
-def _school(name: str, rng: Random) -> str:
+def _dwelling(street: str, building: str, rng: Random) -> str:
+    """Return a street or a building with whatever people write before it."""
+    number, flat = rng.randrange(1, 160), rng.randrange(1, 60)
+    letter = rng.choice("abcdABC")
+    return rng.choices(
+        (
+            f"{number} {street}", f"{number}{letter} {street}", f"No. {number} {street}",
+            f"flat {flat}{letter}, {building}", f"Flat {flat}, {building}, {street}",
+            f"Apt {flat}, {building}", f"{flat} {building}, {street}", f"{building}, {street}",
+            f"{rng.choice(('Top', 'Basement', 'Ground Floor'))} Flat, {number} {street}",
+            f"Room {flat}, {number} {street}", f"{number}-{number + 2} {street}",
+            f"{rng.randrange(4)}/{rng.randrange(1, 5)}, {number} {street}",
+        ),
+        (10, 3, 1, 3, 2, 1, 2, 1, 1, 1, 0.5, 0.5),
+    )[0]  # fmt: skip
+
+
+def _school(name: str, rng: Random, whole: bool) -> str:
+    if whole:
+        return name
     kind = rng.choice(("Primary School", "Primary", "Academy", "High School", "College",
                        "Junior School", "School", "C of E Primary", "Secondary"))  # fmt: skip
     return f"{name} {kind}".replace("Saint ", rng.choice(("St ", "St. ", "Saint ")))

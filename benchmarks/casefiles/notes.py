@@ -8,7 +8,7 @@ from datetime import date
 from random import Random
 from typing import get_args
 
-from benchmarks.casefiles.drafting import Bit, Draft, retyped, shortened, shouted
+from benchmarks.casefiles.drafting import Bit, Draft, retyped, shortened, shouted, whispered
 from benchmarks.casefiles.expanding import expanded
 from benchmarks.casefiles.families import Family
 from benchmarks.casefiles.sentences import Section, sentences
@@ -35,6 +35,7 @@ AUTHORS: dict[NoteKind, Sequence[tuple[str, str]]] = {
     "audit": (("iro", "Auditor"), ("manager", "Team Manager")),
 }  # fmt: skip
 _TALKATIVE = ("contact-record", "visit", "supervision", "review-minutes", "return-interview")
+_WHISPERING = 0.06  # share of the rehearsal's notes that are typed without capitals
 _ABRUPT = ("survey-response", "complaint", "chronology", "audit")
 _ABBREVIATIONS = (
     ("social worker", "SW"), ("Social worker", "SW"), ("health visitor", "HV"), ("mother", "mo"),
@@ -89,7 +90,10 @@ def made(
             body.append(Bit(separator))
         body += expanded(template, scene.fill, rng)
     label = rng.choice(known[kind, "label"])
-    return Made(kind, label, scene, author, role, _typed(body, scene, rng))
+    body = _typed(body, scene, rng)
+    if vocabulary == "rehearsal" and not scene.voice.shouting and rng.random() < _WHISPERING:
+        body = whispered(body)
+    return Made(kind, label, scene, author, role, body)
 
 
 def _typed(body: Draft, scene: Scene, rng: Random) -> Draft:

@@ -12,7 +12,8 @@ In a template
 Each template belongs to one half of the vocabulary for good, told by the hash of its text. Signs of
 harm and what looks like them are parted by file instead: rules were measured on all of the first
 ones, so they are for development; those of `judgement.txt`, written later, for judgement alone.
-NOBODY WHO WRITES RULES READS `phrases/judgement.txt` or tunes on what it gives.
+NOBODY WHO WRITES RULES READS `phrases/judgement.txt` or tunes on what it gives. The rehearsal uses
+those of `phrases/rehearsal` and no others.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ Section = tuple[str, str]
 _TOKEN = re.compile(r"[<>|\]]|\[[!~]? ?[a-z-]+(?: [a-z]+)?: ?|\{[^{}]+\}|[^<>|\[\]{}]+")
 
 
-def written() -> Iterator[tuple[Section, str]]:
-    """Yield every template with its section."""
-    for path in sorted(FOLDER.glob("*.txt")):
+def written(folder: Path = FOLDER) -> Iterator[tuple[Section, str]]:
+    """Yield every template of a folder with its section."""
+    for path in sorted(folder.glob("*.txt")):
         section = ("", "")
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("# "):
@@ -58,10 +59,11 @@ def belongs(section: Section, template: str) -> Vocabulary:
 
 @cache
 def sentences(vocabulary: Vocabulary) -> dict[Section, tuple[str, ...]]:
-    """Return the templates of one half by section."""
+    """Return the templates of one vocabulary by section."""
     found: dict[Section, list[str]] = {}
-    for section, template in written():
-        if belongs(section, template) == vocabulary:
+    rehearsed = vocabulary == "rehearsal"
+    for section, template in written(FOLDER / "rehearsal" if rehearsed else FOLDER):
+        if rehearsed or belongs(section, template) == vocabulary:
             found.setdefault(section, []).append(template)
     return {section: tuple(templates) for section, templates in found.items()}
 

@@ -139,6 +139,11 @@ def named(member: Member, form: str, rng: Random) -> Draft:
         "initials": rng.choice((f"{first}{last}", f"{first}.{last}.", f"{first}.{last}")),
         "initial-surname": f"{first} {member.surname}",
         "surname-first": f"{member.surname.upper()}, {member.given}",
+        "given-initial": f"{member.given} {last}",
+        "reversed": f"{member.surname} {member.given}",
+        "full-capitals": f"{member.given} {member.surname}".upper(),
+        "lower": member.given.lower(),
+        "capitals": member.given.upper(),
     }
     return [bit(texts[form])]
 

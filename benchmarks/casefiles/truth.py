@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from corpus.notes import IdentifierKind, NoteKind, PersonRole
 
-Vocabulary = Literal["development", "judgement"]
+Vocabulary = Literal["development", "judgement", "rehearsal"]
 Speaker = Literal["child", "parent", "carer", "staff", "partner"]
 Time = Literal["now", "past", "planned"]
 Harm = Literal["abuse", "neglect", "exploitation", "self-harm", "domestic-abuse", "missing"]
@@ -24,7 +24,8 @@ class Occurrence:
 
     `direct` is false of what identifies only together with other facts: dates and places. `form`
     says how a name is written: given, full, surname, title, nickname, initials, initial-surname,
-    surname-first, misspelt; of other kinds it is empty.
+    surname-first, misspelt, given-initial ("Kez S"), reversed ("Stone Kez"), lower, capitals,
+    full-capitals (names without capitals and in them); of other kinds it is empty.
     """
 
     start: int

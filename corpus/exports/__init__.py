@@ -21,14 +21,27 @@ from corpus.exports.jsonl import JSONL
 from corpus.exports.labelling import DOCBIN, LABEL_STUDIO, Labelling
 from corpus.exports.stated import ACTIONS, CHECKS, IMPROVEMENTS, JUDGEMENTS
 from corpus.exports.suggested import TAGS
+from corpus.exports.surveys import SURVEYS
 from corpus.exports.tables import DOCUMENTS, PASSAGES, Row, Table
 from corpus.exports.tables import Interchange as Interchange
+from corpus.exports.voiced import VOICES
 from corpus.problems import SettingsError, WorkspaceError
 
 FORMATS = (JSONL, CSV)
 # What tags alone are written in, for labellers.
 LABELLINGS = (DOCBIN, LABEL_STUDIO)
-TABLES = (DOCUMENTS, PASSAGES, TAGS, JUDGEMENTS, IMPROVEMENTS, ACTIONS, CHECKS, EVENTS)
+TABLES = (
+    DOCUMENTS,
+    PASSAGES,
+    TAGS,
+    JUDGEMENTS,
+    IMPROVEMENTS,
+    ACTIONS,
+    CHECKS,
+    EVENTS,
+    VOICES,
+    SURVEYS,
+)
 
 
 def write(

@@ -36,10 +36,10 @@ _FILE_NAME = re.compile(
 )
 
 
-def notes_of(extraction: Extraction, mapping: Mapping | None = None) -> tuple[Note, ...]:
+def notes_of(extraction: Extraction, *mappings: Mapping) -> tuple[Note, ...]:
     """Return the notes of a file, in order and without overlap, each a slice of its text.
 
-    A row of a sheet is a note, read by `mapping` where that fits the sheet, else by a guess. A
+    A row of a sheet is a note, read by the first of `mappings` that fits, else by a guess. A
     document is split at heads of one style, at rows of a chronology or at pages of OneNote; without
     such marks it is one note. An extraction without words has none.
     """
@@ -47,12 +47,12 @@ def notes_of(extraction: Extraction, mapping: Mapping | None = None) -> tuple[No
         return ()
     if extraction.extractor.startswith(_SHEETS):
         found = tables(extraction)
-        return tuple(note for t in found for note in reader_of(extraction, t, mapping).notes())
+        return tuple(note for t in found for note in reader_of(extraction, t, mappings).notes())
     if extraction.extractor.startswith(_MAILS):
         return tuple(_mail_note(extraction))
     chronology = list(_chronology(extraction))
     if chronology:
-        return tuple(_chronology_notes(extraction, chronology, mapping))
+        return tuple(_chronology_notes(extraction, chronology, mappings))
     return tuple(_document_notes(extraction, _spans(extraction)))
 
 
@@ -245,10 +245,10 @@ def _chronology(extraction: Extraction) -> Iterator[Table]:
 
 
 def _chronology_notes(
-    extraction: Extraction, found: Sequence[Table], mapping: Mapping | None
+    extraction: Extraction, found: Sequence[Table], mappings: Sequence[Mapping]
 ) -> Iterator[Note]:
     printed = _title_kind(extraction, [(found[0].block.start, found[0].block.end)])
     for table in found:
         kinds = mapping_of(extraction, table).of("kind")
-        reader = reader_of(extraction, table, mapping, None if kinds else printed or "chronology")
+        reader = reader_of(extraction, table, mappings, None if kinds else printed or "chronology")
         yield from reader.notes()

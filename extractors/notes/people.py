@@ -107,7 +107,7 @@ def _only_fitting(
 
 
 def people_of(
-    extraction: Extraction, notes: Sequence[Note] = (), mapping: Mapping | None = None
+    extraction: Extraction, notes: Sequence[Note] = (), mappings: Sequence[Mapping] = ()
 ) -> tuple[Person, ...]:
     """Return whom a file names as its people: all forms of each name, a role, a day of birth.
 
@@ -116,7 +116,7 @@ def people_of(
     """
     people = _People()
     for table in tables(extraction):
-        reader = reader_of(extraction, table, mapping)
+        reader = reader_of(extraction, table, mappings)
         if _is_family(extraction, table):
             _family(people, extraction, table)
         elif is_sheet(extraction):

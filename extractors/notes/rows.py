@@ -112,13 +112,17 @@ def _cue(start: int, cell: Cell, rule: str) -> Cue:
 
 
 def reader_of(
-    extraction: Extraction, table: Table, mapping: Mapping | None, kind: NoteKind | None = None
+    extraction: Extraction,
+    table: Table,
+    mappings: Sequence[Mapping] = (),
+    kind: NoteKind | None = None,
 ) -> Reader:
-    """Return the reader of a table: by the given mapping where it fits, else by a guess."""
+    """Return the reader of a table: by the first mapping that fits it, else by a guess."""
     names = [(cell.column, extraction.text[cell.start : cell.end]) for cell in table.names]
     fitting: dict[int, Column] | None = None
-    if mapping is not None and mapping.sheet in (None, sheet_name(table.block)):
-        fitting = places(mapping, names)
+    for mapping in mappings:
+        if fitting is None and mapping.sheet in (None, sheet_name(table.block)):
+            fitting = places(mapping, names)
     if fitting is None:
         fitting = places(mapping_of(extraction, table), names) or {}
     if kind is None and not any(column.role == "kind" for column in fitting.values()):

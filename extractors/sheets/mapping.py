@@ -6,14 +6,17 @@ column called "Date" that holds no dates is none. Nothing else of a sheet is loo
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.records import Block, Cell, Extraction
 from extractors.sheets.column_words import Match, Role, match, plain
 from extractors.sheets.days import find_day
+from extractors.sheets.headers import SEEN
 
 ONE_ONLY: tuple[Role, ...] = ("date", "kind", "author-role", "case", "born")
 # The order in which roles choose their columns; what names a child must not be a worker's.
@@ -102,6 +105,11 @@ def mappings(extraction: Extraction) -> tuple[Mapping, ...]:
 
 def mapping_of(extraction: Extraction, table: Table) -> Mapping:
     """Guess the mapping of one table from its names and its first rows."""
+    return guess(*sampled(extraction, table), sheet_name(table.block))
+
+
+def sampled(extraction: Extraction, table: Table) -> tuple[list[str], list[list[str]]]:
+    """Return the names of a table's columns and its first rows, as wide as the names are."""
     text = extraction.text
     width = max((cell.column for cell in table.names), default=-1) + 1
     header = [""] * width
@@ -114,7 +122,24 @@ def mapping_of(extraction: Extraction, table: Table) -> Mapping:
             if cell.column < width:
                 values[cell.column] = text[cell.start : cell.end]
         sample.append(values)
-    return guess(header, sample, sheet_name(table.block))
+    return header, sample
+
+
+def headings(extraction: Extraction) -> Iterator[tuple[str, ...]]:
+    """Give the names of the columns of every table that has some, without reading its rows."""
+    for block in extraction.blocks:
+        if block.kind == "table":
+            top = takewhile(lambda cell: cell.row < SEEN, block.cells)
+            names = [cell for cell in top if cell.header]
+            if names:
+                row = names[0].row
+                yield tuple(extraction.text[c.start : c.end] for c in names if c.row == row)
+
+
+def fingerprint(names: Iterable[str]) -> str:
+    """Return what a later export of the same columns has, too, in whatever order they stand."""
+    told = "\n".join(sorted(filter(None, map(plain, names))))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def sheet_name(block: Block) -> str | None:

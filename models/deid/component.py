@@ -1,12 +1,17 @@
-"""Trained components: one more means, which somebody else trained.
+"""Trained components: one more means.
 
-A component takes the texts of a case and says where it sees identifiers. A user's own spaCy
-pipeline becomes one through `load`; spaCy is imported only then.
+A component takes the texts of a case and says where it sees identifiers. `shipped` is the one that
+comes with Vouch, `load` makes one of a user's own spaCy pipeline, and `chosen` is both. spaCy is
+imported only then.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, cast, get_args
@@ -16,6 +21,7 @@ from corpus.problems import ModelError
 from models.deid.found import Found
 
 NAME = "component"
+SHIPPED = Path("trained")  # beside this module
 KINDS: Mapping[str, IdentifierKind] = MappingProxyType(
     {
         "PERSON": "name", "PER": "name", "GPE": "place", "LOC": "place", "FAC": "address",
@@ -71,3 +77,40 @@ def load(path: Path) -> Pipeline:
         ) from error
     meta = language.meta
     return Pipeline(language, f"{meta.get('name', path.name)}-{meta.get('version', '0')}")
+
+
+@cache
+def chosen(folder: Path | None = None) -> tuple[Component, ...]:
+    """Return the component that is shipped, and a user's own where a folder is named; once."""
+    return (shipped(), load(folder)) if folder else (shipped(),)
+
+
+@cache
+def shipped() -> Component:
+    """Return the component that comes with Vouch, loaded once. ModelError says what is amiss."""
+    with resources.as_file(resources.files("models.deid").joinpath(str(SHIPPED))) as folder:
+        return read_shipped(folder)
+
+
+def read_shipped(folder: Path) -> Component:
+    """Read a component that `benchmarks.train_deid` wrote. ModelError where it cannot be used."""
+    import spacy  # noqa: PLC0415  # as above
+
+    from models.deid.contextual import Contextual  # noqa: PLC0415
+
+    try:
+        card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+        here = version("spacy")
+        if not spacy.util.is_compatible_version(here, card["spacy"]):
+            raise ModelError(
+                f"the trained component {card['name']} needs spaCy {card['spacy']} and here is "
+                f"{here}; install that spaCy (constraints.txt names the versions that "
+                "fit), or train the component again with python -m benchmarks.train_deid",
+            )
+        language = spacy.load(folder, exclude=["tokenizer", "vocab"])
+        return Contextual(language, card["name"])
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        raise ModelError(
+            f"the trained component in {folder.name} cannot be read ({error}); install Vouch "
+            "again, or switch the means 'component' off",
+        ) from error

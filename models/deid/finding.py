@@ -20,6 +20,7 @@ from models.deid.merging import Merged, merge
 from models.deid.names import context, gazetteer
 from models.deid.names.members import Parsed, members_of
 from models.deid.names.roster import Roster
+from models.deid.names.standing import local_names
 from models.deid.names.viewing import View, view
 from models.deid.naming import Mention, cast_of, key_of, mention_of, spreads
 from models.deid.officials import exemption
@@ -82,9 +83,13 @@ class _Search:
         roster = Roster(cast, PROPAGATION)
         if PROPAGATION in self._means:
             numbers = repeating.numbers(texts, merged)
+            phrases = repeating.Phrases(texts, merged)
             for at, text in enumerate(texts):
                 looked = self._view(at, text)
-                again = [*roster.find(looked), *repeating.again(text, numbers)]
+                again = [
+                    *roster.find(looked), *repeating.again(text, numbers),
+                    *phrases.find(looked.words),
+                ]  # fmt: skip
                 if again:
                     merged[at] = merge([*found[at], *again], text)
         born = repeating.births(texts, merged, self._people_given)
@@ -120,6 +125,10 @@ class _Search:
         weak: Counter[Mention] = Counter()
         for text, items in zip(texts, merged, strict=True):
             for item in items:
+                if item.kind == "email":
+                    told = local_names(text, item.start, item.end, self._known.words.lists["field"])
+                    if told is not None:
+                        yield Parsed((told[0],), (told[1],)), ""
                 if item.kind != "name" or self._corrections.denies(text[item.start : item.end]):
                     continue
                 name, role = mention_of(item, text, self._parsed)

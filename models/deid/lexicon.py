@@ -23,6 +23,7 @@ ROLES = ("parent", "relative", "child", "carer", "staff", "other")
 _LISTS = (
     "titles", *ROLES, "labels", "before", "does", "never", "given", "plain", "particles",
     "lettered", "lowly", "determiners",
+    "field", "agents", "human", "handled",
 )  # fmt: skip
 _PREFIXES = ("un", "re", "non", "pre", "over", "mis")
 _NO_EVIDENCE = ("st",)  # parts of names that say nothing of a word which stands alone

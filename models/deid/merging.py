@@ -18,6 +18,8 @@ _ORDER: tuple[IdentifierKind, ...] = (
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _NAME_GAP = re.compile(r" |-|‐|–|\. ?|  ")
 _INITIALS = re.compile(r"(?:^|[\s(/|:,])((?:[A-HJ-Z](?:\. ?| )){1,2})$")
+_INITIAL_AFTER = re.compile(r" (?:[B-HJ-Z](?![\w/&-]|['’](?!s)|\.\w)|A(?=['’]s|[,;:)]|\.(?:\s|$)| &|$))")
+_APOSTROPHE = re.compile(r"(?:(?<=\s)|^)(?:['’][tTnN] |[ÓO]['’]? ?)$")
 _LINE = re.compile(r"[^\n\t\s,;](?:[^\n\t]*[^\n\t\s,;])?")
 
 
@@ -61,7 +63,15 @@ def _with_initials(part: Merged, text: str) -> Merged:
     match = (
         _INITIALS.search(text[max(0, part.start - 8) : part.start]) if part.kind == "name" else None
     )
-    return replace(part, start=part.start - len(match[1])) if match else part
+    if match:
+        part = replace(part, start=part.start - len(match[1]))
+    if part.kind != "name":
+        return part
+    before = _APOSTROPHE.search(text[max(0, part.start - 4) : part.start])
+    if before and before[0]:
+        part = replace(part, start=part.start - len(before[0]))
+    after = _INITIAL_AFTER.match(text, part.end)
+    return replace(part, end=after.end()) if after else part
 
 
 def _within_lines(item: Found, text: str) -> Iterator[Found]:

@@ -17,7 +17,14 @@ from models.deid.names.spelling import Spelling
 
 Mention = tuple[Parsed, str]
 _WEAK = frozenset(
-    ("gazetteer/given", "gazetteer/family", "context/verb", "context/initial", "context/capital")
+    (
+        "gazetteer/given",
+        "gazetteer/family",
+        "context/verb",
+        "context/initial",
+        "context/capital",
+        "context/plain",
+    )
 )
 
 

@@ -9,11 +9,12 @@ from corpus.notes import IdentifierKind, Person
 from models.deid.found import Found
 from models.deid.merging import Merged
 from models.deid.patterns.dates import PrintedDate, dates
-from models.deid.words import fold
+from models.deid.words import LOWER, Words, fold, read_words
 
 _KINDS: frozenset[IdentifierKind] = frozenset(
     ("case-number", "court-number", "nhs-number", "nino", "upn", "telephone", "vehicle", "handle")
 )
+_PHRASES: frozenset[IdentifierKind] = frozenset(("address", "school", "place"))
 _TOKEN = re.compile(r"(?<![\w/-])[A-Za-z0-9@][\w/.-]*\d[\w/-]*")
 _SIGNS = re.compile(r"[\W_]+")
 _SHORTEST = 5  # signs: a shorter number is too often another one
@@ -44,6 +45,46 @@ def again(text: str, known: Numbers) -> Iterator[Found]:
         kind = known.get(plain(match[0]))
         if kind is not None:
             yield Found(*match.span(), kind, "propagation/number")
+
+
+class Phrases:
+    """Addresses, schools and places found in a case, ready to be found in all of its notes."""
+
+    def __init__(self, texts: Sequence[str], merged: Sequence[Iterable[Merged]]) -> None:
+        self._known: dict[str, list[tuple[tuple[str, ...], IdentifierKind]]] = {}
+        taken: set[tuple[str, ...]] = set()
+        for text, items in zip(texts, merged, strict=True):
+            for item in items:
+                if item.kind in _PHRASES:
+                    self._add(tuple(read_words(text[item.start : item.end]).folds), item, taken)
+        for listed in self._known.values():
+            listed.sort(key=lambda one: -len(one[0]))
+
+    def _add(self, parts: tuple[str, ...], item: Merged, taken: set[tuple[str, ...]]) -> None:
+        if parts in taken or not parts:
+            return
+        taken.add(parts)
+        if len(parts) > 1 or (item.kind == "school" and len(parts[0]) > 3):
+            self._known.setdefault(parts[0], []).append((parts, item.kind))
+
+    def find(self, words: Words) -> Iterator[Found]:
+        """Yield every known phrase of one text that is written as names are."""
+        if not self._known:
+            return
+        folds = words.folds
+        for at, word in enumerate(folds):
+            for parts, kind in self._known.get(word, ()):
+                end = at + len(parts)
+                if (
+                    tuple(folds[at:end]) != parts
+                    or "\n" in words.text[words.starts[at] : words.ends[end - 1]]
+                ):
+                    continue
+                plain = words.shapes[at] == LOWER and not words.quiet[at]
+                if plain or (len(parts) == 1 and words.opening[at]):
+                    continue
+                yield Found(words.starts[at], words.ends[end - 1], kind, "propagation/phrase")
+                break
 
 
 def day_of(printed: str) -> Day | None:

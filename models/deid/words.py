@@ -116,7 +116,7 @@ def _openings(
         if _LINE_END.search(gap):
             lines.append(at)
             continue
-        if gap.startswith(".") and (folds[at - 1] in _ABBREVIATED or len(folds[at - 1]) == 1):
+        if gap[:1] == "." and gap[:2] != ".." and (folds[at - 1] in _ABBREVIATED or len(folds[at - 1]) == 1):
             opening[at] = False
         else:
             opening[at] = _SENTENCE_END.search(gap) is not None
@@ -147,6 +147,8 @@ def _manners(
             )
             if capitals == 0:
                 quiet[first:last] = [True] * (last - first)
+        elif upper == 0 and first and quiet[first - 1] and TITLE not in line:
+            quiet[first:last] = [True] * (last - first)
     return loud, quiet
 
 

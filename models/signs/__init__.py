@@ -4,7 +4,7 @@ It routes and never scores or predicts: a sign has words, a kind and the rule th
 nothing that could be read as a likelihood. When in doubt it routes.
 """
 
-from models.signs.phrasebook import KINDS, SignKind
+from models.signs.kinds import KINDS, SignKind
 from models.signs.routing import Sign, SignTime, signs
 
 __all__ = ["KINDS", "Sign", "SignKind", "SignTime", "signs"]

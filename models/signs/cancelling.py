@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from models.signs.frames import DENYING, Place
+from models.signs.kinds import SignKind
 from models.signs.phrasebook import Phrasebook
 from models.signs.tokens import BREAK, Words
 
@@ -18,15 +21,24 @@ _SUPPOSED = 8  # words from "if" to a sign
 _DEEP = 14  # words from "film about" to a sign in what it is about
 _TURNS = frozenset({"because", "when", "so", "since", "after", "until", "which", "as", "while"})
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
-_PROCEDURE = frozenset({"must", "staff", "protocol", "procedure", "contact", "call"})
+_TELLING = frozenset({"say", "tell", "told", "disclose", "disclosed"})
+_PROCEDURE = frozenset({"must", "staff", "protocol", "procedure", "contact", "call", "999", "ring"})
 _BEGINS = frozenset(
     {
         *("he", "she", "they", "i", "we", "it", "dad", "mum", "mother", "father", "mo", "fa", "yp"),
         *("child", "parent", "carer", "partner", "stepdad", "sister", "brother", "baby", "there"),
     }
 )
+_LISTED = 24  # words that a list behind a negation may hold
+_LIST_ENDS = 6  # words from a sign to the "or" of its list
+_JOINING = frozenset({",", "or", "nor"})
+_OR = frozenset({"or", "nor"})
+_THEME = 3  # words from a sign to what makes it the theme of a lesson or form
 _REACH = 4  # words behind a negation, as in `models.polarity.scopes`
-_DENYING = frozenset({"not", "never", "nobody", "no", "nor", "none"})
+# A year of the last century, and no day of birth: "in 1991", "closed 1999".
+_LONG_AGO = re.compile(
+    r" (?:in|,|;|since|of|closed|until|from|circa|about|late|early) 19\d\d (?!\d)"
+)
 # What one of these parts from a negation is not denied by it.
 _ENDING = frozenset(
     {
@@ -62,11 +74,25 @@ _ENDING = frozenset(
 
 
 class Found(NamedTuple):
-    """A match of a pattern or phrase: words from `first` to before `last`."""
+    """A match of a pattern or phrase: words from `first` to before `last`.
+
+    Where the match is of the core of a frame, `ideas` are the places of all its ideas.
+    """
 
     first: int
     last: int
     negative: bool = False  # the pattern itself says "not": what is missing is the sign
+    ideas: tuple[Place, ...] = ()
+
+    @property
+    def begin(self) -> int:
+        """The first word of all that was found."""
+        return min((first for first, _ in self.ideas), default=self.first)
+
+    @property
+    def end(self) -> int:
+        """The word after all that was found."""
+        return max((last for _, last in self.ideas), default=self.last)
 
 
 class Ground(NamedTuple):
@@ -97,8 +123,10 @@ def hits(expression: re.Pattern[str], words: Words) -> list[Found]:
     return found
 
 
-def cancelled(sign: Found, ground: Ground, book: Phrasebook) -> str | None:
+def cancelled(kind: SignKind, sign: Found, ground: Ground, book: Phrasebook) -> str | None:
     """Return the group of phrases by which words are no sign, or null: then they are one."""
+    if kind == "physical-abuse" and _accident(ground, book):
+        return "accident"
     for name, rule in _RULES:
         if rule(sign, ground, book):
             return name
@@ -107,8 +135,30 @@ def cancelled(sign: Found, ground: Ground, book: Phrasebook) -> str | None:
 
 def _innocent(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether the words are part of others that mean something else."""
+    ideas = sign.ideas or ((sign.first, sign.last),)
     found = ground.hits("innocent", book)
-    return any(one.first < sign.last and sign.first < one.last for one in found)
+    return any(one.first < last and first < one.last for one in found for first, last in ideas)
+
+
+def _accident(ground: Ground, book: Phrasebook) -> bool:
+    """Say whether an injury has an everyday cause that nobody doubts, and nobody hit anyone."""
+    return bool(ground.hits("accident", book)) and not ground.hits("doubted", book)
+
+
+def _untrue(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    """Say whether it was looked into and was not so, by words anywhere in the sentence."""
+    found = ground.hits("untrue", book)
+    return any(not _spoken(one.last, sign.first, ground, book) for one in found)
+
+
+def _papers(_sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    """Say whether the sentence is of rules, forms, lessons or stories, and tells of nobody."""
+    if ground.hits("generic", book):
+        return not ground.hits("now", book)
+    found = ground.hits("papers", book)
+    return any(
+        BREAK not in ground.words.words[: one.first] or one.first <= _DEEP for one in found
+    ) and not ground.hits("disclosing", book)
 
 
 def _denied(sign: Found, ground: Ground, book: Phrasebook) -> bool:
@@ -131,14 +181,26 @@ def _negated(sign: Found, ground: Ground) -> bool:
     something else, and so does "not only".
     """
     words = ground.words.words
-    for at in range(max(sign.first - _REACH, 0), sign.last - 1):
+    for at in range(max(sign.first - _LISTED, 0), sign.last - 1):
         reached = words[at + 1 : sign.last]
-        inside = at >= sign.first or at + _REACH >= sign.first
-        if words[at] not in _DENYING or not inside:
+        inside = at >= sign.first or at + _REACH >= sign.first or _listed(words, at, sign.first)
+        if words[at] not in DENYING or not inside:
             continue
         if not _ENDING & set(reached) and not _another(at, sign.first, ground):
             return True
     return False
+
+
+def _listed(words: Sequence[str], at: int, until: int) -> bool:
+    """Say whether a denial goes on through a list: "no marks, bruises or injuries"."""
+    if _OR.isdisjoint(words[at : until + _LIST_ENDS]):
+        return False
+    run = 0
+    for word in words[at:until]:
+        run = 0 if word in _JOINING else run + 1
+        if run > _REACH or word == BREAK:
+            return False
+    return True
 
 
 def _denied_after(sign: Found, ground: Ground, book: Phrasebook) -> bool:
@@ -166,13 +228,21 @@ def _subject(sign: Found, ground: Ground, book: Phrasebook) -> bool:
 
 
 def _subject_after(sign: Found, ground: Ground, book: Phrasebook) -> bool:
-    return any(one.first == sign.last for one in ground.hits("subject-after", book))
+    if any(one.first == sign.last for one in ground.hits("subject-after", book)):
+        return True
+    near = range(sign.last, sign.last + _THEME + 1)
+    return any(
+        one.first in near and not _spoken(sign.last, one.first, ground, book)
+        for one in ground.hits("theme", book)
+    )
 
 
 def _supposed(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     words = ground.words.words
-    if words[0] == "should" and "," not in words[: sign.first]:
+    if words[0] in ("should", "were") and "," not in words[: sign.first]:
         return True
+    if words[0] == "if" and _TELLING & set(words[: sign.first]):
+        return True  # "if she says that dad hit her": what somebody would say
     if ground.reported and not _PROCEDURE & set(words[sign.last :]):
         return False  # "if I go home dad will hit me" is no supposition
     for one in ground.hits("supposed", book):
@@ -197,7 +267,9 @@ def _over(sign: Found, ground: Ground, book: Phrasebook) -> bool:
 
 def _of_others(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether it is told of a grown-up's own childhood or of the time before the child."""
-    return bool(ground.hits("others-past", book))
+    if ground.hits("now", book):
+        return False
+    return bool(ground.hits("others-past", book)) or _LONG_AGO.search(ground.words.line) is not None
 
 
 def _broken(first: int, last: int, ground: Ground, book: Phrasebook) -> bool:
@@ -226,6 +298,8 @@ _RULES = (
     ("innocent", _innocent),
     ("denied", _denied),
     ("denied-after", _denied_after),
+    ("untrue", _untrue),
+    ("papers", _papers),
     ("subject", _subject),
     ("subject-after", _subject_after),
     ("supposed", _supposed),

@@ -7,24 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from corpus.problems import FrameworkError
 from models.rulesets import RuleSet, load_rule_set
+from models.signs.frames import Frames, shipped_frames
+from models.signs.kinds import KINDS, SignKind
 from models.signs.spelling import Spelling
 from models.signs.tokens import phrase_words
 from models.words import plain_words
 
-SignKind = Literal[
-    "physical-abuse", "sexual-abuse", "emotional-abuse", "neglect", "criminal-exploitation",
-    "sexual-exploitation", "self-harm", "domestic-abuse", "missing", "unsafe-home",
-    "staff-allegation",
-]  # fmt: skip
-KINDS: tuple[SignKind, ...] = get_args(SignKind)
 RULES = "notes/signs"
 GAP = ".."
 _PEOPLE = ("adult", "staff", "child", "self", "body")
 _REACH = 4  # words that a gap may hold
+_FORGIVEN = 7  # letters of a word of a frame, from which a misspelling is taken for it
 _NEGATIVE = frozenset({"not", "no", "never", "nobody", "no_one", "nothing", "without", "n't"})
 _GROUP = re.compile(r"<([\w-]+)>")
 
@@ -54,18 +51,20 @@ class Phrasebook:
     cancels: Mapping[str, re.Pattern[str]]
     labels: re.Pattern[str]
     spelling: Spelling
+    frames: Frames
 
 
 _CANCELS = (
     "innocent", "denied", "denied-after", "subject", "subject-after", "supposed", "history",
-    "closed", "disclosing", "procedural", "others-past",
+    "closed", "disclosing", "others-past", "untrue", "accident", "doubted", "theme", "papers",
+    "generic", "now",
 )  # fmt: skip
 
 
 @cache
 def shipped() -> Phrasebook:
     """Return the phrasebook that comes with Vouch, made once a process."""
-    return phrasebook(load_rule_set(RULES))
+    return phrasebook(load_rule_set(RULES), shipped_frames())
 
 
 @cache
@@ -76,7 +75,7 @@ def real_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def phrasebook(rules: RuleSet) -> Phrasebook:
+def phrasebook(rules: RuleSet, frames: Frames) -> Phrasebook:
     """Make a phrasebook of a rule set. FrameworkError where a pattern names no group of it."""
     groups = {name: tuple(row.text for row in rows) for name, rows in rules.groups.items()}
     between = _either(phrase_words(text) for text in groups.get("not-between", ()))
@@ -98,8 +97,13 @@ def phrasebook(rules: RuleSet) -> Phrasebook:
         tuple(patterns),
         cancels,
         re.compile(rf" (?:{_either(phrase_words(text) for text in groups.get('labels', ()))}) "),
-        Spelling(known, real_words(), triggers),
+        Spelling(known.union(frames.words), real_words(), {*triggers, *_long(frames.words)}),
+        frames,
     )
+
+
+def _long(words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if len(word) >= _FORGIVEN)
 
 
 def _alternatives(part: str, groups: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:

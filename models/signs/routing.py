@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from models.reading import Span
 from models.signs.cancelling import Found, Ground, cancelled, hypothetical
-from models.signs.phrasebook import Pattern, Phrasebook, SignKind, shipped
+from models.signs.kinds import SignKind
+from models.signs.phrasebook import Phrasebook, shipped
 from models.signs.tokens import Words, laid, words_of
-from models.voices import Who, note_sentences, voices_of
-from models.voices.voicing import Voice
+from models.voices import NoteText, Voice, note_sentences, voices_of
+from models.voices.voicing import Speaker
 
 SignTime = Literal["now", "past", "planned", "hypothetical"]
 _LONGEST, _OVERLAP = 1200, 200  # characters
@@ -31,8 +32,16 @@ class Sign:
     end: int
     kind: SignKind
     rule: str
-    speaker: Who
+    speaker: Speaker
     time: SignTime
+
+
+class Match(NamedTuple):
+    """Words of a sentence that a pattern or a frame has found."""
+
+    kind: SignKind
+    rule: str
+    found: Found
 
 
 def signs(texts: Sequence[str]) -> list[tuple[Sign, ...]]:
@@ -46,7 +55,7 @@ def signs(texts: Sequence[str]) -> list[tuple[Sign, ...]]:
     matched = [[tuple(_matches(words, book)) for words in rows] for rows in read]
     # Who speaks is asked only of texts where something was found: most have nothing.
     asked = [at for at, rows in enumerate(matched) if any(rows)]
-    told = dict(zip(asked, voices_of([(texts[at], cut[at]) for at in asked]), strict=True))
+    told = dict(zip(asked, voices_of([NoteText(texts[at], cut[at]) for at in asked]), strict=True))
     return [
         _once(sorted(_kept(read[at], rows, told[at], book), key=_order)) if at in told else ()
         for at, rows in enumerate(matched)
@@ -90,20 +99,23 @@ def _spelt(words: Words, book: Phrasebook) -> Words:
     return laid(list(zip(spelt, words.starts, words.ends, strict=True)))
 
 
-def _matches(words: Words, book: Phrasebook) -> Iterator[tuple[Pattern, Found]]:
+def _matches(words: Words, book: Phrasebook) -> Iterator[Match]:
     """Find the patterns of a sentence, looking only for those whose trigger it holds."""
+    for met in book.frames.met(words.words):
+        found = Found(*met.ideas[0], met.negative, met.ideas)
+        yield Match(met.frame.kind, met.frame.rule, found)
     asked = {at for word in words.words for at in book.triggers.get(word, ())}
     for at in sorted(asked):
         pattern = book.patterns[at]
         for match in pattern.words.finditer(words.line):
             first = bisect_left(words.places, match.start())
             last = bisect_left(words.places, match.end())
-            yield pattern, Found(first, last, pattern.negative)
+            yield Match(pattern.kind, pattern.rule, Found(first, last, pattern.negative))
 
 
 def _kept(
     read: Sequence[Words],
-    matched: Sequence[tuple[tuple[Pattern, Found], ...]],
+    matched: Sequence[tuple[Match, ...]],
     told: Sequence[Voice],
     book: Phrasebook,
 ) -> Iterator[Sign]:
@@ -112,26 +124,36 @@ def _kept(
         if not rows:
             continue
         following = read[at + 1] if at + 1 < len(read) else None
-        ground = Ground(read[at], following, told[at].who in ("child", "partner"), {})
-        standing = [row for row in rows if cancelled(row[1], ground, book) is None]
-        for pattern, found in _joined(standing):
-            words = Span(read[at].starts[found.first], read[at].ends[found.last - 1])
-            supposed = hypothetical(found, ground, book)
+        ground = Ground(read[at], following, _speaker(told[at]) in ("child", "partner"), {})
+        standing = [row for row in rows if cancelled(row.kind, row.found, ground, book) is None]
+        for one in _joined(standing):
+            words = Span(read[at].starts[one.found.begin], read[at].ends[one.found.end - 1])
+            supposed = hypothetical(one.found, ground, book)
             time: SignTime = "hypothetical" if supposed else told[at].time
-            yield Sign(*words, pattern.kind, pattern.rule, told[at].who, time)
+            yield Sign(*words, one.kind, one.rule, _speaker(told[at]), time)
 
 
-def _joined(rows: list[tuple[Pattern, Found]]) -> Iterator[tuple[Pattern, Found]]:
+def _speaker(voice: Voice) -> Speaker:
+    """Return who says it: "he is going to hurt himself" is nobody's word yet."""
+    return "nobody" if voice.undertaken else voice.who
+
+
+def _joined(rows: list[Match]) -> Iterator[Match]:
     """Join matches of one kind that share words; the rule of the longest is kept."""
-    by_kind: dict[str, list[tuple[Pattern, Found]]] = {}
-    for row in sorted(rows, key=lambda row: (row[1].first, -row[1].last)):
-        listed = by_kind.setdefault(row[0].kind, [])
-        if listed and row[1].first < listed[-1][1].last:
+    by_kind: dict[SignKind, list[Match]] = {}
+    for row in sorted(rows, key=lambda row: (row.found.begin, -row.found.end)):
+        listed = by_kind.setdefault(row.kind, [])
+        if listed and row.found.begin < listed[-1].found.end:
             before = listed.pop()
-            longest = max(before, row, key=lambda one: one[1].last - one[1].first)
-            whole = Found(before[1].first, max(before[1].last, row[1].last))
-            listed.append((longest[0], whole))
+            longest = max(before, row, key=lambda one: one.found.end - one.found.begin)
+            listed.append(longest._replace(found=_spanning(before.found, row.found)))
         else:
             listed.append(row)
     for listed in by_kind.values():
         yield from listed
+
+
+def _spanning(one: Found, other: Found) -> Found:
+    first = min(one.first, other.first)
+    ends = (min(one.begin, other.begin), max(one.end, other.end))
+    return Found(first, max(one.last, other.last), ideas=(ends,))

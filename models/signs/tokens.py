@@ -59,17 +59,28 @@ def laid(cut: Sequence[tuple[str, int, int]]) -> Words:
 def _cut(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     rows: list[tuple[str, int, int]] = []
     for match in _TOKEN.finditer(text, start, end):
-        printed, first, last = match[0].lower().replace("’", "'"), match.start(), match.end()
-        if printed.endswith("n't"):
+        word, short = _looked_up(match[0])
+        first, last = match.span()
+        if short:
             # "didn't" is "did" and a negation, as "did not" is.
-            rows += [(plain(printed[:-3]), first, last - 3), ("not", last - 3, last)]
-        elif printed in _SHORTENED:
-            rows += [(plain(printed[:-2]), first, last - 1), ("not", last - 1, last)]
-        elif printed[0].isalnum():
-            rows.append((plain(printed), first, last))
+            rows += [(word, first, last - short), ("not", last - short, last)]
         else:
-            rows.append(("," if printed == "," else BREAK, first, last))
+            rows.append((word, first, last))
     return rows
+
+
+@lru_cache(maxsize=65536)
+def _looked_up(token: str) -> tuple[str, int]:
+    """Return what a token is looked up as, and how many of its letters are a negation."""
+    printed = token.lower().replace("’", "'")
+    if printed.endswith("n't"):
+        return plain(printed[:-3]), 3
+    if printed in _SHORTENED:
+        # "didnt": its n is the verb's own place, so that no word is empty.
+        return plain(printed[:-2]), 1
+    if printed[0].isalnum():
+        return plain(printed), 0
+    return ("," if printed == "," else BREAK), 0
 
 
 # "didnt" without its apostrophe

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from corpus.notes import NoteKind
-from models.voices.voicing import Who
+from corpus.voices import Who
 
 # What stays what it is, whoever is quoted in it.
 _BY_KIND = MappingProxyType(
@@ -40,7 +40,7 @@ def source_type(kind: NoteKind | None, who: Who | None) -> str:
     fixed = _BY_KIND.get(kind or "")
     if fixed is not None:
         return fixed
-    if who is None or who == "nobody":
+    if who is None:
         return "case-file"
     if kind in _STAFF_MEETINGS and who in ("staff", "leader"):
         return _BY_WHO[who]

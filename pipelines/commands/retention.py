@@ -34,10 +34,10 @@ def list_command(workspace: Path | None, years: float, as_of: str | None, as_jso
     with opened_vault(workspace) as vault:
         found = list(due(open_cases(vault), before_years(today, years)))
     if as_json:
-        print_json([{"id": case.id, "label": case.label, "latest": day} for case, day in found])
+        print_json([{"id": case.id, "label": case.shown, "latest": day} for case, day in found])
         return
     for case, day in found:
-        click.echo(f"{case.id[:8]}  latest note {day}  {len(case.notes):,} notes  {case.label}")
+        click.echo(f"{case.id[:8]}  latest note {day}  {len(case.notes):,} notes  {case.shown}")
     if not found:
         click.echo("Nothing is due.")
 

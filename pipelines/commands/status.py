@@ -17,6 +17,7 @@ from pipelines.promoting import SHIPPED, in_use
 from pipelines.summary import BAD, RESTRICTED, SHOWN, STATUSES
 
 DEPARTURES = ("broken", "departed from")
+GUESSED = "columns-guessed"
 
 
 @click.command("status")
@@ -124,6 +125,8 @@ def _show_bad(problems: Counter[str], bad: list[dict[str, object]]) -> None:
         click.echo("Problems by code (docs/problems.md explains them)")
     for code, count in problems.most_common():
         click.echo(f"{count:>9,}   {code}")
+    if problems[GUESSED]:
+        click.echo("Columns guessed, not confirmed: vouch columns FILE, with the exported file")
     for source in bad[:SHOWN]:
         click.echo(f"{source['status']} ({source['code']}): {source['path']}")
         click.echo(f"    {source['problem']}")

@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Final, Literal, cast
 
-from corpus.notes import Identifier, Note, Person
+from corpus.notes import Identifier, Note, NoteKind, Person
 from corpus.problems import SettingsError
 from corpus.routing import Routed
 from corpus.sealed_items import get, ids, put
-from corpus.vault import Vault
+from corpus.vault import Sealer, Vault
+from corpus.workspace import Workspace
 from models.deid import Pseudonyms
 from pipelines.plain import built, written
 
 CASE: Final = "case"
+FOLDER: Final = "folder "  # begins the label of notes for which no file names a case
 _KEY_BYTES = 16
 _SHORTEST_ID = 4
 
@@ -33,16 +36,28 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person says of a note of what kind it is, or of which day (ISO); null: as it was read."""
+
+    note_id: str
+    kind: str | None
+    date: str | None
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseNote:
     """One note of a case: the file and the part of it that it stands in, and what it hides.
 
-    Offsets of `identifiers` count from the start of the note.
+    Offsets of `identifiers` count from the start of the note. By `check` its words are known again.
     """
 
     document_id: str
     part: int
     note: Note
     identifiers: tuple[Identifier, ...] = ()
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,24 @@ class Case:
     people: tuple[Person, ...] = ()
     corrections: tuple[Correction, ...] = ()
     signs: tuple[Routed, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+    def judged(self, one: CaseNote) -> CaseNote:
+        """Return a note with the kind and the day that people said it has; the last word holds."""
+        for said in self.judgements:
+            if said.note_id == one.note.id:
+                kind = cast("NoteKind | None", said.kind) or one.note.kind
+                one = replace(
+                    one, note=replace(one.note, kind=kind, date=said.date or one.note.date)
+                )
+        return one
+
+    @property
+    def shown(self) -> str:
+        """The label for a screen: of a folder its own name, without those above it."""
+        if not self.label.startswith(FOLDER):
+            return self.label
+        return FOLDER + PurePath(self.label.removeprefix(FOLDER)).name
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -68,9 +101,15 @@ class Case:
 
     @property
     def digest(self) -> str:
-        """What a signature holds for: these notes with these identifiers hidden."""
-        hidden = [(one.note.id, one.identifiers) for one in self.notes]
-        return hashlib.sha256(written(hidden)).hexdigest()
+        """What a signature holds for: these notes, kinds and days, with this hidden in this way."""
+        told = [
+            (
+                one.note.id, one.check, one.note.kind, one.note.date,
+                [(item.start, item.end, item.replacement) for item in one.identifiers],
+            )
+            for one in self.notes
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
 
 
 State = Literal["waiting", "signed", "refused", "changed"]
@@ -84,7 +123,12 @@ def new_case(label: str) -> Case:
 
 def save_case(vault: Vault, case: Case) -> None:
     """Seal a case over what was sealed of it before."""
-    put(vault.workspace, vault.sealer, CASE, case.id, written(case))
+    seal_case(vault.workspace, vault.sealer, case)
+
+
+def seal_case(workspace: Workspace, sealer: Sealer, case: Case) -> None:
+    """Do as `save_case` where there is no open vault: in a worker process."""
+    put(workspace, sealer, CASE, case.id, written(case))
 
 
 def open_case(vault: Vault, case_id: str) -> Case:
@@ -108,13 +152,3 @@ def find_case(vault: Vault, named: str) -> Case:
         return cases[0]
     what = f"{len(cases)} cases are" if cases else "No case is"
     raise SettingsError(f"{what} called '{named}'. `vouch redact list` shows cases and their ids.")
-
-
-def by_label(cases: Iterable[Case]) -> dict[str, Case]:
-    """Return cases by label."""
-    return {case.label: case for case in cases}
-
-
-def files_of(cases: Sequence[Case]) -> frozenset[str]:
-    """Return the documents that stand in any of these cases."""
-    return frozenset(document for case in cases for document in case.files)

@@ -15,11 +15,11 @@ from corpus.users import User, require
 from corpus.vault import Vault
 from corpus.workspace import writing
 from pipelines.plain import written
-from pipelines.quarantine import ORIGINAL, READING, Part, opened
+from pipelines.quarantine import ORIGINAL, READING, SORTED, Part, opened
 from pipelines.redacting.cases import CASE, Case, CaseNote, open_cases
+from pipelines.redacting.preparing import BLANK
 
 _DAYS_A_YEAR = 365.25
-_BLANK = "\N{FULL BLOCK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ def erase_case(vault: Vault, case: Case, user: User, reason: str) -> Erased:
                 _blank(vault, document, case.notes)
             else:
                 destroy(vault.workspace, READING, document)
+                destroy(vault.workspace, SORTED, document)
         done = Erased(len(notes), len(whole), len(case.files) - len(whole))
-        _record(vault, case, user, reason, done)
+        _record(vault, case, user, reason, sorted(shared.intersection(case.files)))
         destroy(vault.workspace, CASE, case.id)
     return done
 
@@ -94,12 +95,19 @@ def _blank(vault: Vault, document_id: str, notes: Iterable[CaseNote]) -> None:
 
 def _without(part: Part, start: int, end: int) -> Part:
     text = part.extraction.text
-    blank = text[:start] + _BLANK * (end - start) + text[end:]
+    blank = text[:start] + BLANK * (end - start) + text[end:]
     return replace(part, extraction=replace(part.extraction, text=blank))
 
 
-def _record(vault: Vault, case: Case, user: User, reason: str, done: Erased) -> None:
-    said = {"notes": done.notes, "files": done.files}
+def _record(vault: Vault, case: Case, user: User, reason: str, shared: list[str]) -> None:
+    whole = [document for document in case.files if document not in shared]
+    said: dict[str, object] = {"notes": len(case.notes), "files": len(whole)}
+    if whole:
+        # The same bytes, offered again, are known by their hash.
+        said["documents"] = whole
+    if shared:
+        # So that nobody is told to bring back from a backup what was erased for good.
+        said["shared"] = shared
     draft = Draft("erase", user.name, "case", case.id, reason=reason, after=said)
     with open_decisions(vault.workspace) as decisions:
         decisions.record(draft)

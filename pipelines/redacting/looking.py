@@ -1,9 +1,9 @@
-"""What a person looks at before signing a case, and what looking and correcting leaves behind."""
+"""What people do beside signing: read notes, correct what was found in them, answer signs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.chain import Draft
@@ -15,49 +15,34 @@ from corpus.routing import Routed, acknowledge, open_signs
 from corpus.users import User, require
 from corpus.vault import Vault
 from corpus.workspace import writing
-from models.deid import redact, residual
-from models.deid.residual import Doubt
-from pipelines.redacting.cases import Case, Correction, save_case
-from pipelines.redacting.preparing import Texts, examined
+from models.deid import redact
+from pipelines.redacting.cases import Case, CaseNote, Correction, Judgement, save_case
+from pipelines.redacting.examining import chosen_components, examined
+from pipelines.redacting.releasing import nameless
+from pipelines.redacting.reporting import key
+from pipelines.redacting.texts import Texts
+from pipelines.settings import Settings
 
-_SHOWN = 40  # of what looks like a name: more would not be read
 
-
-def report(vault: Vault, case: Case) -> Iterator[str]:
-    """Yield what a person has to know before signing: what was found, by which means, what is left.
-
-    It is for those who have the passphrase: it quotes.
-    """
-    texts = Texts(vault)
-    words = [texts.of(one) for one in case.notes]
-    size = f"{len(case.notes):,} notes in {len(case.files):,} files"
-    yield f"Case {case.id[:8]}, {case.label}: {size}"
-    hidden = [redact(text, one.identifiers) for text, one in zip(words, case.notes, strict=True)]
-    kinds = ((item.kind, 1) for one in case.notes for item in one.identifiers)
-    left = residual(words, hidden, case.people)
-    yield f"Hidden: {_counted(kinds) or 'nothing'}"
-    yield f"Found by: {_counted((one.means, one.found) for one in left.counted) or 'no means'}"
-    yield left.explanation
-    yield from _doubted("Looks like a name or number, and is not hidden", left.doubts)
-    yield from _doubted("Left as it is, for it names somebody by public office", left.exempt)
-    for rare in left.rare[:_SHOWN]:
-        yield f"Rare: {rare.explanation}"
-    if case.signs:
-        yield f"{len(case.signs):,} statements that a child may be at risk: vouch redact signs"
-    for text, one in zip(words, case.notes, strict=True):
-        for problem in texts.waiting(one.document_id).problems:
-            yield f"Not read: {problem.message}"
-        if not text.strip():
-            yield f"Without text: {one.note.locator}"
+def unanswered(vault: Vault, cases: Iterable[Case]) -> list[tuple[Case, Routed]]:
+    """Return the signs that nobody has acknowledged, the most urgent first, with their cases."""
+    found = [(case, sign) for case in cases for sign in case.signs]
+    holding = {sign.id: case for case, sign in found}
+    with open_decisions(vault.workspace) as decisions:
+        left = open_signs((sign for _, sign in found), decisions.events())
+    return [(holding[sign.id], sign) for sign in left]
 
 
 def waiting_signs(vault: Vault, cases: Iterable[Case]) -> list[tuple[Routed, str]]:
     """Return the signs that nobody has acknowledged, the most urgent first, with their words."""
     texts = Texts(vault)
-    notes = {one.note.id: one for case in cases for one in case.notes}
-    with open_decisions(vault.workspace) as decisions:
-        found = open_signs((sign for case in cases for sign in case.signs), decisions.events())
-    return [(sign, texts.of(notes[sign.document_id])[sign.start : sign.end]) for sign in found]
+    notes: dict[str, CaseNote] = {}
+    found = []
+    for case, sign in unanswered(vault, cases):
+        if sign.document_id not in notes:
+            notes.update((one.note.id, one) for one in case.notes)
+        found.append((sign, texts.of(notes[sign.document_id])[sign.start : sign.end]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +69,8 @@ def released(vault: Vault, case: Case) -> Iterator[str]:
     """Yield the notes of a case as a signature would release them."""
     texts = Texts(vault)
     for one in case.notes:
-        yield f"--- {one.note.kind or 'note'} {one.note.id[:8]}"
+        told = (one.note.kind or "note", one.note.id[:8], nameless(one.note.locator))
+        yield f"--- {' '.join(filter(None, told))}"
         yield redact(texts.of(one), one.identifiers).text
 
 
@@ -99,18 +85,29 @@ def originals(vault: Vault, case: Case, user: User) -> Iterator[str]:
         waiting = texts.waiting(one.document_id)
         yield f"--- {waiting.path}, {one.note.locator}"
         yield texts.of(one)
+    yield "---"
+    yield from key(case, [texts.of(one) for one in case.notes])
 
 
-def corrected(vault: Vault, case: Case, said: Mapping[str, bool], user: User, reason: str) -> Case:
+def corrected(
+    vault: Vault,
+    case: Case,
+    said: Mapping[str, bool],
+    user: User,
+    reason: str,
+    settings: Settings | None = None,
+) -> Case:
     """Take over what a user says of words, look through the whole case again, and seal it.
 
     What was released of it is taken back until somebody signs again.
     The event tells that and why, and none of the words: they may be names.
     """
     require(user, "sign")
+    components = chosen_components(settings or Settings())
     news = tuple(Correction(words, names, user.name, reason) for words, names in said.items())
     with writing(vault.workspace, purpose="redact"):
-        case = examined(replace(case, corrections=(*case.corrections, *news)), Texts(vault))
+        case = replace(case, corrections=(*case.corrections, *news))
+        case = examined(case, Texts(vault), components)
         save_case(vault, case)
         # What was signed before may hold the very name that was overlooked.
         with open_evidence(vault.workspace) as evidence:
@@ -121,19 +118,25 @@ def corrected(vault: Vault, case: Case, said: Mapping[str, bool], user: User, re
     return case
 
 
-def _doubted(what: str, doubts: Sequence[Doubt]) -> Iterator[str]:
-    """Yield what is in doubt with the words around it, each word once."""
-    told = {one.words: one for one in reversed(doubts)}
-    if told:
-        yield f"{what} ({len(told):,}):"
-    for one in list(told.values())[:_SHOWN]:
-        yield f"    {one.words}: {one.around} ({one.reason})"
-    if len(told) > _SHOWN:
-        yield f"    and {len(told) - _SHOWN:,} more"
+def judged(vault: Vault, case: Case, said: Judgement, user: User) -> Case:
+    """Take over what a user says of the kind or the day of a note, and seal the case.
 
-
-def _counted(counts: Iterable[tuple[str, int]]) -> str:
-    summed = Counter[str]()
-    for name, count in counts:
-        summed[name] += count
-    return ", ".join(f"{count:,} {name}" for name, count in summed.most_common())
+    What was signed stays as it is until somebody signs again. SettingsError: no such note, or many.
+    """
+    require(user, "sign")
+    found = [one for one in case.notes if one.note.id.startswith(said.note_id.lower())]
+    if len(found) != 1:
+        raise SettingsError(
+            f"{len(found)} notes of this case have an id that begins with '{said.note_id}'. "
+            "`vouch redact show CASE --text` shows the ids of notes."
+        )
+    [one] = found
+    with writing(vault.workspace, purpose="redact"):
+        whole = replace(said, note_id=one.note.id)
+        case = replace(case, judgements=(*case.judgements, whole))
+        case = replace(case, notes=tuple(map(case.judged, case.notes)))
+        save_case(vault, case)
+    after = {"note": one.note.id, "kind": said.kind}
+    with open_decisions(vault.workspace) as decisions:
+        decisions.record(Draft("correct", user.name, "case", case.id, after=after))
+    return case

@@ -5,95 +5,66 @@ A case is looked at as a whole: a name that is sure in one note is found in all 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from itertools import accumulate
-from pathlib import PurePath
 
+from corpus.erasing import erase
 from corpus.evidence import open_evidence
-from corpus.notes import Note, Person
-from corpus.records import Extraction
-from corpus.routing import Routed
-from corpus.sealed_items import ids
+from corpus.sealed_items import destroy, ids, put
 from corpus.vault import Vault
 from corpus.workspace import writing
-from extractors.notes import notes_of, people_of
-from models.deid import Corrections, Pseudonyms, find
-from models.signs import signs
-from pipelines.quarantine import READING, Part, Waiting, opened
-from pipelines.redacting.cases import (
-    Case,
-    CaseNote,
-    Correction,
-    by_label,
-    files_of,
-    new_case,
-    open_cases,
-    save_case,
-)
+from pipelines.quarantine import READING, SORTED
+from pipelines.redacting.cases import CASE, Case, open_cases
+from pipelines.redacting.examining import READER, examination, examined
+from pipelines.redacting.hands import by_many
+from pipelines.redacting.sorting import BLANK, Sorted, sort
+from pipelines.redacting.texts import Texts
+from pipelines.settings import Settings
 
-_WORDS = re.compile(r"\w{2,}")
+__all__ = ["BLANK", "Prepared", "Texts", "examined", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What `prepare` did: files looked through, notes found, cases made or added to."""
+    """What `prepare` did: files looked through, notes found, cases made or added to.
+
+    `failed` are the ids of cases on which it failed; they are tried again the next time.
+    """
 
     files: int
     notes: int
     cases: int
+    failed: tuple[str, ...] = ()
 
 
-class Texts:
-    """The texts of notes, each file opened once while it is asked about."""
+def prepare(vault: Vault, settings: Settings | None = None) -> Prepared:
+    """Find notes and identifiers in all files that are in no case yet.
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._open: dict[str, Waiting] = {}
-        self._bounds: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
-
-    def waiting(self, document_id: str) -> Waiting:
-        """Return what was read of a file."""
-        if document_id not in self._open:
-            self._open[document_id] = opened(self._vault, document_id)
-        return self._open[document_id]
-
-    def around(self, one: CaseNote) -> Extraction:
-        """Return the extraction that a note stands in with the blocks of the note alone.
-
-        A spreadsheet holds thousands of notes: each must not look through the blocks of all.
-        """
-        extraction = self.waiting(one.document_id).parts[one.part].extraction
-        place = (one.document_id, one.part)
-        if place not in self._bounds:
-            ends = list(accumulate((block.end for block in extraction.blocks), max))
-            self._bounds[place] = [block.start for block in extraction.blocks], ends
-        starts, ends = self._bounds[place]
-        first, last = bisect_right(ends, one.note.start), bisect_left(starts, one.note.end)
-        return replace(extraction, blocks=extraction.blocks[first:last])
-
-    def of(self, one: CaseNote) -> str:
-        """Return the words of a note as they were written."""
-        text = self.waiting(one.document_id).parts[one.part].extraction.text
-        return text[one.note.start : one.note.end]
-
-
-def prepare(vault: Vault) -> Prepared:
-    """Find notes and identifiers in all files that are in no case yet."""
-    with writing(vault.workspace, purpose="redact"):
-        cases = list(open_cases(vault))
-        new = sorted(set(ids(vault.workspace, READING)) - files_of(cases) - _public(vault))
+    Each case is stored as it comes: who stops this half way loses nothing, and the next call goes
+    on. Many notes are looked through by worker processes, as many as `settings.jobs`.
+    """
+    workspace = vault.workspace
+    settings = replace(settings or Settings(), workspace=workspace.root)
+    with writing(workspace, purpose="redact"):
+        new = sorted(set(ids(workspace, READING)) - set(ids(workspace, SORTED)) - _public(vault))
+        if not new:
+            return Prepared(0, 0, 0)
         texts = Texts(vault)
-        touched = _joined(new, by_label(cases), texts)
-        for case in touched:
-            save_case(vault, examined(case, texts))
-    count = sum(len(case.notes) for case in touched) - sum(
-        len(case.notes) for case in cases if case.id in {one.id for one in touched}
-    )
-    return Prepared(len(new), count, len(touched))
+        cases = list(open_cases(vault))
+        found = sort(new, cases, texts)
+        before = {case.id: len(case.notes) for case in cases}
+        del cases
+        failed = _examined(vault, found, texts, settings)
+        _drop(vault, found)
+        _mark(vault, new, [case for case in found.touched.values() if case.id in failed])
+    count = sum(len(case.notes) - before.get(case.id, 0) for case in found.touched.values())
+    return Prepared(len(new), count, len(found.touched), failed)
+
+
+def unsort(vault: Vault, files: Iterable[str]) -> None:
+    """Have the notes of files looked for anew by the next `prepare`."""
+    for document_id in files:
+        destroy(vault.workspace, SORTED, document_id)
 
 
 def _public(vault: Vault) -> frozenset[str]:
@@ -104,88 +75,31 @@ def _public(vault: Vault) -> frozenset[str]:
         return frozenset(one.id for one in evidence.documents() if one.sensitivity == "public")
 
 
-def _joined(files: Sequence[str], known: dict[str, Case], texts: Texts) -> list[Case]:
-    """Return the cases to which these files add notes, with them."""
-    touched: dict[str, Case] = {}
+def _examined(vault: Vault, found: Sorted, texts: Texts, settings: Settings) -> tuple[str, ...]:
+    """Have cases looked through and sealed; the ids of those on which that failed."""
+    # The largest first, lest one process is left with it at the end.
+    cases = sorted(found.touched.values(), key=lambda case: (-len(case.notes), case.label))
+    cases = [case for case in cases if case.notes]
+    offers = [examination(case, texts, vault.sealer) for case in cases]
+    readings = by_many(
+        READER, "De-identifying", offers, [len(case.notes) for case in cases], settings
+    )
+    return tuple(reading.source.path for reading in readings if reading.problems)
+
+
+def _drop(vault: Vault, found: Sorted) -> None:
+    """Close notes that a file holds no more, and forget cases that have none left."""
+    if found.gone and vault.workspace.evidence.exists():
+        with open_evidence(vault.workspace) as evidence:
+            erase(evidence, found.gone)
+    for case in found.touched.values():
+        if not case.notes:
+            destroy(vault.workspace, CASE, case.id)
+
+
+def _mark(vault: Vault, files: Sequence[str], failed: Collection[Case]) -> None:
+    """Mark files as sorted whose notes all stand in cases that are stored."""
+    again = {document for case in failed for document in case.files}
     for document_id in files:
-        for label, notes, people in _grouped(texts.waiting(document_id)):
-            case = touched.get(label) or known.get(label) or new_case(label)
-            everybody = tuple(dict.fromkeys((*case.people, *people)))
-            touched[label] = replace(case, notes=(*case.notes, *notes), people=everybody)
-    return list(touched.values())
-
-
-def examined(case: Case, texts: Texts) -> Case:
-    """Find all that identifies in the notes of a case, and what must be routed to a person."""
-    words = [texts.of(one) for one in case.notes]
-    pseudonyms = Pseudonyms.from_json(case.key)
-    found = find(words, case.people, corrections=_corrections(case.corrections))
-    named = pseudonyms.assign(words, found)
-    notes = tuple(
-        replace(one, identifiers=identifiers)
-        for one, identifiers in zip(case.notes, named, strict=True)
-    )
-    return replace(case, notes=notes, key=pseudonyms.to_json(), signs=_signs(case, words))
-
-
-def _signs(case: Case, words: Sequence[str]) -> tuple[Routed, ...]:
-    """Find the signs of a case; one that was routed before keeps the time when it was."""
-    since = {sign.id: sign for sign in case.signs}
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    found = [
-        Routed(one.note.id, sign.start, sign.end, sign.kind, now, sign.time, sign.speaker)
-        for one, some in zip(case.notes, signs(words), strict=True)
-        for sign in some
-    ]
-    return tuple(since.get(sign.id, sign) for sign in found)
-
-
-def _grouped(
-    waiting: Waiting,
-) -> Iterator[tuple[str, tuple[CaseNote, ...], tuple[Person, ...]]]:
-    """Yield the notes of a file by case; without one, those of a folder belong together."""
-    for at, part in enumerate(waiting.parts):
-        notes = notes_of(part.extraction)
-        named = {note.case for note in notes if note.case}
-        # A case that is named once on top is that of all notes below.
-        other = named.pop() if len(named) == 1 else f"folder {PurePath(waiting.path).parent}"
-        people = people_of(part.extraction, notes)
-        by_case: dict[str, list[CaseNote]] = {}
-        for note in notes:
-            placed = CaseNote(waiting.document_id, at, _own(note, part.locator))
-            by_case.setdefault(note.case or other, []).append(placed)
-        for label, members in by_case.items():
-            here = people if len(by_case) == 1 else _named_in(people, part, members)
-            yield label, tuple(members), here
-
-
-def _named_in(
-    people: Sequence[Person], part: Part, notes: Sequence[CaseNote]
-) -> tuple[Person, ...]:
-    """Return the people of a file of many cases whom the notes of one may mean.
-
-    Somebody of another case, looked for here too, would cost time and hide words for nothing.
-    """
-    text = part.extraction.text
-    words = {
-        word
-        for one in notes
-        for word in _WORDS.findall(text[one.note.start : one.note.end].lower())
-    }
-    return tuple(
-        person
-        for person in people
-        if any(words.intersection(_WORDS.findall(name.lower())) for name in person.names)
-    )
-
-
-def _own(note: Note, locator: str) -> Note:
-    return replace(note, locator=", ".join(filter(None, (locator, note.locator))))
-
-
-def _corrections(said: Iterable[Correction]) -> Corrections:
-    """Return what people said of words; the last word holds."""
-    held = Corrections()
-    for one in said:
-        held = held.this_is(one.words) if one.names else held.this_is_none(one.words)
-    return held
+        if document_id not in again:
+            put(vault.workspace, vault.sealer, SORTED, document_id, b"")

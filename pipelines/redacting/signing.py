@@ -6,35 +6,27 @@ waits for another one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.chain import Draft, Event
 from corpus.decisions import open_decisions
 from corpus.erasing import erase
-from corpus.evidence import open_evidence
-from corpus.identity import source_id
-from corpus.records import Document, Extraction, Reading, Source, Tag
+from corpus.evidence import Evidence, open_evidence
+from corpus.problems import VouchError
+from corpus.records import Reading
 from corpus.users import User, require
 from corpus.vault import Vault
 from corpus.workspace import writing
-from extractors import passages
-from models.deid import Pseudonyms, project, redact
-from pipelines.quarantine import Waiting
-from pipelines.redacting.cases import Case, CaseNote, State
-from pipelines.redacting.preparing import Texts
+from pipelines.redacting.cases import Case, State
+from pipelines.redacting.hands import by_many
+from pipelines.redacting.releasing import READER, Made, nameless, releases
+from pipelines.redacting.texts import Texts
 from pipelines.settings import Settings
-from pipelines.tagging import tags_of, without_layout
 
-EXTRACTOR = "redacted/1"
-_AT_ONCE = 500  # notes a transaction
-_PLACE = re.compile(
-    r"\b(?:line|row|rows|column|cell|slide|paragraph|table|page|note|comment|text box|footnote"
-    r"|endnote|part) \d+\b"
-)
-_SOMEWHERE = "in the file"
+__all__ = ["Released", "nameless", "refuse", "release", "sign", "states"]
+_AT_ONCE = 250  # notes a transaction: longer ones keep workers waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,94 +70,43 @@ def refuse(vault: Vault, case: Case, user: User, reason: str) -> None:
 
 
 def release(vault: Vault, cases: Sequence[Case], settings: Settings) -> Released:
-    """Store the notes of signed cases as documents that name nobody, and tag them."""
-    texts = Texts(vault)
+    """Store the notes of signed cases as documents that name nobody, and tag them.
+
+    Many are made ready by worker processes, as many as `settings.jobs`. Each batch is stored whole;
+    the same notes again are stored over what is there. VouchError where some could not be made.
+    """
+    settings = replace(settings, workspace=vault.workspace.root)
+    offers = list(releases(cases, Texts(vault)))
+    done, unmade = Released(0, 0), 0
     with (
         writing(vault.workspace, settings.wait_seconds, "redact"),
-        open_evidence(vault.workspace) as evidence,
+        # Once for all notes: to open the decisions for each takes longer than storing it.
+        open_decisions(vault.workspace) as decisions,
+        open_evidence(vault.workspace, protect=decisions.pointed_at) as evidence,
     ):
-        notes = tags = 0
-        for batch in _batches(_readings(cases, texts)):
-            tagged = _tagged(batch, settings)
-            evidence.save(tagged)
-            notes += len(tagged)
-            tags += sum(len(reading.tags) for reading in tagged)
-        return Released(notes, tags)
+        made = by_many(READER, "Releasing", offers, [len(one.notes) for one in offers], settings)
+        batch: list[Reading] = []
+        for some in made:
+            unmade += bool(some.problems)
+            batch += some.readings if isinstance(some, Made) else ()
+            if len(batch) >= _AT_ONCE:
+                done = _stored(evidence, batch, done)
+                batch = []
+        done = _stored(evidence, batch, done)
+    if unmade:
+        raise VouchError(
+            f"{unmade:,} of {len(offers):,} batches of notes were not opened, for the process that "
+            "made them ready broke down; the others can be searched. Run the same command again. "
+            "If it fails again, the log file in the workspace says where."
+        )
+    return done
 
 
-def _readings(cases: Iterable[Case], texts: Texts) -> Iterator[Reading]:
-    for case in cases:
-        pseudonyms = Pseudonyms.from_json(case.key)
-        yield from (_reading(one, texts, pseudonyms) for one in case.notes)
-
-
-def _tagged(readings: Sequence[Reading], settings: Settings) -> list[Reading]:
-    """Tag many notes at once: one by one, short as they are, each would cost as much as ten."""
-    if not settings.tag:
-        return list(readings)
-    cut = [passage for reading in readings for passage in reading.passages]
-    suggested = tags_of(cut, without_layout(""), settings)
-    by_note: dict[str, list[Tag]] = {}
-    for tag in suggested.tags:
-        by_note.setdefault(tag.document_id, []).append(tag)
-    return [
-        replace(reading, tags=tuple(by_note.get(reading.source.sha256 or "", ())))
-        for reading in readings
-    ]
-
-
-def redacted(one: CaseNote, texts: Texts) -> Extraction:
-    """Return what a note reads like without its identifiers."""
-    redaction = redact(texts.of(one), one.identifiers)
-    note = one.note
-    moved = project(texts.around(one), note.start, note.end, redaction, note.id)
-    blocks = (replace(block, locator=nameless(block.locator)) for block in moved.blocks)
-    return replace(moved, extractor=EXTRACTOR, blocks=tuple(blocks), problems=())
-
-
-def nameless(locator: str | None) -> str | None:
-    """Return a place without the names in it: sheets, authors of comments and files have some."""
-    if locator is None:
-        return None
-    return ", ".join(_PLACE.findall(locator)) or _SOMEWHERE
-
-
-def _reading(one: CaseNote, texts: Texts, pseudonyms: Pseudonyms) -> Reading:
-    extraction = redacted(one, texts)
-    document = _document(one, texts.waiting(one.document_id), len(extraction.text))
-    day = pseudonyms.shifted(one.note.date) if one.note.date else None
-    signed = replace(document, published=day)
-    return Reading(_source(one, signed), signed, extraction, passages(extraction))
-
-
-def _document(one: CaseNote, waiting: Waiting, size: int) -> Document:
-    kind = one.note.kind
-    return Document(
-        id=one.note.id,
-        name=f"{kind or 'note'} {one.note.id[:8]}",
-        media_type=waiting.parts[one.part].media_type,
-        size=size,
-        sensitivity="restricted",
-        provider_urn=waiting.provider,
-        kind=kind,
-        signed=True,
-    )
-
-
-def _source(one: CaseNote, document: Document) -> Source:
-    path = f"restricted/{one.document_id[:12]}/{one.note.id[:12]}"
-    return Source(source_id(path), path, one.note.id, document.provider_urn, "ok")
-
-
-def _batches(readings: Iterator[Reading]) -> Iterator[list[Reading]]:
-    batch: list[Reading] = []
-    for reading in readings:
-        batch.append(reading)
-        if len(batch) == _AT_ONCE:
-            yield batch
-            batch = []
+def _stored(evidence: Evidence, batch: Sequence[Reading], before: Released) -> Released:
     if batch:
-        yield batch
+        evidence.save(batch)
+    tags = sum(len(reading.tags) for reading in batch)
+    return Released(before.notes + len(batch), before.tags + tags)
 
 
 def _state(case: Case, event: Event | None) -> State:

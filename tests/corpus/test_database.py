@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -130,3 +131,15 @@ def test_a_complaint_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
         closing(connect_read_only(tmp_path / "some.db")) as db,
     ):
         db.execute("SELECT * FROM some_rows")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        pytest.param(errno.ENOSPC, "the disk is full. Free some space", id="full"),
+        pytest.param(errno.EACCES, "Check that you may write", id="forbidden"),
+    ],
+)
+def test_what_the_disk_refuses_comes_with_a_remedy(code: int, words: str) -> None:
+    with pytest.raises(WorkspaceError, match=words), translated(Path("a.sealed")):
+        raise OSError(code, os.strerror(code))

@@ -126,7 +126,7 @@ def test_facts_come_to_an_older_store_and_all_it_held_stays(version_2: Workspace
     before["tags"] = [(*row, *sentences) for row in before["tags"]]
     before["documents"] = [(*row, 0) for row in before["documents"]]  # nobody signed anything yet
     assert {table: after[table] for table in before} == before
-    assert set(after) - set(before) == {"facts", "checks", "readers", "past_tags"}
+    assert set(after) - set(before) == {"facts", "checks", "readers", "past_tags", "voices"}
 
 
 def test_sentences_and_past_tags_come_to_a_store_of_version_3(version_2: Workspace) -> None:

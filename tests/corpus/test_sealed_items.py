@@ -229,6 +229,7 @@ def test_the_vault_is_packed_behind_what_it_opens(filled: Workspace, tmp_path: P
         assert packed.namelist() == [
             "evidence.db",
             f"sealed/case/{ITEM}.sealed",
+            f"sealed/columns/{ITEM}.sealed",
             f"sealed/original/{ITEM}.sealed",
             f"sealed/reading/{ITEM}.sealed",
             "vault.json",

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from corpus.problems import VouchError
-from corpus.suppression import TOTAL, Column, Place, Table, suppressed, survey_of
+from corpus.suppression import (
+    TOTAL,
+    Column,
+    Place,
+    Table,
+    merged,
+    suppressed,
+    suppressed_together,
+    survey_of,
+    tables_of,
+)
 
 HOME = Column("Home", "group")
 SAFE = Column("Do you feel safe?", "question")
@@ -95,7 +105,8 @@ def test_what_was_not_answered_is_not_counted() -> None:
     rows = [*responses(Ash={"yes": 9, "no": 8}), ("Ash", ""), ("", "yes"), ("Ash", None)]
     everybody, homes = survey_of(rows, (HOME, SAFE)).tables
     assert everybody.total == 18, "a response without a home counts among all"
-    assert homes.total == 17
+    assert homes.groups == ("Ash", "not given"), "left out, the sum over all would tell of it"
+    assert homes.group_totals == (None, None)
 
 
 def test_free_answers_are_notes_and_no_counts() -> None:
@@ -219,3 +230,101 @@ def test_a_table_of_many_homes_takes_a_moment() -> None:
     hidden, withheld = suppressed(counts)
     assert not withheld
     assert len(hidden) < 5 * 60
+
+
+MERGED = [
+    ({"Ash": 9, "Elm": 5}, {"Ash": "Ash", "Elm": "Elm"}, "both are of size"),
+    ({"Ash": 9, "Elm": 3, "Oak": 12}, {"Ash": "Ash and Elm", "Elm": "Ash and Elm", "Oak": "Oak"},
+     "the next larger one takes it in"),
+    ({"Ash": 1, "Elm": 2, "Oak": 2, "Yew": 30},
+     {"Ash": "Ash and Elm and Oak", "Elm": "Ash and Elm and Oak", "Oak": "Ash and Elm and Oak",
+      "Yew": "Yew"}, "three make one"),
+    ({"Ash": 3}, {"Ash": "Ash"}, "there is no other"),
+    ({}, {}, "nobody"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sizes", "names", "why"), MERGED)
+def test_groups_under_the_set_size_are_put_together(
+    sizes: dict[str, int], names: dict[str, str], why: str
+) -> None:
+    assert merged(sizes) == names, why
+
+
+# Several tables of one question: the attacker has all of them, and they share totals.
+
+TABLES = st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(1, 3)).flatmap(
+    lambda shape: st.lists(
+        st.lists(st.integers(0, 6) | st.just(0), min_size=shape[1] * shape[2],
+                 max_size=shape[1] * shape[2]).map(lambda row: (row, shape[1])),
+        min_size=shape[0], max_size=shape[0],
+    )
+)  # fmt: skip
+
+
+def split(people: list[tuple[list[int], int]]) -> list[list[list[int]]]:
+    """Tables for everybody, by one group and by another, of people counted by both."""
+    first = [[sum(row[at::width]) for at in range(width)] for row, width in people]
+    second = [
+        [sum(row[at : at + width]) for at in range(0, len(row), width)] for row, width in people
+    ]
+    return [[[sum(row)] for row, _ in people], first, second]
+
+
+def joined(
+    tables: list[list[list[int]]], hidden: list[frozenset[Place]]
+) -> list[tuple[int, Place]]:
+    """The small numbers, of any table, that all tables together determine."""
+    listed = [(at, p) for at, table in enumerate(tables) for p in places(len(table), len(table[0]))]
+    values = {(at, p): valued(tables[at])[p] for at, p in listed}
+    rows = [
+        [row.get(p, 0) if at == of else 0 for at, p in listed]
+        for of, table in enumerate(tables)
+        for row in sums(len(table), len(table[0]))
+    ]
+    for at, place in listed:
+        if at and place[1] == TOTAL:
+            rows.append([{(at, place): 1, (0, place): -1}.get(one, 0) for one in listed])
+    known = [p not in hidden[at] for at, p in listed]
+    low = [values[one] if seen else 0 for one, seen in zip(listed, known, strict=True)]
+    high = [values[one] if seen else 10_000 for one, seen in zip(listed, known, strict=True)]
+    found = []
+    for one in listed:
+        if one[1] not in hidden[one[0]] or not 0 < values[one] < 5:
+            continue
+        aim = np.array([1.0 if other == one else 0.0 for other in listed])
+        ends = [
+            milp(sign * aim, constraints=LinearConstraint(np.array(rows), 0, 0),
+                 bounds=Bounds(low, high), integrality=np.ones(len(listed))).fun * sign
+            for sign in (1, -1)
+        ]  # fmt: skip
+        if round(ends[0]) == round(ends[1]):
+            found.append(one)
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES)
+def test_no_small_number_can_be_worked_out_of_several_tables(
+    people: list[tuple[list[int], int]],
+) -> None:
+    tables = split(people)
+    hidden = [places for places, _ in suppressed_together(tables)]
+    assert joined(tables, hidden) == []
+
+
+def test_what_everybody_answered_does_not_give_away_what_homes_leave_out() -> None:
+    rows = responses(
+        Ash={"no": 3, "maybe": 7, "sure": 9}, Elm={"no": 0, "maybe": 6, "sure": 3},
+        Oak={"no": 0, "maybe": 8, "sure": 20},
+    )  # fmt: skip
+    everybody, homes = survey_of(rows, (HOME, SAFE)).tables
+    assert homes.answer_totals == everybody.answer_totals
+    assert homes.total == everybody.total
+
+
+def test_answers_stand_in_the_order_that_is_asked_for() -> None:
+    counted = {("often", ""): 9, ("never", ""): 8}
+    (table,) = tables_of("How often?", {None: counted}, answers=("never", "rarely", "often"))
+    assert table.answers == ("never", "rarely", "often")
+    assert table.answer_totals == (8, 0, 9)

@@ -61,6 +61,16 @@ def test_the_workspace_is_settled_once(tmp_path: Path, monkeypatch: pytest.Monke
     assert load_settings({"workspace": "here"}, {}).workspace == tmp_path / "here"
 
 
+def test_a_users_own_pipeline_is_named_by_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert load_settings({}, {}).deid_pipeline is None
+    named = load_settings({}, {"VOUCH_DEID_PIPELINE": "ours/notes"})
+    assert named.deid_pipeline == tmp_path / "ours" / "notes"
+
+
 def test_settings_are_frozen_and_can_be_sent_to_a_worker() -> None:
     settings = Settings(jobs=2)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.notes import Identifier, Note
 from corpus.records import Block, Box, Cell, Cue, Line, Passage, SentencePolarity, Tag
 from pipelines.shipping import RECORDS, ship_as_fields
 
@@ -37,6 +38,8 @@ TAGS = st.builds(
 LINE = Line(0, 3, Box(1, 0.0, 0.5, 9.0, 12.0))
 OTHERS = [
     Passage("p", "d", 0, 3, "abc", ("A",), "4.", (1, 2), (LINE.box,)),
+    Identifier(0, 3, "name", ("people", "context"), "child:ada", "Child A"),
+    Note("n", 0, 3, "row 2", "2024-02-29", "visit", cues=(Cue("phrase", 0, 3, "visit"),)),
     Block("table", 0, 1, 3, "tags", cells=(Cell(0, 1, 0, 3, (LINE,), True),), lines=(LINE,)),
 ]
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 from models.deid.found import Found
 from models.deid.lexicon import NAMED
-from models.deid.names.deeds import capital, doing, is_place
+from models.deid.names import standing
+from models.deid.names.deeds import capital, doing, is_place, place_phrase
 from models.deid.names.letters import first_of, in_capitals, initial
 from models.deid.names.neighbours import Run, next_listed, run_from
 from models.deid.names.telling import Told, known_as, labelled, titled, with_role, with_role_after
@@ -22,6 +23,12 @@ _LANDSCAPE = listed(
     "bay edge green hill hills bridge mill mills cross heath moor end common gate bank wood woods "
     "side vale ford field fields water head point island beach cliff harbour sands spa quay marsh"
 )
+_SMALL_PLACES = listed(
+    "great little nether upper lower north south east west new old high long market kings king's "
+    "saint st chipping much castle abbots bishops monks over middle far mid isle"
+)
+_SORTS = listed("asd sen semh pru ce rc slcn")
+_AMONG = listed("on under upon le in by super the next de")
 _RULES: tuple[Callable[[Run], Told], ...] = (
     titled, with_role, labelled, with_role_after, known_as, doing,
 )  # fmt: skip
@@ -30,6 +37,7 @@ _RULES: tuple[Callable[[Run], Told], ...] = (
 def find(view: View) -> Iterator[Found]:
     """Yield the names that the words around them tell in one text."""
     words = view.words
+    yield from standing.find(view)
     done = -1
     for at in view.open:
         if words.starts[at] < done:
@@ -59,6 +67,11 @@ def _run(run: Run) -> Iterator[Found]:
         yield _place(run)
         return
     told = told or capital(run)
+    if told is None or told[0] == "plain":
+        end = place_phrase(run)
+        if end is not None:
+            yield _place(run, end)
+            return
     if told is None:
         return
     if told[0] == "capital" and _lies(run):
@@ -79,13 +92,22 @@ def _lies(run: Run) -> bool:
     return words.folds[end] in _LANDSCAPE
 
 
-def _place(run: Run) -> Found:
-    words, end = run.view.words, run.end
+def _place(run: Run, end: int | None = None) -> Found:
+    words, end = run.view.words, end or run.end
+    first = run.at
+    while first > 0 and words.gap(first) == " " and words.folds[first - 1] in _SMALL_PLACES:
+        if words.shapes[first - 1] != words.shapes[run.at]:
+            break
+        first -= 1
+    while end + 1 < len(words) and words.gap(end) == "-" and words.folds[end] in _AMONG:
+        end += 2
     while end < len(words) and words.gap(end) == " " and words.shapes[end] == TITLE:
         if not run.view.nameable(end):
             break
         end += 1
-    return Found(words.starts[run.at], words.ends[end - 1], "place", "context/place")
+    if end < len(words) and words.gap(end) == " " and words.folds[end] in _SORTS:
+        end += words.shapes[end] == UPPER and not words.loud[end]
+    return Found(words.starts[first], words.ends[end - 1], "place", "context/place")
 
 
 def _listed(view: View, end: int, role: str) -> Iterator[Found]:

@@ -7,12 +7,19 @@ import re
 from models.deid.found import Found
 from models.deid.lexicon import COMMON, GIVEN, NAMED, NEVER
 from models.deid.names.viewing import View
-from models.deid.words import DIGITS, TITLE, UPPER, listed
+from models.deid.words import DIGITS, LOWER, TITLE, UPPER, listed
 
-_ABBREVIATIONS = listed("pe uk usa us it gp dob nhs adhd tv id phd gcse")
-_PARTICLES = listed("de da dos do van von der den bin al el di du la le ibn ter")
+_ABBREVIATIONS = listed("pe uk it gp dob nhs adhd tv id phd gcse")
+_STOPPED = _ABBREVIATIONS | listed("eg ie am pm nb ad bc ob")
+_DAYS = listed("sunday monday tuesday wednesday thursday friday saturday christmas easter everton")
+_ON_DAYS = listed("on last this next every each by since until till from to and or late early the")
+_PARTICLES = listed("ní ap ab nic mac de da dos do van von der den bin al el di du la le ibn ter")
 _STOP_INSIDE = re.compile(r"\.(?=['’,;)]| [a-z(&])")
 _BESIDE = frozenset("/&-£")
+_BODIES = listed("la ea ed ep ot pa cp ni us uk eu ca po cc hq re pm am id tv it we he is as of")
+_OBJECTS = listed(
+    "me him them us that his her the a an my it she he how why whether if their our i to"
+)
 _NOT_DOING = listed("and also then is was")
 
 
@@ -22,7 +29,7 @@ def in_capitals(view: View, at: int) -> Found | None:
     following = at + 1
     last = following >= len(words)
     if len(word) == 2:
-        if view.bits[at] & (NEVER | COMMON):
+        if word in _BODIES or (view.bits[at] & (NEVER | COMMON) and not _doer(view, at)):
             return None
         around = {words.text[max(0, words.starts[at] - 1)], words.after(at)[:1]}
         numbered = not last and words.shapes[following] == DIGITS
@@ -32,12 +39,39 @@ def in_capitals(view: View, at: int) -> Found | None:
         return Found(words.starts[at], words.ends[at], "name", "context/initials")
     if last or words.loud[at] or words.gap(following) != ", " or words.shapes[following] != TITLE:
         return None
-    given = view.bits[following] & GIVEN or view.quality(following) == 3
+    given = view.bits[following] & GIVEN or view.quality(following) == 3 or _bounded(view, at)
     family = view.bits[at] & NAMED or (len(word) > 3 and not view.bits[at] & NEVER)
     if not given or not family or not view.nameable(following):
         return None
+    if (
+        view.words.folds[following] in view.lists.lists["field"]
+        and not view.bits[following] & GIVEN
+    ):
+        return None
     start, end = _first_half(view, at), view.run(following)
     return Found(words.starts[start], words.ends[end - 1], "name", "context/surname-first")
+
+
+def _doer(view: View, at: int) -> bool:
+    """Say whether letters that usually mean something else do what only people do: "PR said"."""
+    lists, word = view.lists, view.words.folds[at]
+    if lists.role_of(word) is not None or view.words.loud[at]:
+        return False
+    following = view.after(at)
+    if word in lists.lists["titles"]:
+        return following in ("will", "said", "told", "asked", "and", "agreed")
+    after = at + 2 < len(view.words) and view.words.folds[at + 2] in _OBJECTS
+    return following in lists.lists["human"] or (
+        following in lists.lists["handled"] and bool(after)
+    )
+
+
+def _bounded(view: View, at: int) -> bool:
+    """Say whether "SMITH, Jane" fills a line, a cell or what follows a label."""
+    words = view.words
+    before = words.gap(at).rstrip(" *") or "\n"
+    after = words.text[words.ends[at + 1] : words.ends[at + 1] + 2].lstrip(" *")[:1] or "\n"
+    return before[-1] in ":\n\t|;" and after in "(\n\t|;," and len(words.folds[at]) > 3
 
 
 def _first_half(view: View, at: int) -> int:
@@ -54,6 +88,10 @@ def first_of(view: View, at: int) -> int:
     words, lists = view.words, view.lists.lists
     if at > 0 and words.gap(at) == " " and words.folds[at - 1] == "nana":
         return at - 1
+    if at > 0 and words.folds[at - 1] in _DAYS and words.gap(at) == " ":
+        told = not words.opening[at - 1] and view.before(at - 1) not in _ON_DAYS
+        if told and words.shapes[at - 1] == words.shapes[at] == TITLE:
+            return at - 1
     first = at
     while first > 0 and words.gap(first) == " " and words.folds[first - 1] in _PARTICLES:
         first -= 1
@@ -80,22 +118,34 @@ def _is_letter_of(view: View, at: int) -> bool:
 def initial(view: View, at: int) -> Found | None:
     """Return T of "T said", "T's bedroom", "told K. that", or J.S., or null."""
     words = view.words
-    if words.shapes[at] != TITLE or view.before(at) in view.lists.lists["lettered"]:
+    shape = words.shapes[at]
+    if shape != TITLE and not (words.quiet[at] and words.after(at).startswith(".")):
         return None
     last = at
     while last + 1 < len(words) and words.gap(last + 1) in (".", ". "):
-        if len(words.folds[last + 1]) != 1 or words.shapes[last + 1] != TITLE:
+        if len(words.folds[last + 1]) != 1 or words.shapes[last + 1] != shape:
+            break
+        if shape == LOWER and words.gap(last + 1) != ".":
             break
         last += 1
     if last > at:
-        if last - at < 4 and "".join(words.folds[at : last + 1]) not in _ABBREVIATIONS:
+        known = _STOPPED if shape == LOWER else _ABBREVIATIONS
+        if last - at < 4 and "".join(words.folds[at : last + 1]) not in known:
             end = words.ends[last]
             # The stop belongs to the initials unless it ends the sentence.
             end += _STOP_INSIDE.match(words.text, end) is not None
             return Found(words.starts[at], end, "name", "context/initials")
         return None
     beside = words.after(at)[:1]
-    if words.folds[at] == "i" or words.loud[at] or beside.isdigit() or not _meant(view, at):
+    if view.before(at) in view.lists.lists["lettered"]:
+        return None
+    if (
+        shape == LOWER
+        or words.folds[at] == "i"
+        or words.loud[at]
+        or beside.isdigit()
+        or not _meant(view, at)
+    ):
         return None
     return Found(words.starts[at], words.ends[at], "name", "context/initial")
 

@@ -27,7 +27,8 @@ class Roster:
         self._short: dict[str, list[int]] = {}
         self._letters: dict[str, list[int]] = {}
         self._written: set[str] = set()
-        determiners = lexicon().words.lists["determiners"]
+        lists = lexicon().words.lists
+        determiners = lists["determiners"] | lists["labels"]
         for at, member in enumerate(members):
             self._written |= member.written
             for form in (member.given | member.family) - determiners:
@@ -37,6 +38,8 @@ class Roster:
         for at, member in enumerate(members):
             for form in short_forms(member) - self._exact.keys():
                 self._short.setdefault(form, []).append(at)
+        given = {form for member in members for form in member.given}
+        self._family_only = {form for member in members for form in member.family} - given
         self._spelling = Spelling(self._exact)
 
     def form_of(self, word: str, bits: int) -> tuple[str, str] | None:
@@ -63,6 +66,10 @@ class Roster:
                 continue
             how = "" if words.shapes[at] == DIGITS else self._how(view, at, word, bits)
             if how:
+                if words.quiet[at] and at and how != "initials" and _initialled(view, at):
+                    yield Found(
+                        words.starts[at - 1], words.ends[at], "name", f"{self._means}/{how}"
+                    )
                 yield Found(words.starts[at], words.ends[at], "name", f"{self._means}/{how}")
 
     def _knows(self, word: str) -> bool:
@@ -77,7 +84,34 @@ class Roster:
         ):
             return "initials"
         form = self.form_of(word, bits) if len(word) > 1 else None
-        return form[1] if form is not None and fits(view, at, form[1]) else ""
+        if form is None:
+            return ""
+        if bits & WORD and self._paired(view, at, form[0]):
+            return "pair"
+        return form[1] if fits(view, at, form[1], form[0] in self._family_only) else ""
+
+    def _paired(self, view: View, at: int, form: str) -> bool:
+        """Say whether the word beside is another part of the name of somebody called so."""
+        words, shape = view.words, view.words.shapes[at]
+        if shape == LOWER and not words.quiet[at]:
+            return False
+        own = self._bearers(form)
+        for near, joint in ((at + 1, at + 1), (at - 1, at)):
+            if not 0 <= near < len(words) or words.shapes[near] != shape:
+                continue
+            if not view.joined(joint) and not (words.gap(joint) == ", " and view.written(at)):
+                continue
+            other = self.form_of(words.folds[near], view.bits[near])
+            if other is None or other[0] == form:
+                continue
+            for member in own & self._bearers(other[0]):
+                family = self.members[member].family
+                if "-" in words.gap(joint) or (form in family) != (other[0] in family):
+                    return True
+        return False
+
+    def _bearers(self, form: str) -> set[int]:
+        return {*self._exact.get(form, ()), *self._short.get(form, ())}
 
     def who(self, name: Parsed, role: str = "") -> str | None:
         """Return the key of the one member that a name fits, or null where none or several do."""
@@ -146,6 +180,12 @@ class Roster:
                 and word not in self.members[at].given
             )
         }
+
+
+def _initialled(view: View, at: int) -> bool:
+    """Say whether a letter before a family name in lower case is an initial: "p longbottom"."""
+    letter = view.words.folds[at - 1]
+    return len(letter) == 1 and letter not in "ai" and view.joined(at)
 
 
 def _grown_up(member: Member) -> bool:

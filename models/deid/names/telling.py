@@ -16,7 +16,7 @@ Told = tuple[str, str] | None
 _STAFF_TITLES = listed("dr prof pc dc ds di dci pcso sgt cllr rev doctor")
 _GREETINGS = listed("dear hi hello hiya regards thanks signed cc wishes sincerely faithfully love")
 _LABEL_END = re.compile(r"^[*_ ]*(?:\([^)\n]{0,20}\))?[*_ ]*[:=-]")
-_PET = re.compile(
+PET = re.compile(
     r"\b(?:dog|cat|pet|puppy|kitten|hamster|rabbit|horse|pony|teddy|toy|game|film|book|song)\b"
     r"[^.\n]{0,12}$",
     re.IGNORECASE,
@@ -73,6 +73,8 @@ def with_role(run: Run) -> Told:
     role = role_before(run)
     if role is None or (run.view.lists.role_of(run.word) is not None and run.quality < 2):
         return None
+    if run.shape == TITLE and run.quality == 0 and not run.loud:
+        return ("role", role) if _capitals(run) else None
     if run.shape == TITLE:
         alone = run.quality == 1 and run.gap == " " and not organised(run.view, run.end)
         return ("role", role) if run.quality >= 2 or alone else None
@@ -80,6 +82,20 @@ def with_role(run: Run) -> Told:
         sure = bool(run.bits & NAMED) or not looks_mistyped(run.word)
         return ("role", role) if sure else None
     return None
+
+
+def _capitals(run: Run) -> bool:
+    """Say whether plain words with capitals after a role can be a name: "HV Temple Onions"."""
+    words, lists, end = run.view.words, run.view.lists, run.at
+    while end < len(words) and end - run.at < 3 and words.shapes[end] == TITLE:
+        word = words.folds[end]
+        if any(word in lists.lists[name] for name in ("field", "agents", "determiners", "does")):
+            return False
+        if (end > run.at and words.gap(end) != " ") or lists.role_of(word) is not None:
+            break
+        end += 1
+    whole = end > run.at + 1 or run.end > run.at + 1
+    return whole or (run.gap == " " and not organised(run.view, run.end))
 
 
 def labelled(run: Run) -> Told:
@@ -129,4 +145,4 @@ def known_as(run: Run) -> Told:
         return None
     lead = run.lead(40)
     match = _KNOWN_AS.search(lead)
-    return ("known-as", "") if match and not _PET.search(lead[: match.start()]) else None
+    return ("known-as", "") if match and not PET.search(lead[: match.start()]) else None

@@ -22,6 +22,7 @@ from models.deid.words import DIGITS, LOWER, TITLE, UPPER, Words
 
 _PLAIN_GAPS = frozenset((" ", "-", "‐", "–", "  "))
 _INITIAL_GAPS = frozenset((". ", ".", " ", "-"))
+_AFTER_SURNAME = frozenset(("", "and", "who", "to", "is", "was", "has", "will", "at", "completed"))
 _ACRONYM = 4  # letters: shorter capitals among others are more likely an abbreviation
 
 
@@ -107,14 +108,38 @@ class View:
         if letter or bits & NEVER or words.folds[at] in self.lists.lists["titles"]:
             return letter and shape == TITLE and words.folds[at] not in "ia"
         if words.loud[at] and bits & COMMON and not (bits & GIVEN and shape == UPPER):
-            return False
+            return self._loud_surname(at)
         if shape == TITLE or (shape == UPPER and len(words.folds[at]) >= 3):
             halves = (
                 at + 1 < len(words) and words.gap(at + 1) == "-" and words.shapes[at + 1] == shape
             )
-            return self.quality(at) >= 1 or words.gap(at) == "-" or halves
+            if self.quality(at) >= 1 or words.gap(at) == "-" or halves:
+                return True
+            return shape == TITLE and words.shapes[at - 1] == TITLE and self._surname(at)
         listed_name = not bits & WORD and bool(bits & NAMED or words.quiet[at])
         return shape == LOWER and listed_name
+
+    def _loud_surname(self, at: int) -> bool:
+        """Say whether a plain word among capitals can be a surname: "BY TRAPAIN FLOOD, WHO"."""
+        if self.quality(at) != 1 or self.quality(at - 1) < 2:
+            return False
+        lists, word = self.lists.lists, self.words.folds[at]
+        verbs = ("does", "lowly", "determiners", "before", "agents", "field", "handled")
+        if any(word in lists[name] for name in verbs):
+            return False
+        return self.after(at) in _AFTER_SURNAME or self.after(at) in lists["does"]
+
+    def _surname(self, at: int) -> bool:
+        """Say whether a plain word with a capital can be a surname after a given name."""
+        lists, word = self.lists.lists, self.words.folds[at]
+        if word in lists["field"] or word in lists["agents"] or word in lists["determiners"]:
+            return False
+        led = at > 1 and self.lists.role_of(self.words.folds[at - 2]) is not None
+        if (self.quality(at - 1) < 2 and not led) or self.lists.role_of(
+            self.words.folds[at - 1]
+        ) is not None:
+            return False
+        return self.lists.role_of(word) is None and not self.words.opening[at]
 
 
 def view(words: Words, known: Lexicon | None = None) -> View:

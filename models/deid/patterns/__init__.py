@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from models.deid.found import Found
 from models.deid.lexicon import Lexicon
-from models.deid.patterns import dates, figures, online, postal, settings
+from models.deid.patterns import dates, figures, online, postal, settings, streets
 from models.deid.words import Words
 
 NAME = "patterns"
@@ -20,4 +20,5 @@ def find(words: Words, known: Lexicon) -> Iterator[Found]:
         yield from dates.find(text)
     yield from online.find(text)
     yield from postal.find(text)
+    yield from streets.find(words)
     yield from settings.find(words, known)

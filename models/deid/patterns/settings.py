@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from models.deid.found import Found
@@ -14,8 +15,8 @@ _LEVELS = listed(
     "voluntary aided studio free sixth form and boys girls international independent"
 )
 _ENDS = listed(
-    "school academy college nursery pre-school preschool kindergarten surgery hospital hospice "
-    "infants juniors playgroup"
+    "school academy academies college nursery pre-school preschool kindergarten surgery hospital hospice "
+    "infants juniors playgroup infirmary"
 )
 _PAIRS = frozenset(
     [
@@ -29,9 +30,27 @@ _PAIRS = frozenset(
     ]
 )  # fmt: skip
 _STUMPS = frozenset(("primary", "secondary", "high", "grammar", "juniors", "infants", "academy"))
-_TAILS = frozenset(("hospital", "surgery", "hospice", "nursery"))
+_TAILS = frozenset(("hospital", "surgery", "hospice", "nursery", "infirmary"))
 _HOMES = frozenset(("house", "lodge", "cottage", "grange", "manor", "hall"))
 _BOUNDS = listed("at to from attends attended attending attend")
+_SOFT = listed("hub unit centre trust girls boys montessori federation playschool")
+_FIRST = listed("montessori ysgol")
+_HOLY = frozenset(
+    [("all", "hallows"), ("all", "saints"), ("holy", "trinity"), ("holy", "cross"),
+     ("holy", "family"), ("holy", "rood"), ("sacred", "heart"), ("our", "lady"),
+     ("corpus", "christi"), ("sure", "start"), ("blessed", "sacrament")]
+)  # fmt: skip
+_WORKS_AT = listed(
+    "pupil student teacher tutor head headteacher ta dsl senco staff year roll place enrolled works "
+    "caretaker governor class starts started start learns based lead"
+)
+_ATTENDS = listed("attends attended attending attend attendance")
+_AT_SCHOOL = re.compile(
+    r"\b(?:(?:school|sch|nursery|college|setting|provision|educ(?:ation)?)(?: name| placement)?"
+    r"(?:[ *_]*:[ *_]*| is | = | ?\(| (?:to be |be |was |is )?(?:changed?|moved?) to | named as )"
+    r"|\b(?:taxi|transport|bus) (?:for|to|from) |\bexcluded from |\bexpelled from )$",
+    re.IGNORECASE,
+)
 _GENERIC = listed("virtual new special boarding home sunday summer big own day after before")
 _INNER = frozenset(("of", "the", "and", "&", "st", "our", "on", "for", "upon"))
 _GAPS = frozenset((" ", "-", "'s ", "’s ", "' ", "’ ", " & ", "'", " ("))
@@ -44,6 +63,14 @@ _STOP = listed(
     "near after before if"
 )
 
+_PLAIN_BEFORE = listed("at from to in via and for with mum dad both year")
+_BEGINNING = {"st"} | _FIRST | {first for first, _ in _HOLY}
+_SORTS = listed("asd sen semh pru ce rc slcn")
+_LEADING = (
+    _ATTENDS
+    | listed("at to for from is starts started via")
+    | listed("school sch nursery college setting provision education placement name as")
+)
 _ENDING = _ENDS | _STUMPS | _HOMES | {first for first, _ in _PAIRS}
 
 
@@ -51,7 +78,13 @@ def find(words: Words, known: Lexicon) -> Iterator[Found]:
     """Yield the names of schools, surgeries, homes and other settings."""
     folds = words.folds
     for at, word in enumerate(folds):
+        if word in _BEGINNING and words.shapes[at] != LOWER:
+            yield from _begun(words, at)
+        if word in _LEADING:
+            yield from _attended(words, at + 1, known)
         if word not in _ENDING:
+            if word in _SOFT:
+                yield from _soft(words, at, known)
             continue
         end = _end_of_name(words, at, word)
         if end is None:
@@ -60,6 +93,85 @@ def find(words: Words, known: Lexicon) -> Iterator[Found]:
         start = _start_of_name(words, first, known)
         if start < first:
             yield Found(words.starts[start], words.ends[end], "school", "patterns/setting")
+
+
+def _begun(words: Words, at: int) -> Iterator[Found]:
+    """Find settings told by how they begin: "St Bernadette's", "All Hallows", "Montessori on"."""
+    folds, last = words.folds, at + 1
+    if last >= len(words) or words.shapes[last] in (LOWER, DIGITS) and folds[at] not in _FIRST:
+        return
+    gap = words.gap(last)
+    if folds[at] == "st" and gap in (" ", ". ", ".") and words.owns(last):
+        yield Found(words.starts[at], words.ends[last] + 2, "school", "patterns/saint")
+    elif gap == " " and ((folds[at], folds[last]) in _HOLY or folds[at] in _FIRST):
+        end = last
+        while (
+            end + 1 < len(words)
+            and end - at < _MOST
+            and words.gap(end + 1) == " "
+            and (
+                words.shapes[end + 1] in (TITLE, UPPER)
+                or (folds[end] in _INNER | {"on"})
+                or (folds[end + 1] in _INNER and folds[at] in _FIRST)
+            )
+        ):
+            end += 1
+        if not words.loud[at] or end - at < 3:
+            yield Found(words.starts[at], words.ends[end], "school", "patterns/setting")
+
+
+def _soft(words: Words, at: int, known: Lexicon) -> Iterator[Found]:
+    """Find "Compass Hub", "Harbour Learning Trust": names in capitals before a general word."""
+    if words.shapes[at] != TITLE or words.loud[at]:
+        return
+    first = at
+    while first > 0 and at - first < 4 and words.gap(first) in (" ", "-"):
+        if words.shapes[first - 1] != TITLE:
+            break
+        first -= 1
+    while first < at and (words.folds[first] in _STOP or words.folds[first] in _PLAIN_BEFORE):
+        first += 1
+    if first < at and _own_name(words, first, at, known):
+        yield Found(words.starts[first], words.ends[at], "school", "patterns/setting")
+
+
+def _own_name(words: Words, first: int, end: int, known: Lexicon) -> bool:
+    """Say whether any of some words is more than the general name of a service."""
+    field, never = known.words.lists["field"], known.words.lists["never"]
+    own = [at for at in range(first, end) if words.folds[at] not in field]
+    if not own or any(words.folds[at] in never for at in range(first, end)):
+        return False
+    return any(not words.opening[at] or not known.bits(words.folds[at]) & COMMON for at in own)
+
+
+def _attended(words: Words, at: int, known: Lexicon) -> Iterator[Found]:
+    """Find what somebody attends or works at: "attends Turnaround", "tutor at Northern Tide"."""
+    before = words.folds[at - 1]
+    if at >= len(words) or words.loud[at]:
+        return
+    told = before in _ATTENDS
+    if not told and before == "at" and at > 1:
+        told = words.folds[at - 2] in _WORKS_AT and words.gap(at - 1) == " "
+    many = before in ("starts", "started", "via")
+    if (told or many) and words.gap(at) != " ":
+        return
+    lead = words.text[max(0, words.starts[at] - 48) : words.starts[at]]
+    if not (told or many) and not _AT_SCHOOL.search(lead):
+        return
+    end = at
+    while end < len(words) and end - at < _MOST and (end == at or _joined(words, end)):
+        if words.shapes[end] != TITLE and not (end > at and words.folds[end] in _INNER | {"on"}):
+            break
+        end += 1
+    while end > at and words.shapes[end - 1] != TITLE:
+        end -= 1
+    if 0 < end - at < len(words) - at and words.gap(end) == " " and words.folds[end] in _SORTS:
+        end += words.shapes[end] == UPPER
+    if many and end - at < 2:
+        return
+    titled = end > at and words.folds[at] in known.words.lists["titles"] - {"st"}
+    if end > at and not titled and _own_name(words, at, end, known):
+        yield Found(words.starts[at], words.ends[end - 1], "school", "patterns/attended")
 
 
 def _end_of_name(words: Words, at: int, word: str) -> int | None:

@@ -18,6 +18,7 @@ from benchmarks.casefiles.drafting import (
     shortened,
     shouted,
     tidied,
+    whispered,
 )
 from benchmarks.casefiles.vocabulary import chance
 
@@ -54,6 +55,16 @@ def test_changes_lose_no_mark(draft: Draft, seed: int) -> None:
 def test_capitals_keep_the_length(draft: Draft) -> None:
     assert length(shouted(draft)) == length(draft)
     assert length(draft) == len(finished(draft).text)
+
+
+@given(draft=DRAFTS)
+def test_a_note_without_capitals_keeps_its_length_and_marks(draft: Draft) -> None:
+    assert length(whispered(draft)) == length(draft)
+    check_marks(whispered(draft))
+
+
+def test_a_letter_that_has_no_single_small_one_stays() -> None:
+    assert finished(whispered(plain("Ayşe İNCİ"))).text == "ayşe İncİ"
 
 
 @given(draft=DRAFTS, seed=st.integers(0, 99))

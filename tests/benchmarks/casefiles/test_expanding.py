@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from benchmarks.casefiles.drafting import Bit, Draft, finished, retyped, shortened, shouted
 from benchmarks.casefiles.expanding import expanded
 from benchmarks.casefiles.families import family
-from benchmarks.casefiles.sentences import written
+from benchmarks.casefiles.sentences import FOLDER, written
 from benchmarks.casefiles.slots import Scene, voice
-from benchmarks.casefiles.truth import Piece
+from benchmarks.casefiles.truth import Piece, Vocabulary
 from benchmarks.casefiles.vocabulary import chance, words
 
 
@@ -71,11 +72,12 @@ def test_an_unknown_slot_is_refused() -> None:
         scene.fill("nobody")
 
 
-@pytest.mark.parametrize("half", ["development", "judgement"])
-def test_every_sentence_can_be_told(half: str) -> None:
+@pytest.mark.parametrize("vocabulary", get_args(Vocabulary))
+def test_every_sentence_can_be_told(vocabulary: Vocabulary) -> None:
     rng = chance(4)
-    own = family("c1", words(half), rng)  # type: ignore[arg-type]
-    for _, template in written():
+    own = family("c1", words(vocabulary), rng)
+    folder = FOLDER / "rehearsal" if vocabulary == "rehearsal" else FOLDER
+    for _, template in written(folder):
         scene = Scene(own, date(2024, 5, 5), voice(rng), rng)
         piece = finished(expanded(template, scene.fill, rng))
         assert piece.text.strip()

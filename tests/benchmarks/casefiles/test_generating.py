@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import get_args
 
 import pytest
+import reportlab  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 
 from benchmarks.casefiles import ALL, generate, long_note, many_rows
 from benchmarks.casefiles.notes import KINDS, Options
@@ -27,12 +30,12 @@ from corpus.notes import IdentifierKind
 
 # Drawing a scan takes longer than everything else.
 QUICK = tuple(name for name in ALL if name not in ("scan", "pdf"))
-HALVES: tuple[Vocabulary, ...] = ("development", "judgement")
+VOCABULARIES: tuple[Vocabulary, ...] = get_args(Vocabulary)
 
 
 @pytest.fixture(scope="module")
 def sets() -> list[CaseFile]:
-    return [generate(seed, half, QUICK) for seed in range(4) for half in HALVES]
+    return [generate(seed, half, QUICK) for seed in range(4) for half in VOCABULARIES]
 
 
 def notes(sets: list[CaseFile]) -> list[NoteTruth]:
@@ -66,7 +69,7 @@ def test_identifiers_stand_in_order_and_apart(sets: list[CaseFile]) -> None:
 
 
 def test_all_kinds_and_formats_occur_in_each_set() -> None:
-    for half in HALVES:
+    for half in VOCABULARIES:
         one = generate(5, half)
         assert {file.format for file in one.files} == set(ALL)
         assert {note.kind for file in one.truth.files for note in every_note(file)} == set(KINDS)
@@ -166,6 +169,27 @@ def test_no_harm_where_none_is_asked_for() -> None:
     quiet = Options(harm=0.0, near=0.0)
     for file in generate(3, formats=("csv", "txt"), options=quiet).truth.files:
         assert all(note.piece.signs == () for note in every_note(file))
+
+
+def test_some_notes_of_the_rehearsal_are_typed_without_capitals() -> None:
+    bodies = [
+        note.piece
+        for seed in range(6)
+        for file in generate(seed, "rehearsal", ("csv", "xlsx")).truth.files
+        for note in file.notes
+        if len(note.piece.text[note.body :]) > 200 and note.piece.text[note.body :].islower()
+    ]
+    assert bodies
+    assert any(mark.form == "given" and mark.text.islower() for mark in bodies[0].occurrences)
+
+
+def test_names_of_the_rehearsal_that_stand_in_a_pdf_can_be_drawn() -> None:
+    drawn = TTFont("drawn", str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf")).face
+    for seed in range(30):
+        for who in generate(seed, "rehearsal", ()).truth.people:
+            if who.key.startswith("c3."):
+                letters = {ord(letter) for name in who.names for letter in name + name.upper()}
+                assert letters <= drawn.charToGlyph.keys(), who.names
 
 
 def test_some_notes_shout_and_some_are_three_words() -> None:

@@ -8,7 +8,16 @@ import pytest
 
 from benchmarks.casefiles import generate
 from benchmarks.casefiles.drafting import Bit, Edge, finished
-from benchmarks.casefiles.scoring import FoundFile, Tally, judge_file, judge_notes, score, table
+from benchmarks.casefiles.locating import locate
+from benchmarks.casefiles.scoring import (
+    FoundFile,
+    Rate,
+    Tally,
+    judge_file,
+    judge_notes,
+    score,
+    table,
+)
 from benchmarks.casefiles.truth import FileTruth, NoteTruth, every_note
 from corpus.notes import Identifier, Note
 
@@ -187,6 +196,53 @@ def test_intervals_are_over_case_files() -> None:
 
 def test_a_table_shows_each_figure() -> None:
     assert table(score([[tallied(1, 2)]])) == "recall  0.5000  [0.5000, 0.5000]  n=2"
+
+
+RELEASED = [
+    ((0, len(TEXT)), "Visit, 1 May 2024\nChild A takes insulin.", (1, 1), (0, 1), "all was hidden"),
+    ((0, len(TEXT)), "Visit. Ana  Ny takes insulin.", (0, 1), (0, 1), "it stands there still"),
+    ((0, len(TEXT)), "Visit. Hanana Nyx takes insulin.", (1, 1), (0, 1), "inside other words"),
+    ((TEXT.index(" takes"), len(TEXT)), "Takes insulin.", (1, 1), (1, 1), "outside of the note"),
+]
+
+
+@pytest.mark.parametrize(
+    ("span_", "text", "bare", "withheld", "_why"), RELEASED, ids=[row[-1] for row in RELEASED]
+)
+def test_what_is_released_is_searched_word_for_word(
+    span_: tuple[int, int], text: str, bare: Hits, withheld: Hits, _why: str
+) -> None:
+    found = FoundFile(TEXT, [], [Note("id", *span_, "note 1")], released=[text])
+    tally = judge_file(TRUTH, found)
+    assert rate(tally, "notes bare") == rate(tally, "gone/kind/name") == bare
+    assert rate(tally, "withheld") == withheld
+    # What nobody is shown is neither missed nor found.
+    assert tally.tries["recall"] == 1 - withheld[0]
+
+
+def test_the_note_that_was_not_found_is_looked_for_in_all_that_is_released() -> None:
+    found = FoundFile("Other words.", [], [Note("id", 0, 12, "note 1")], released=["Of Ana Ny."])
+    assert rate(judge_file(TRUTH, found), "notes bare") == (0, 1)
+
+
+def test_what_has_nothing_direct_is_not_clean_for_it() -> None:
+    plain_note = finished([Bit("Nothing new on "), Bit("3 May 2024", "date", "d")])
+    truth = FileTruth("a.txt", "txt", (NoteTruth("n", "c1", "note 1", "visit", plain_note),))
+    tally = judge_file(truth, FoundFile(plain_note.text, []))
+    assert rate(tally, "notes clean") == rate(tally, "files clean") == (0, 0)
+    assert rate(tally, "indirect recall") == (0, 1)
+
+
+def test_places_that_are_known_are_not_looked_up_again() -> None:
+    nowhere = locate(TRUTH, "")
+    tally = judge_file(TRUTH, FoundFile(TEXT, [claim("Ana Ny")]), nowhere)
+    assert rate(tally, "recall") == (0, 0)
+
+
+def test_what_is_rare_has_an_interval_too() -> None:
+    empty = Tally()
+    figures = score([[tallied(1, 1)], *([empty] for _ in range(9))])
+    assert figures["recall"] == Rate(1.0, 1.0, 1.0, 1)
 
 
 SPOKEN = finished(

@@ -39,6 +39,11 @@ FORMS = [
     ("nickname", "Kez", "Kez", "what friends say"),
     ("initial-surname", "K Stone", "K Stone", "as in minutes"),
     ("surname-first", "STONE, Keziah", "STONE, Keziah", "as in registers"),
+    ("given-initial", "Keziah S", "Keziah S", "as among several of one name"),
+    ("reversed", "Stone Keziah", "Stone Keziah", "as on lists, and in some languages"),
+    ("full-capitals", "KEZIAH STONE", "KEZIAH STONE", "as on a police form"),
+    ("lower", "keziah", "keziah", "as in a text message"),
+    ("capitals", "KEZIAH", "KEZIAH", "as on a form"),
 ]
 
 

@@ -1,26 +1,55 @@
-"""What development sees is never in judgement: no name, street, place, school or sentence."""
+"""No name, street, place, school or sentence is in two of development, judgement, rehearsal."""
 
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
 from benchmarks.casefiles.families import family
 from benchmarks.casefiles.sentences import FOLDER, sentences, written
-from benchmarks.casefiles.vocabulary import chance, half, misspelt, words
+from benchmarks.casefiles.truth import Vocabulary
+from benchmarks.casefiles.vocabulary import Words, chance, half, misspelt, words
 
-ONE, OTHER = words("development"), words("judgement")
+ONE, OTHER, REHEARSAL = words("development"), words("judgement"), words("rehearsal")
+
+
+def every(own: Words) -> set[str]:
+    names = {name for one in own.given for name in (one.name, *one.short)}
+    names |= {name for listed in own.surnames.values() for name in listed}
+    return {word.casefold() for word in names.union(own.streets, own.places, own.schools)}
 
 
 def test_no_word_is_in_both_halves() -> None:
-    def every(side: str) -> set[str]:
-        own = words(side)  # type: ignore[arg-type]
-        names = {name for one in own.given for name in (one.name, *one.short)}
-        names |= {name for listed in own.surnames.values() for name in listed}
-        return {word.casefold() for word in names.union(own.streets, own.places, own.schools)}
+    assert every(ONE).isdisjoint(every(OTHER))
 
-    assert every("development").isdisjoint(every("judgement"))
+
+def test_no_word_of_the_rehearsal_is_in_a_half() -> None:
+    assert every(REHEARSAL).isdisjoint(every(ONE) | every(OTHER))
+
+
+def test_the_rehearsal_is_as_large_as_a_half() -> None:
+    assert len({one.name for one in REHEARSAL.given}) >= 250
+    assert len({name for names in REHEARSAL.surnames.values() for name in names}) >= 350
+    assert len(set(REHEARSAL.streets)) >= 150
+    assert len(set(REHEARSAL.places)) >= 100
+    assert len(set(REHEARSAL.schools)) >= 100
+
+
+def test_every_culture_of_the_rehearsal_has_women_men_and_surnames() -> None:
+    people = {(one.culture, one.sex) for one in REHEARSAL.given}
+    cultures = {culture for culture, _ in people}
+    assert {(culture, sex) for culture in cultures for sex in "fm"} == people
+    assert cultures <= REHEARSAL.surnames.keys()
+
+
+def test_addresses_of_the_rehearsal_take_forms_of_their_own() -> None:
+    own = [family("c1", REHEARSAL, chance(seed)) for seed in range(80)]
+    assert any(re.match(r"\d+ ", one.address) for one in own)
+    assert any(re.match(r"flat \d+[a-d], ", one.address, re.IGNORECASE) for one in own)
+    assert any(not re.search(r"\d", one.address) for one in own)
+    assert {one.school for one in own} <= set(REHEARSAL.schools)
 
 
 def test_there_are_five_hundred_given_names_and_as_many_surnames() -> None:
@@ -56,15 +85,22 @@ def test_sentences_are_parted_too_and_there_are_many() -> None:
     assert min(len(ours), len(theirs)) >= 250
 
 
+def test_sentences_of_the_rehearsal_are_its_own() -> None:
+    ours = {text for listed in sentences("rehearsal").values() for text in listed}
+    assert ours.isdisjoint(text for _, text in written())
+    assert len(ours) >= 300
+
+
 def test_no_sentence_is_written_twice() -> None:
-    texts = [text for (_, part), text in written() if part != "label"]
+    both = [*written(), *written(FOLDER / "rehearsal")]
+    texts = [text for (_, part), text in both if part != "label"]
     assert sorted({text for text in texts if texts.count(text) > 1}) == []
 
 
-def test_both_halves_have_sentences_of_every_section() -> None:
-    sections = {section for section, _ in written()}
-    for side in ("development", "judgement"):
-        own = sentences(side)  # type: ignore[arg-type]
+def test_all_vocabularies_have_sentences_of_every_section() -> None:
+    sections = {section for section, _ in [*written(), *written(FOLDER / "rehearsal")]}
+    for side in get_args(Vocabulary):
+        own = sentences(side)
         assert {section for section in sections if len(own.get(section, ())) < 2} == set()
 
 
@@ -104,13 +140,18 @@ def test_signs_of_harm_for_judgement_stand_in_a_file_of_their_own() -> None:
         assert held.isdisjoint(sentences("development")[section])
 
 
-@pytest.mark.parametrize("side", ["development", "judgement"])
+@pytest.mark.parametrize("side", get_args(Vocabulary))
 @pytest.mark.parametrize(("part", "sorts"), [("harm", 6), ("near", 5)])
-def test_both_halves_have_signs_of_every_sort(side: str, part: str, sorts: int) -> None:
+def test_all_vocabularies_have_signs_of_every_sort(side: str, part: str, sorts: int) -> None:
     texts = sentences(side)["any", part]  # type: ignore[index]
     assert len({re.search(r"\[([!~] [a-z-]+):", text)[1] for text in texts}) == sorts
     assert len(texts) >= 30
 
 
-def test_there_are_sixty_explicit_signs() -> None:
-    assert len(sentences("development")["any", "harm"]) >= 60
+@pytest.mark.parametrize("side", ["development", "rehearsal"])
+def test_there_are_sixty_explicit_signs(side: Vocabulary) -> None:
+    assert len(sentences(side)["any", "harm"]) >= 60
+
+
+def test_the_rehearsal_has_sixty_that_only_look_like_signs() -> None:
+    assert len(sentences("rehearsal")["any", "near"]) >= 60

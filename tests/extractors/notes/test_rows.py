@@ -134,7 +134,7 @@ def test_a_mapping_for_one_sheet_leaves_the_others_to_a_guess() -> None:
 def test_a_reader_gives_the_cells_of_a_role() -> None:
     extraction = sheet("S", ["Worker", "Author", "Notes"], ["J Doe", "K Roe", "A story."])
     (table,) = tables(extraction)
-    reader = reader_of(extraction, table, None)
+    reader = reader_of(extraction, table)
     (row,) = table.rows
     found = [extraction.text[c.start : c.end] for c in reader.cells(row, "author")]
     assert found == ["J Doe", "K Roe"]

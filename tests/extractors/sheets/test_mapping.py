@@ -11,7 +11,16 @@ from corpus.problems import SettingsError
 from extractors.formats import Options
 from extractors.sheets.column_words import ROLES, known_header, match, plain
 from extractors.sheets.delimited import CSV
-from extractors.sheets.mapping import Column, Mapping, guess, letters, mappings, places
+from extractors.sheets.mapping import (
+    Column,
+    Mapping,
+    fingerprint,
+    guess,
+    headings,
+    letters,
+    mappings,
+    places,
+)
 from extractors.sheets.mapping_file import read_mapping, write_mapping
 from extractors.sheets.workbook import XLSX
 
@@ -191,3 +200,19 @@ def test_any_sheet_has_a_guess_that_can_be_written(
     assert all(len(mapping.of(role)) <= 1 for role in ("date", "kind", "case", "born"))
     if mapping.of("text"):
         assert read_mapping(write_mapping(mapping)) == mapping
+
+
+def test_columns_are_known_again_in_any_order_and_writing() -> None:
+    known = fingerprint(["Child ID", "Event Date", "Notes"])
+    assert fingerprint(["NOTES", "event_date", "ChildID", ""]) == known
+    assert fingerprint(["Child ID", "Event Date", "Notes", "Notes"]) != known
+    assert fingerprint(["Child", "ID Event Date", "Notes"]) != known
+
+
+def test_names_of_columns_are_read_without_the_rows(
+    xlsx: Callable[..., bytes], sheet_of: Callable[..., str]
+) -> None:
+    first = sheet_of([["Contacts of May"], ["Date", "Narrative"], ["12/03/2024", LONG]])
+    second = sheet_of([["1", "2"], ["3", "4"]])
+    extraction = XLSX.extract(xlsx(("One", first), ("Two", second)), "d", Options())
+    assert list(headings(extraction)) == [("Date", "Narrative")]

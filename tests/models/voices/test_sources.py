@@ -6,7 +6,8 @@ import pytest
 
 from corpus.frameworks.triangulation import SOURCE_TYPES
 from corpus.notes import NoteKind
-from models.voices import Who, source_type
+from corpus.voices import Who
+from models.voices import source_type
 
 ROWS: list[tuple[NoteKind | None, Who | None, str, str]] = [
     ("visit", "child", "interview-child", "the child was spoken with"),
@@ -18,7 +19,7 @@ ROWS: list[tuple[NoteKind | None, Who | None, str, str]] = [
     ("supervision", "staff", "interview-staff", "a worker speaks in supervision"),
     ("supervision", "child", "case-file", "a child is quoted there, not met"),
     ("visit", "staff", "case-file", "what staff write of their visit is the file's"),
-    ("visit", "nobody", "case-file", "nobody speaks"),
+    ("visit", None, "case-file", "nobody speaks"),
     ("chronology", "child", "case-file", "a chronology repeats"),
     ("strategy-discussion", "partner", "case-file", "told for the record"),
     ("missing-episode", None, "case-file", "speaker unknown"),

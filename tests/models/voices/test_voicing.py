@@ -1,11 +1,15 @@
 """Who says so and when: notes of a sentence or a few, with a reason on each row."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.voices import note_sentences, voices, voices_of
-from models.voices.voicing import WHOS
+from corpus.voices import Who
+from models.voices import NoteText, note_sentences, voices, voices_of
+
+WHOS = (*get_args(Who), "nobody")
 
 
 def told(text: str) -> list[tuple[str, str]]:
@@ -147,7 +151,7 @@ def test_an_empty_note_has_no_voices() -> None:
 
 def test_a_batch_is_read_as_one_by_one() -> None:
     texts = ["YP said so. He said no.", "", "Plan:\nSW to call.", "Mum rang."]
-    notes = [(text, note_sentences(text)) for text in texts]
+    notes = [NoteText(text, note_sentences(text)) for text in texts]
     assert voices_of(notes) == [voices(*note) for note in notes]
 
 

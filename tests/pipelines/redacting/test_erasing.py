@@ -12,7 +12,7 @@ import pytest
 from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
 from corpus.problems import AccessError, SealedError
-from corpus.sealed_items import ids
+from corpus.sealed_items import destroy, ids
 from corpus.search import search
 from corpus.users import User
 from corpus.vault import Vault
@@ -50,7 +50,7 @@ def test_an_erased_case_leaves_one_event(
     with open_decisions(vault.workspace) as decisions:
         [event] = [one for one in decisions.events() if one.what == "erase"]
     assert (event.who, event.reason) == ("Keeper", "six years have passed")
-    assert event.after == {"notes": 1, "files": 1}
+    assert event.after == {"notes": 1, "files": 1, "documents": [file]}
     assert [finding.code for finding in verify(open_workspace(place))] == []
 
 
@@ -87,6 +87,16 @@ def test_a_file_of_two_cases_keeps_the_words_of_the_other(
     assert "Yanni" not in text
     assert "Wenna was seen" in text
     assert "Wenna was seen" in Texts(vault).of(second.notes[0]), "offsets hold"
+    assert verify(open_workspace(place)) == [], "nobody is told to bring the original back"
+    with open_decisions(vault.workspace) as decisions:
+        [event] = [one for one in decisions.events() if one.what == "erase"]
+    assert event.after == {"notes": 1, "files": 0, "shared": [file]}
+    destroy(vault.workspace, "original", cases_of(vault, "4410023").files[0])
+    assert [one.code for one in verify(open_workspace(place))] == ["original-missing"]
+
+
+def cases_of(vault: Vault, number: str) -> Case:
+    return next(case for case in open_cases(vault) if number in case.label)
 
 
 def test_cases_are_due_by_their_latest_note(cases: dict[str, Case]) -> None:

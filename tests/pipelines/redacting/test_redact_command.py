@@ -27,9 +27,10 @@ def run(place: Path, passphrase: str) -> Run:
         users.add("Sal", "signer", PASSWORD, keeper)
         users.add("Rae", "reader", PASSWORD, keeper)
 
-    def call(*arguments: str, **env: str) -> Result:
+    def call(*arguments: str, typed: str | None = None, **env: str) -> Result:
         given = {"VOUCH_PASSPHRASE": passphrase, "VOUCH_PASSWORD": PASSWORD, **env}
-        return CliRunner().invoke(vouch, ["--workspace", str(place), *arguments], env=given)
+        command = ["--workspace", str(place), *arguments]
+        return CliRunner().invoke(vouch, command, env=given, input=typed)
 
     return call
 
@@ -50,9 +51,9 @@ def test_a_case_from_list_to_search(run: Run) -> None:
 
     shown = run("redact", "show", case[:8], "--text")
     assert "07700" not in shown.stdout
-    assert "Hidden: " in shown.stdout
+    assert "places hidden" in shown.stdout
     assert "likes school" in shown.stdout
-    assert "Odile" not in shown.stdout.split("Found by")[1]
+    assert "Odile" not in shown.stdout
 
     signed = run("redact", "sign", case[:8], *AS_SAL, "--framework", "ilacs-2023")
     assert signed.exit_code == 0, signed.output
@@ -71,8 +72,45 @@ def test_a_correction_is_remembered_and_asks_for_another_signature(run: Run) -> 
     assert "changed" in run("redact", "list").stdout
     assert "likes school" not in run("search", "likes school").stdout.replace("**", "")
     assert "the plan" not in run("redact", "show", case, "--text").stdout
-    assert "Signed by Sal" in run("redact", "sign", "--all", *AS_SAL).stdout
+    assert "Signed by Sal" in run("redact", "sign", "--all", "--yes", *AS_SAL).stdout
     assert "changed" not in run("redact", "list").stdout
+
+
+ALL_AT_ONCE = [
+    pytest.param(("--all-waiting",), "2\n", 0, "3 notes can be searched", id="counted"),
+    pytest.param(("--all-waiting",), "3\n", 1, "nothing was signed", id="counted wrongly"),
+    pytest.param(("--all-waiting",), "", 1, "2 cases with 3 notes wait", id="nobody there"),
+    pytest.param(("--all-waiting", "--yes"), "", 0, "3 notes can be searched", id="asked nothing"),
+]
+
+
+@pytest.mark.parametrize(("options", "typed", "code", "words"), ALL_AT_ONCE)
+def test_all_that_waits_is_signed_by_somebody_who_knows_how_much(
+    run: Run, options: tuple[str, ...], typed: str, code: int, words: str
+) -> None:
+    run("redact", "list")
+
+    done = run("redact", "sign", *options, *AS_SAL, typed=typed)
+
+    assert done.exit_code == code, done.output
+    assert words in done.output
+    assert run("redact", "list").stdout.count("waiting") == (2 if code else 0)
+
+
+def test_a_note_is_of_the_kind_and_day_that_a_person_says(run: Run) -> None:
+    case = case_of(run, "4410023")
+    run("redact", "sign", case, *AS_SAL)
+    text = run("redact", "show", case, "--text").stdout
+    note = next(row.split()[2] for row in text.split("\n") if row.startswith("--- visit"))
+
+    done = run("redact", "judge", case, note, "--kind", "complaint", "--day", "2024-03-11", *AS_SAL)
+
+    assert done.exit_code == 0, done.output
+    rows = json.loads(run("redact", "list", "--json").stdout)
+    [row] = [row for row in rows if row["id"] == case]
+    assert row["kinds"] == {"complaint": 1, "supervision": 1}
+    assert row["state"] == "changed"
+    assert f"--- complaint {note}" in run("redact", "show", case, "--text").stdout
 
 
 def test_originals_are_shown_to_those_who_may_and_that_is_recorded(run: Run, place: Path) -> None:
@@ -110,6 +148,10 @@ REFUSED = [
         ("redact", "sign", "00000000", *AS_SAL), {}, "No case is called", id="no such case",
     ),
     pytest.param(
+        ("redact", "judge", "CASE", "zzzz", "--kind", "visit", *AS_SAL), {}, "0 notes",
+        id="no such note",
+    ),
+    pytest.param(
         ("redact", "acknowledge", "ffff", "--done", "passed-on", *AS_SAL), {}, "0 signs",
         id="no such statement",
     ),
@@ -133,6 +175,8 @@ WRONG = [
     (("redact", "sign", *AS_SAL), "Name cases, or say --all"),
     (("redact", "sign", "abcd", "--all", *AS_SAL), "Name cases, or say --all"),
     (("redact", "correct", "abcd", *AS_SAL), "Give --name or --not-name"),
+    (("redact", "judge", "CASE", "abcd", *AS_SAL), "Give --kind or --day"),
+    (("redact", "judge", "CASE", "abcd", "--day", "May", *AS_SAL), "is no date"),
     (("redact", "show", "CASE", "--original"), "Say who you are"),
     (("redact", "refuse", "CASE", "--as", "Sal"), "--reason"),
 ]
@@ -176,6 +220,7 @@ def test_statements_of_risk_wait_until_somebody_says_what_was_done(
 
     assert done.exit_code == 0, done.output
     assert "No statement waits" in run("redact", "signs").stdout
+    assert "may be at risk" not in run("redact", "list").stdout, "it was answered"
 
 
 def test_what_is_due_is_listed_and_erased_by_a_keeper(run: Run) -> None:

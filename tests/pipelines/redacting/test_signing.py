@@ -186,6 +186,7 @@ def test_without_a_lens_a_case_is_searched_and_not_tagged(
 
 PLACES = [
     ("line 12", "line 12", "lines are counted"),
+    ("lines 3-14", "lines 3-14", "a paragraph has several"),
     ("sheet Mara Quillfeather, row 7", "row 7", "a sheet may be called like a child"),
     ("part document.xml, paragraph 7", "paragraph 7", "parts of Word say nothing"),
     ("comment 2 by Odile, paragraph 3", "comment 2, paragraph 3", "nor who commented"),

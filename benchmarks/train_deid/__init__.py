@@ -1,0 +1,1 @@
+"""Trains the component that finds names, addresses, schools and places by their context."""
