@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from corpus.frameworks.spans import in_words
 from corpus.records import Polarity
+from review.sources import title_of
 
 POLARITIES: dict[Polarity | str, str] = {
     "strength": "strength",
@@ -66,5 +67,5 @@ def polarity(word: str | None) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day, "moment": moment, "count": count, "share": share, "place": place,
-    "polarity": polarity,
+    "polarity": polarity, "source": title_of,
 }  # fmt: skip

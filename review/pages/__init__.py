@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review.asking import Page
-from review.pages import document, home, people, pictures, provider, queue, search
+from review.pages import document, evidence, home, people, pictures, provider, queue, search
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -13,4 +13,5 @@ PAGES: tuple[Page, ...] = (
     *document.PAGES,
     *provider.PAGES,
     *search.PAGES,
+    *evidence.PAGES,
 )

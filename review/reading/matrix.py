@@ -1,0 +1,301 @@
+"""The evidence base as a matrix: what is judged in rows, where evidence comes from in columns.
+
+Pure, but for `heard`. A row says what bears it and warns of what does not: it never says what the
+evidence comes to, for that is for people to judge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.evidence import Evidence
+from corpus.frameworks import Framework
+from corpus.frameworks.inspections import EvidenceSource
+from corpus.frameworks.triangulation import bearing
+from corpus.records import Document
+from review.labels import NONE, Label, Lens
+from review.reading.by_area import Base, Piece
+from review.reading.missing import areas_of, criteria_of, plain
+from review.sources import UNKNOWN, title_of, type_of
+
+Level = Literal["criterion", "aspect", "area"]
+By = Literal["document", "source"]
+WAYS = ("strength", "weakness", "mixed", "neutral")
+_BEARING = ("strength", "weakness", "mixed")  # what speaks neither way bears no judgement
+_CHILD = "interview-child"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who speaks in a passage, where that is stored: types of source, and if a child does."""
+
+    types: tuple[str, ...]
+    child: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A document, or all sources of a type. `documents` says how many stand in it."""
+
+    key: str
+    title: str
+    source: str
+    documents: int = 1
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Passages by how they speak; how many of them people decided on, and how many are not sure."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    decided: int = 0
+    unsure: int = 0
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something to look at in a row: a code for tests and filters, and the words for people."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that is judged. `cells` are by the key of a column."""
+
+    label: Label
+    cells: Mapping[str, Cell]
+    total: Cell
+    documents: int
+    warned: tuple[Warned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An area with its criteria or aspects, where the framework's tags have any."""
+
+    head: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All of it. `unread` are documents without a tag of this framework; `none` fit no area."""
+
+    level: Level
+    by: By
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    passages: int
+    documents: int
+    unread: tuple[str, ...]
+    none: Cell
+    warnings: Mapping[str, int]
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a matrix is made of, but for the pieces themselves."""
+
+    lens: Lens
+    framework: Framework | None
+    documents: Mapping[str, Document]
+    voices: Mapping[str, Heard]
+    by: By = "document"
+
+
+def matrix(told: Told, base: Base) -> Matrix:
+    """Lay out the evidence of a provider through one framework."""
+    pieces = base.pieces
+    level = level_of(told.lens, (*pieces, *base.further))
+    read = {one.document for one in (*pieces, *base.further)}
+    areas: dict[str, list[Piece]] = defaultdict(list)
+    codes: dict[str, list[Piece]] = defaultdict(list)
+    for one in pieces:
+        areas[one.area].append(one)
+        if one.code != one.area:
+            codes[one.code].append(one)
+    groups = tuple(
+        Group(
+            _row(told, told.lens.label(code) or Label(code, "area", "", "", code), areas[code]),
+            tuple(_row(told, one, codes[one.code]) for one in parts),
+        )
+        for code, parts in _order(told, level, areas, codes)
+    )
+    rows = [row for group in groups for row in (group.rows or (group.head,))]
+    return Matrix(
+        level, told.by, columns(told, read), groups, len({one.passage for one in pieces}),
+        len(read), tuple(sorted(told.documents.keys() - read)), _cell(areas[NONE]),
+        Counter(one.code for row in rows for one in row.warned), len(rows),
+    )  # fmt: skip
+
+
+def level_of(lens: Lens, pieces: Iterable[Piece]) -> Level:
+    """Return the most particular level at which tags of the framework stand: its rows are these."""
+    found = list(pieces)
+    if any(one.criterion for one in found):
+        return "criterion"
+    if any(one.aspect and one.aspect in lens.labels for one in found):
+        return "aspect"
+    return "area"
+
+
+def column_of(told: Told, one: Piece) -> tuple[str, ...]:
+    """Return the keys of the columns in which a piece stands."""
+    if told.by == "document":
+        return (one.document,)
+    return _types(told, one)
+
+
+def columns(told: Told, read: Iterable[str]) -> tuple[Column, ...]:
+    """Return the columns: documents under their type of source, or the types themselves."""
+    listed = [told.documents[key] for key in read if key in told.documents]
+    documents = sorted(
+        (
+            Column(one.id, one.name, type_of(one.kind), 1, one.sensitivity != "public")
+            for one in listed
+        ),
+        key=lambda one: (title_of(one.source), one.title, one.key),
+    )
+    if told.by == "document":
+        return tuple(documents)
+    counted = Counter(one.source for one in documents)
+    spoken = {kind for heard in told.voices.values() for kind in heard.types}
+    return tuple(
+        Column(kind, title_of(kind), kind, counted[kind])
+        for kind in sorted(counted.keys() | spoken, key=title_of)
+    )
+
+
+def in_row(one: Piece, label: Label) -> bool:
+    """Say whether a piece stands in the row of a label."""
+    return (one.area if label.level == "area" else one.code) == label.code
+
+
+def heard(evidence: Evidence, documents: Iterable[str]) -> dict[str, Heard]:
+    """Return who speaks in the passages of these documents, where that is stored at all."""
+    if next(evidence.query(_IS_THERE), None) is None:
+        return {}
+    found: dict[str, Heard] = {}
+    for document in documents:
+        for passage, who, types in evidence.query(_VOICES, document):
+            kinds = tuple(json.loads(types))
+            found[passage] = Heard(kinds, who == "child" or _CHILD in kinds)
+    return found
+
+
+def _order(
+    told: Told, level: Level, areas: Mapping[str, object], codes: Mapping[str, object]
+) -> Iterator[tuple[str, list[Label]]]:
+    """Give the areas in the order of the framework, each with the labels of its rows."""
+    labels = told.lens.labels
+    asked = set(labels) if told.framework is None else _asked(told.framework, level)
+    wanted = {code for code in areas if areas[code] and code != NONE}
+    parts: dict[str, list[Label]] = defaultdict(list)
+    for label in labels.values():
+        if label.level == level != "area" and (label.code in asked or codes.get(label.code)):
+            parts[label.area].append(label)
+    expected = [plain(one.code) for one in areas_of(told.framework)] if told.framework else []
+    known = [code for code in labels if code in wanted or code in parts or code in expected]
+    for code in dict.fromkeys((*known, *sorted(wanted))):
+        yield code, parts[code]
+
+
+def _asked(framework: Framework, level: Level) -> set[str]:
+    if level == "criterion":
+        return {one.code for one in criteria_of(framework)}
+    return {plain(aspect.code) for area in framework.walk() for aspect in area.aspects}
+
+
+def _row(told: Told, label: Label, pieces: Sequence[Piece]) -> Row:
+    cells: dict[str, list[Piece]] = defaultdict(list)
+    for one in pieces:
+        for key in column_of(told, one):
+            cells[key].append(one)
+    return Row(
+        label, {key: _cell(some) for key, some in cells.items()}, _cell(pieces),
+        len({one.document for one in pieces}), tuple(_warned(told, pieces)),
+    )  # fmt: skip
+
+
+def _cell(pieces: Iterable[Piece]) -> Cell:
+    # Somebody may have given a passage a tag that the machine suggested as well: it counts once.
+    ways = {(one.polarity, one.passage): one for one in pieces}
+    counts = Counter(way for way, _ in ways)
+    return Cell(
+        dict(counts), sum(one.decided is not None for one in ways.values()),
+        sum(not one.sure for one in ways.values()), len({passage for _, passage in ways}),
+    )  # fmt: skip
+
+
+def _warned(told: Told, pieces: Sequence[Piece]) -> Iterator[Warned]:
+    bears = [one for one in pieces if one.polarity in _BEARING]
+    if not bears:
+        words = "Only passages that speak neither way" if pieces else "No evidence"
+        yield Warned("no evidence", words)
+        return
+    sources = [
+        EvidenceSource(type=kind, document=one.document)
+        for one in bears
+        for kind in _types(told, one)
+    ]
+    borne = bearing(sources)
+    if UNKNOWN in borne.types:
+        yield Warned("type unknown", "Type of source not recorded for some documents")
+    elif len(borne.types) == 1:
+        yield Warned("single source", f"One type of source only: {title_of(borne.types[0])}")
+    if len(borne.documents) == 1:
+        yield Warned("single document", "One document only")
+    yield from _voice(told, bears)
+    yield from _conflict(bears)
+
+
+def _voice(told: Told, bears: Sequence[Piece]) -> Iterator[Warned]:
+    """Warn where no child speaks; where nobody knows who speaks, say that and no more."""
+    passages = {one.passage for one in bears}
+    known = [told.voices[one] for one in passages if one in told.voices]
+    if any(one.child for one in known):
+        return
+    if len(known) < len(passages):
+        words = "Voice of the child: not recorded"
+        if known:
+            words += f" for {len(passages) - len(known):,} of {len(passages):,} passages"
+        yield Warned("voice not recorded", words)
+    else:
+        yield Warned("no voice of the child", "No voice of the child")
+
+
+def _conflict(bears: Sequence[Piece]) -> Iterator[Warned]:
+    ways = {(one.polarity, one.passage) for one in bears}
+    good = sum(way == "strength" for way, _ in ways)
+    bad = sum(way == "weakness" for way, _ in ways)
+    if not (good and bad):
+        return
+    strong = {one.document for one in bears if one.polarity == "strength"}
+    weak = {one.document for one in bears if one.polarity == "weakness"}
+    both, all_of_them = len(strong & weak), len(strong | weak)
+    yield Warned(
+        "in conflict",
+        f"Strengths ({good:,}) against weaknesses ({bad:,}); both in {both:,} of "
+        f"{all_of_them:,} documents",
+    )
+
+
+def _types(told: Told, one: Piece) -> tuple[str, ...]:
+    known = told.voices.get(one.passage)
+    if known is not None and known.types:
+        return known.types
+    document = told.documents.get(one.document)
+    return (type_of(document.kind if document else None),)
+
+
+_IS_THERE = "SELECT 1 FROM main.sqlite_master WHERE name = 'voices'"
+_VOICES = "SELECT passage_id, who, source_types FROM voices WHERE document_id = ?"
