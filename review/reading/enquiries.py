@@ -68,7 +68,9 @@ class Grounds:
     @property
     def sure(self) -> tuple[Piece, ...]:
         """The pieces that may raise a question."""
-        return tuple(one for one in self.pieces if one.sure and one.area != NONE)
+        found = [one for one in self.pieces if one.sure and one.area != NONE]
+        # Of a passage with two tags, the first one speaks for it, however they came.
+        return tuple(sorted(found, key=lambda one: (one.passage, one.rank, repr(one))))
 
 
 def enquiries(grounds: Grounds, most: int = MOST) -> tuple[Enquiry, ...]:
