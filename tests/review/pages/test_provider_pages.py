@@ -99,7 +99,7 @@ def test_an_unknown_lens_is_the_usual_one(browser) -> None:
      "/provider/..%2f..%2freview.db", f"/provider/0/area/{LENS}/HP", "/provider/0/pack.docx"],
 )  # fmt: skip
 def test_what_is_not_there_is_said_so(browser, address: str) -> None:
-    browser.get(address, 404)
+    assert "There is no such page" in browser.get(address, 404)
 
 
 def test_an_area_shows_strengths_beside_weaknesses_with_their_places(browser) -> None:
