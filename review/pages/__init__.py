@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from review.asking import Page
-from review.pages import document, evidence, home, people, pictures, provider, queue, search
+from review.pages import (
+    accuracy,
+    document,
+    evidence,
+    home,
+    inspections,
+    judgements,
+    people,
+    pictures,
+    provider,
+    queue,
+    search,
+)
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -14,4 +26,7 @@ PAGES: tuple[Page, ...] = (
     *provider.PAGES,
     *search.PAGES,
     *evidence.PAGES,
+    *inspections.PAGES,
+    *judgements.PAGES,
+    *accuracy.PAGES,
 )
