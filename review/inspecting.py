@@ -36,12 +36,15 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A provisional judgement that shall be another, why, and what of the route was done."""
+    """A provisional judgement that shall be another, why, and what of its route was done.
+
+    `duties` names every duty of the route; null is not known.
+    """
 
     area: str
     grade: str
     reason: str
-    duties: Mapping[str, bool]
+    duties: Mapping[str, bool | None]
 
 
 def open_inspection(decisions: Decisions, user: User, one: Named) -> Event:

@@ -33,12 +33,11 @@ def show(ask: Ask) -> Response:
 def change(ask: Ask) -> Response:
     """Keep a change."""
     found = looked_at(ask)
-    said = {duty.id: ANSWERS.get(ask.said(f"duty-{duty.id}")) for duty in found.framework.duties}
-    change = Change(
-        ask.said("area"), ask.said("grade"), ask.said("reason"),
-        {code: value for code, value in said.items() if value is not None},
-    )  # fmt: skip
-    change_judgement(ask.stores.decisions, ask.viewer.user, found.held, found.framework, change)
+    held, area, grade = found.held, ask.said("area"), ask.said("grade")
+    called_for = route(found.framework, held.grades, {**held.grades, area: grade}, {}, held.facts)
+    duties = {one.rule: ANSWERS.get(ask.said(f"duty-{one.rule}")) for one in called_for}
+    change = Change(area, grade, ask.said("reason"), duties)
+    change_judgement(ask.stores.decisions, ask.viewer.user, held, found.framework, change)
     return go(f"{found.here}/changes")
 
 

@@ -7,7 +7,7 @@ on it, which nothing writes over; what is folded here is what stands now.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -35,13 +35,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A change of a provisional judgement: `before` and `after` hold all grades round it."""
+    """A change of a provisional judgement: `before` and `after` hold all grades round it.
+
+    `route` are the duties that it called for, `duties` what was said of them, then or later.
+    """
 
     event: Event
     area: str
     before: Mapping[str, str]
     after: Mapping[str, str]
     duties: Mapping[str, bool]
+    route: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +135,20 @@ def fold(one: Named, opened: Event, events: Iterable[Event]) -> Held:
                 grades = first | grades
                 _lay(facts, after["facts"])
                 _lay(duties, after["duties"])
+                if changes:  # what was done of a route is often known later
+                    last = changes[-1]
+                    later = {c: v for c, v in after["duties"].items() if c in last.route}
+                    done = dict(last.duties)
+                    _lay(done, later)
+                    changes[-1] = replace(last, duties=done)
             case "change":
                 before = dict(grades)
                 grades = grades | {after["area"]: after["grade"]}
-                changes.append(Changed(event, after["area"], before, dict(grades), after["duties"]))
+                # What was done for an earlier change says nothing of this one.
+                _lay(duties, after["duties"])
+                done = {c: v for c, v in after["duties"].items() if v is not None}
+                route = frozenset(after["duties"])
+                changes.append(Changed(event, after["area"], before, dict(grades), done, route))
             case "dates":
                 _lay(dates, after["dates"])
             case "point":

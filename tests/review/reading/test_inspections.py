@@ -225,6 +225,22 @@ def test_the_route_of_a_change_says_what_was_done(
     assert outcomes == {"Q-03": "kept", "Q-05a": "to weigh", "Q-06": "broken"}
 
 
+def test_what_was_done_of_a_route_may_be_said_later(
+    decisions: Decisions, now: Callable[[], Held]
+) -> None:
+    graded(decisions, now)
+    for grade in ("inadequate", "good"):
+        change = Change("OE", grade, "why", {"Q-03": None, "Q-06": None})
+        change_judgement(decisions, somebody("signer"), now(), ASA, change)
+        if grade == "inadequate":
+            stated = Stated(dict(now().grades), {}, {"Q-06": True})
+            state_grades(decisions, somebody(), now(), ASA, stated)
+    first, second = now().changes
+    assert first.duties == {"Q-06": True}
+    assert second.duties == {}  # what was done for the first says nothing of the second
+    assert "Q-06" not in now().duties
+
+
 def test_rules_are_asked_with_what_was_first_and_what_stands(
     decisions: Decisions, now: Callable[[], Held]
 ) -> None:
