@@ -254,13 +254,6 @@ class Evidence:
         """Return the current extraction of a document, or None."""
         return next(self.records(rows.extraction_of, _EXTRACTION, document_id), None)
 
-    def text_id(self, document_id: str) -> str | None:
-        """Return the id of the text that a document's offsets count in now, or None."""
-        found = next(
-            self.query("SELECT extraction_id FROM documents WHERE id = ?", document_id), None
-        )
-        return None if found is None else found[0]
-
     def untagged(self, framework: str, tagger: str) -> list[str]:
         """List public documents whose current passages this tagger has not gone over, by path."""
         return [row[0] for row in self.query(_UNTAGGED, framework, tagger)]

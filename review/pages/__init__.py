@@ -13,14 +13,14 @@ from review.pages import (
     people,
     pictures,
     provider,
-    queue,
+    reviewing,
     search,
 )
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
     *people.PAGES,
-    *queue.PAGES,
+    *reviewing.PAGES,
     *pictures.PAGES,
     *document.PAGES,
     *provider.PAGES,

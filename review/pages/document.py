@@ -16,8 +16,10 @@ from review.reading.document import (
     part_of,
     place_of,
     stated,
+    text_id,
 )
 from review.reading.shown import Shown, shown, visible_document
+from review.viewed import restricted, saw
 
 
 def show(ask: Ask) -> Response:
@@ -28,6 +30,7 @@ def show(ask: Ask) -> Response:
     number = int(ask.asked("part")[:6]) if ask.asked("part")[:6].isdecimal() else 1
     evidence, decisions = ask.stores.evidence, ask.stores.decisions
     found = part(evidence, decisions, ask.viewer, document, chosen, number)
+    saw(ask, restricted(found.passages))
     return ask.page(
         "document.html", document.name, document=document, part=found,
         lens=_lens(ask, chosen), lenses=[_lens(ask, name) for name in names],
@@ -80,6 +83,7 @@ def _passage(ask: Ask) -> Shown:
     found = shown(ask.stores.evidence, ask.stores.decisions, ask.viewer, wanted)
     if not found or found[0].document.id != ask.path["document"]:
         raise NotThereError
+    saw(ask, restricted(found))
     return found[0]
 
 
@@ -108,7 +112,7 @@ def _addition(ask: Ask, one: Shown) -> Addition:
             "it in the field."
         )
     whole = found == (one.passage.start, one.passage.end)
-    text = ask.stores.evidence.text_id(one.document.id)
+    text = text_id(ask.stores.evidence, one.document.id)
     return Addition(
         ask.said("framework"), label, ask.said("polarity"), *found, None if whole else text,
         reason_of(ask.said("reason")),

@@ -8,7 +8,6 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 from starlette.responses import Response
 
-from corpus.chain import Draft
 from review.asking import Ask, NotThereError, Page, go
 from review.counting import Remembered
 from review.labels import lens
@@ -16,9 +15,10 @@ from review.reading.by_area import Piece, strongest
 from review.reading.evidence_base import EvidenceBase, evidence_base, provider_told
 from review.reading.matrix import By, column_of, in_row
 from review.reading.providers import listed
-from review.reading.queue import frameworks_tagged
-from review.reading.quotes import Quote, quotes
+from review.reading.quotes import quotes
+from review.reading.upcoming import frameworks_tagged
 from review.templating import rendered
+from review.viewed import saw
 
 # So many documents fit beside each other; more are shown by type of source until asked for.
 _MANY = 12
@@ -71,7 +71,7 @@ def show_cell(ask: Ask) -> Response:
     known = quotes(
         ask.stores.evidence, found.told.documents, [one.passage for one in listed_[:_MOST]]
     )
-    _saw(ask, known.values())
+    saw(ask, (one.document for one in known.values() if one.restricted))
     return ask.page(
         "evidence-cell.html", f"{label.title or label.code}: {found.told.provider.name}",
         found=found, told=found.told, lens=found.lens, label=label, column=column,
@@ -102,16 +102,6 @@ def address_of(key: str, part: str = "", **values: str) -> str:
 
 def _once(pieces: Iterable[Piece]) -> Iterable[Piece]:
     return {(one.passage, one.polarity): one for one in pieces}.values()
-
-
-def _saw(ask: Ask, quoted: Iterable[Quote]) -> None:
-    """Record that somebody was shown words of case notes: every such view is an event."""
-    who = ask.viewer.user.name
-    seen = sorted({one.document for one in quoted if one.restricted})
-    if seen:
-        ask.stores.decisions.record_all(
-            [Draft("view", who, "document", one, document_id=one) for one in seen]
-        )
 
 
 PAGES = (

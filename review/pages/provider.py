@@ -11,7 +11,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 from starlette.responses import Response
 
-from corpus.chain import Draft
 from pipelines.versions import vouch_version
 from review.asking import Ask, NotThereError, Page
 from review.counting import Remembered
@@ -23,6 +22,7 @@ from review.reading.by_area import Piece, strongest, tally
 from review.reading.provider import ProviderShown, provider
 from review.reading.quotes import Quote, quotes
 from review.templating import rendered
+from review.viewed import saw
 
 _A_SIDE = 12  # passages in each column of a page
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -103,7 +103,7 @@ def word_file(ask: Ask) -> Response:
     """Give the pack as a Word document."""
     found = _provider(ask, ask.asked("framework"))
     of = made(found, ask.viewer.user.name)
-    _saw(ask, found.quotes.values())
+    _saw(ask, found.quotes.values(), taken=True)
     return _file(word(found, of), _WORD, file_name(found, of.at, "docx"))
 
 
@@ -111,7 +111,7 @@ def html_file(ask: Ask) -> Response:
     """Give the pack as one HTML file."""
     found = _provider(ask, ask.asked("framework"))
     of = made(found, ask.viewer.user.name)
-    _saw(ask, found.quotes.values())
+    _saw(ask, found.quotes.values(), taken=True)
     return _file(html(found, of), "text/html; charset=utf-8", file_name(found, of.at, "html"))
 
 
@@ -192,14 +192,8 @@ def _quoted(
     )
 
 
-def _saw(ask: Ask, quoted: Iterable[Quote]) -> None:
-    """Record that somebody was shown words of case notes: every such view is an event."""
-    who = ask.viewer.user.name
-    seen = sorted({one.document for one in quoted if one.restricted})
-    if seen:
-        ask.stores.decisions.record_all(
-            [Draft("view", who, "document", one, document_id=one) for one in seen]
-        )
+def _saw(ask: Ask, quoted: Iterable[Quote], taken: bool = False) -> None:
+    saw(ask, (one.document for one in quoted if one.restricted), taken)
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

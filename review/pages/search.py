@@ -15,9 +15,9 @@ from review.asking import Ask, Page, go
 from review.deciding import POLARITIES
 from review.labels import lens
 from review.reading.providers import listed
-from review.reading.queue import frameworks_tagged
 from review.reading.search import DECISIONS, MOST, Asked, Row, find, parameters, snippets
 from review.reading.shown import shown
+from review.reading.upcoming import frameworks_tagged
 from review.searching import forget, save, saved
 
 _FIRST_LENS = "sccif-asa-2024"

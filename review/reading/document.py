@@ -52,6 +52,12 @@ def part_of(evidence: Evidence, document_id: str, passage_id: str) -> int | None
     return None
 
 
+def text_id(evidence: Evidence, document_id: str) -> str | None:
+    """Return the id of the text that a document's offsets count in now, or None."""
+    found = next(evidence.query(_TEXT, document_id), None)
+    return None if found is None else found[0]
+
+
 def lenses_of(evidence: Evidence, document_id: str) -> list[str]:
     """List the frameworks through which a document is tagged, its own first."""
     own = next(evidence.query(_OWN, document_id), (None,))[0]
@@ -135,3 +141,4 @@ _PLACES = """
 """
 _OWN = "SELECT framework FROM readers WHERE document_id = ?"
 _LENSES = "SELECT DISTINCT framework FROM tags WHERE document_id = ? AND rank = 1 AND current"
+_TEXT = "SELECT extraction_id FROM documents WHERE id = ?"

@@ -18,7 +18,7 @@ from pipelines import local
 from pipelines.commands.demo import samples
 from pipelines.settings import load_settings
 from review.app import build
-from review.reading.queue import Item, Wanted, upcoming
+from review.reading.upcoming import Item, Wanted, upcoming
 from review.sessions import COOKIE, Sessions
 from review.settings import AppSettings
 from review.stores import Stores
@@ -84,6 +84,11 @@ class Browser:
         answer = self.client.get(address)
         assert answer.status_code == status, answer.text
         return answer.text
+
+    def check_absent(self, *addresses: str) -> None:
+        """Check that there is nothing at these addresses for this person, and no word of why."""
+        for address in addresses:
+            assert "or what stood here is not for you to see" in self.get(address, 404)
 
     def words(self, address: str, status: int = 200) -> str:
         """Load a page, and return what it says, without its marks."""

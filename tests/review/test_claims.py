@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from review.claims import Claims
-from review.reading.queue import Wanted, upcoming
+from review.reading.upcoming import Wanted, upcoming
 from review.stores import Stores
 
 LENS = "sccif-asa-2024"

@@ -9,6 +9,7 @@ import pytest
 from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
 from corpus.workspace import Workspace
+from review.reading.document import text_id
 
 LENS = "sccif-asa-2024"
 
@@ -79,7 +80,7 @@ def test_a_tag_can_be_added_to_some_words(browser, place, report, passage) -> No
     assert event.target_type == "selection"
     with open_evidence(place, read_only=True) as evidence:
         extraction = evidence.extraction(report.id)
-        assert evidence.text_id(report.id) == event.target_id
+        assert text_id(evidence, report.id) == event.target_id
     assert extraction.text[event.start : event.end] == some
     to = browser.client.get(address[:-4]).headers["location"].partition("#")[0]
     assert some in browser.words(f"{to}&framework={LENS}")
@@ -125,8 +126,8 @@ def test_odd_parts_show_some_part(browser, report, part: str) -> None:
 def test_a_passage_of_another_document_is_not_there(browser, place, report, passage) -> None:
     with open_evidence(place, read_only=True) as evidence:
         other = next(one.id for one in evidence.documents() if one.id != report.id)
-    browser.get(f"/document/{other}/passage/{passage.id}", 404)
-    browser.get(f"/document/{other}/passage/{passage.id}/add", 404)
+    browser.check_absent(f"/document/{other}/passage/{passage.id}")
+    browser.check_absent(f"/document/{other}/passage/{passage.id}/add")
 
 
 def test_case_notes_are_not_there_for_others(signed_in, place, report, passage) -> None:
@@ -134,8 +135,8 @@ def test_case_notes_are_not_there_for_others(signed_in, place, report, passage) 
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
     for role in ("reader", "inspector", "keeper"):
         browser = signed_in(role)
-        browser.get(f"/document/{report.id}", 404)
-        browser.get(f"/document/{report.id}/passage/{passage.id}", 404)
+        browser.check_absent(f"/document/{report.id}")
+        browser.check_absent(f"/document/{report.id}/passage/{passage.id}")
     page = signed_in("signer").words(f"/document/{report.id}")
     assert "restricted: case notes without names" in page
     assert "Its pages" not in page
@@ -144,4 +145,4 @@ def test_case_notes_are_not_there_for_others(signed_in, place, report, passage) 
 def test_what_is_not_signed_is_there_for_nobody(signed_in, place, report) -> None:
     with open_evidence(place) as evidence:
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 0")
-    signed_in("signer").get(f"/document/{report.id}", 404)
+    signed_in("signer").check_absent(f"/document/{report.id}")

@@ -69,7 +69,7 @@ def test_a_cell_leads_to_its_passages_with_their_places(browser) -> None:
      f"{HERE}/passages/{LENS}/LEAD?column=nothing", "/evidence/provider/%00"],
 )  # fmt: skip
 def test_what_is_not_there_is_said_so(browser, address: str) -> None:
-    browser.get(address, 404)
+    browser.check_absent(address)
 
 
 def test_what_people_reject_is_out_at_once(signed_in, place: Workspace) -> None:
@@ -102,7 +102,7 @@ def test_case_notes_are_in_nobody_elses_matrix(signed_in, place: Workspace) -> N
         assert document not in page
         assert name not in page
         assert "restricted" not in page
-    inspector.get(f"{HERE}/passages/{LENS}/LEAD?column={document}", 404)
+    inspector.check_absent(f"{HERE}/passages/{LENS}/LEAD?column={document}")
     checker = signed_in("signer")
     assert "case note" in checker.get(f"{HERE}?framework={LENS}")
     links = [one for one in cell_links(checker.get(f"{HERE}?framework={LENS}")) if document in one]

@@ -137,7 +137,7 @@ def test_who_reads_sees_all_of_it_and_no_form(inspector, signed_in) -> None:
      "/evidence/provider/0/inspections", "/evidence/provider/0/inspections/asa-2015/2016-02-01"],
 )  # fmt: skip
 def test_what_is_not_there_is_said_so(inspector, address: str) -> None:
-    inspector.get(address, 404)
+    inspector.check_absent(address)
 
 
 def test_hostile_words_stay_words(inspector, place: Workspace) -> None:

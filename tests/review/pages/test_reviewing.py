@@ -142,7 +142,7 @@ def test_skipping_decides_nothing(browser, place, address: str) -> None:
      "/picture/x/99999999999999999999"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(browser, at: str) -> None:
-    browser.get(at, 404)
+    browser.check_absent(at)
 
 
 @pytest.mark.parametrize("do", ["", "drop table", "accept\0"])
@@ -164,8 +164,8 @@ def test_case_notes_and_their_pictures_are_shown_to_nobody_else(
     picture = re.search(r'<image href="(/picture/[^"]+)"', browser.get(printed))[1]
     with open_evidence(place) as evidence:
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
-    browser.get(printed, 404)
-    browser.get(picture, 404)
+    browser.check_absent(printed)
+    browser.check_absent(picture)
     quality = signed_in("signer")
     assert "no picture is shown" in quality.words(printed)
-    quality.get(picture, 404)
+    quality.check_absent(picture)

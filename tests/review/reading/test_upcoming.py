@@ -8,7 +8,7 @@ import pytest
 
 from corpus.chain import Draft
 from corpus.evidence import open_evidence
-from review.reading.queue import ORDERS, Progress, Wanted, frameworks_tagged, progress, upcoming
+from review.reading.upcoming import ORDERS, Progress, Wanted, frameworks_tagged, progress, upcoming
 from review.stores import Stores
 
 LENS = "sccif-asa-2024"

@@ -24,7 +24,8 @@ from review.deciding import (
 from review.labels import NONE, lens
 from review.reading.item import ItemShown, item, reasons, spans
 from review.reading.providers import listed
-from review.reading.queue import (
+from review.reading.shown import Suggestion
+from review.reading.upcoming import (
     ORDERS,
     Item,
     Order,
@@ -33,7 +34,6 @@ from review.reading.queue import (
     progress,
     upcoming,
 )
-from review.reading.shown import Suggestion
 
 _FIRST_LENS = "sccif-asa-2024"
 _TRIES = 5
