@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from corpus.decisions import Decisions
 from corpus.users import User
-from review.reading.queue import Item
+from review.reading.upcoming import Item
 
 _HELD, _PUT_OFF = 600.0, 43_200.0  # seconds
 

@@ -88,7 +88,7 @@ class Browser:
     def check_absent(self, *addresses: str) -> None:
         """Check that there is nothing at these addresses for this person, and no word of why."""
         for address in addresses:
-            assert "or what stood here is not for you to see" in self.get(address, 404)
+            assert "There is no such page" in self.get(address, 404)
 
     def words(self, address: str, status: int = 200) -> str:
         """Load a page, and return what it says, without its marks."""
