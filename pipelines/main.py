@@ -33,6 +33,7 @@ COMMANDS = {
     "rules": "Put a framework's rules to an inspection.",
     "clock": "Say what falls due when, and which deadlines were kept.",
     "review": "Open the app in which people review tags and read the evidence.",
+    "up": "Run the app, and Prefect with its worker and deployments beside it.",
     "export": "Write documents, passages, tags, what they state or what was decided to a file.",
     "merge": "Take in what was decided on another laptop.",
     "verify": "Check that every passage still is what its document says.",
@@ -42,7 +43,7 @@ COMMANDS = {
 }
 
 # The app stands above the pipelines, and so does what starts it.
-ELSEWHERE = {"review": "review.command"}
+ELSEWHERE = {"review": "review.command", "up": "review.up_command"}
 
 
 class Commands(click.Group):
