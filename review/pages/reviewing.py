@@ -34,6 +34,7 @@ from review.reading.upcoming import (
     progress,
     upcoming,
 )
+from review.viewed import restricted, saw
 
 _FIRST_LENS = "sccif-asa-2024"
 _TRIES = 5
@@ -137,6 +138,7 @@ def _item_page(ask: Ask, found: ItemShown, wrong: str | None = None) -> Response
     suggestions = found.shown.through(framework)
     best = suggestions[0]
     soon = upcoming(ask.stores.evidence, ask.viewer, wanted, limit=2)
+    saw(ask, restricted([found.shown]))
     return ask.page(
         "queue-item.html", "Review", 409 if wrong else 200, wrong=wrong, item=found,
         shown=found.shown, suggestions=suggestions, best=best, framework=framework,
@@ -155,7 +157,8 @@ def _decide(ask: Ask, found: ItemShown) -> Response:
     if what == "change":
         chosen = lens(suggestion.tag.framework, ask.settings.workspace.frameworks)
         after = change_to(suggestion.tag, chosen, ask.said("code"), ask.said("polarity"))
-    seen = int(ask.said("seen")) if ask.said("seen").isdecimal() else 0
+    # No event has a longer number, and Python refuses to read very long ones.
+    seen = int(ask.said("seen")[:15]) if ask.said("seen")[:15].isdecimal() else 0
     decision = Decision(what or "accept", seen, after, reason_of(ask.said("words")))
     decide(ask.stores.decisions, ask.viewer.user, found.shown, suggestion, decision)
     return _go_on(ask, suggestion.tag)

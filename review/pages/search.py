@@ -19,6 +19,7 @@ from review.reading.search import DECISIONS, MOST, Asked, Row, find, parameters,
 from review.reading.shown import shown
 from review.reading.upcoming import frameworks_tagged
 from review.searching import forget, save, saved
+from review.viewed import restricted, saw
 
 _FIRST_LENS = "sccif-asa-2024"
 _A_PAGE = 20
@@ -38,6 +39,7 @@ def show(ask: Ask) -> Response:
     page = min(_number(ask.asked("page")), last)
     rows = found.rows[(page - 1) * _A_PAGE : page * _A_PAGE]
     hits = shown(evidence, decisions, ask.viewer, [row.passage for row in rows], asked.framework)
+    saw(ask, restricted(hits))
     folder = ask.settings.workspace.frameworks
     providers = listed(evidence, ask.viewer)
     return ask.page(
@@ -99,6 +101,7 @@ def _file(ask: Ask, form: Interchange, media_type: str) -> Response:
 def _lines(ask: Ask, form: Interchange, asked: Asked, rows: tuple[Row, ...]) -> Iterator[bytes]:
     ids = [row.passage for row in rows]
     stored = shown(ask.stores.evidence, ask.stores.decisions, ask.viewer, ids, asked.framework)
+    saw(ask, restricted(stored), taken=True)
     by_id = {one.passage.id: one.passage for one in stored}
     for row in rows:
         passage = by_id.get(row.passage)
