@@ -5,6 +5,9 @@ from __future__ import annotations
 from review.asking import Page
 from review.pages import (
     accuracy,
+    agreeing,
+    audit,
+    cases,
     document,
     evidence,
     home,
@@ -15,6 +18,7 @@ from review.pages import (
     provider,
     reviewing,
     search,
+    signing_off,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -29,4 +33,8 @@ PAGES: tuple[Page, ...] = (
     *inspections.PAGES,
     *judgements.PAGES,
     *accuracy.PAGES,
+    *cases.PAGES,
+    *audit.PAGES,
+    *signing_off.PAGES,
+    *agreeing.PAGES,
 )
