@@ -26,6 +26,7 @@ from corpus.problems import VouchError
 
 _BEAT = 0.2
 _GRACE = 5.0  # between asking what a program left to end, and ending it
+_TOLD_AFTER = 2.0
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
@@ -180,18 +181,19 @@ class Supervisor:
 
     def _end(self, child: Child) -> None:
         child.look()
-        name = child.program.name
+        program = child.program
         if child.alive:
-            self.say(f"Ending {name}.")
+            self.say(f"Ending {program.name}.")
             _ask(child.process)
         begun, told = time.monotonic(), False
-        while child.alive and not self.wish.at_once:
+        # What it started may outlive it, and finish what it is at.
+        while (child.alive or any(map(living, child.seen))) and not self.wish.at_once:
             waited = time.monotonic() - begun
-            if waited > child.program.patience:
-                self.say(f"{name} did not end in {child.program.patience:.0f} seconds.")
+            if waited > program.patience:
+                self.say(f"It did not end in {program.patience:.0f} seconds, and is made to.")
                 break
-            if waited > 2 and child.program.told and not told:
-                self.say(child.program.told)
+            if waited > _TOLD_AFTER and program.told and not told:
+                self.say(program.told)
                 told = True
             child.look()
             time.sleep(_BEAT)
@@ -204,7 +206,7 @@ class Supervisor:
 def finish(processes: Iterable[psutil.Process]) -> None:
     """End processes, those that do not end when asked by force. None may be of another's."""
     # `is_running` knows a process whose number was given to another one since.
-    living = [one for one in processes if _living(one)]
+    living = [one for one in processes if living(one)]
     for one in living:
         with contextlib.suppress(psutil.Error):
             one.terminate()
@@ -215,7 +217,8 @@ def finish(processes: Iterable[psutil.Process]) -> None:
     psutil.wait_procs(stubborn, timeout=_GRACE if stubborn else 0)
 
 
-def _living(process: psutil.Process) -> bool:
+def living(process: psutil.Process) -> bool:
+    """Say whether a process still runs; one that has ended and waits to be noticed does not."""
     with contextlib.suppress(psutil.Error):
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     return False

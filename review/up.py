@@ -113,7 +113,8 @@ def refuse_taken(wanted: Together) -> None:
         except OSError as error:
             raise SettingsError(
                 f"Port {port} of {HOST}, meant for {what}, cannot be used "
-                f"({os.strerror(error.errno or 0)}): another program listens there. End that, or choose another with {option}."
+                f"({os.strerror(error.errno or 0)}): another program "
+                f"listens there. End that, or choose another with {option}."
             ) from error
 
 
