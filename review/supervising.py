@@ -206,11 +206,11 @@ class Supervisor:
 def finish(processes: Iterable[psutil.Process]) -> None:
     """End processes, those that do not end when asked by force. None may be of another's."""
     # `is_running` knows a process whose number was given to another one since.
-    living = [one for one in processes if living(one)]
-    for one in living:
+    left = [one for one in processes if living(one)]
+    for one in left:
         with contextlib.suppress(psutil.Error):
             one.terminate()
-    _, stubborn = psutil.wait_procs(living, timeout=_GRACE if living else 0)
+    _, stubborn = psutil.wait_procs(left, timeout=_GRACE if left else 0)
     for one in stubborn:
         with contextlib.suppress(psutil.Error):
             one.kill()
