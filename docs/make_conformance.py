@@ -33,6 +33,12 @@ def page(verdicts: tuple[Verdict, ...]) -> str:
     found = count(verdicts)
     shown = ", ".join(f"{number} {state}" for state, number in found.items())
     table = "\n".join(_line(verdict.row, verdict.state) for verdict in verdicts)
+    shown = "\n".join(
+        f"| {verdict.row.id} | `{check['page']}` | `{check['test'].rpartition('::')[2]}` |"
+        for verdict in verdicts
+        for check in verdict.row.checks
+        if check["do"] == "shown"
+    )
     waiting = "\n".join(
         f"- {verdict.row.id}: awaits {verdict.row.later}"
         for verdict in verdicts

@@ -25,6 +25,7 @@ from review.guarding import from_elsewhere
 from review.sessions import COOKIE, Lives, Session, Sessions, same
 from review.settings import AppSettings
 from review.stores import Stores
+from review.vaults import vaults_of
 from review.viewing import Viewer
 
 log = logging.getLogger("vouch.review")
@@ -53,6 +54,17 @@ class Answering:
         told = self.settings
         lives = Lives(told.idle_minutes * 60.0, told.longest_hours * 3600.0)
         return Sessions(self.stores.decisions, lives)
+
+    def close_ended(self) -> None:
+        """Close vaults that were opened in sessions that have ended; all where that is unknown."""
+        vaults = vaults_of(self.settings.workspace)
+        if not len(vaults):
+            return
+        try:
+            alive = self.sessions().alive()
+        except VouchError:
+            alive = frozenset()
+        vaults.keep_only(alive)
 
     def somebody(self, request: Request) -> bool:
         """Say whether somebody who may read is signed in; null sessions and errors are nobody."""

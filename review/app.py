@@ -9,6 +9,7 @@ from itertools import groupby
 
 import anyio
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -24,9 +25,12 @@ from review.guarding import Guard
 from review.pages import PAGES, signin
 from review.settings import AppSettings
 from review.stores import Stores
+from review.vaults import vaults_of
 
 # Connections are one a thread; more threads than this would only wait for the interpreter.
 _THREADS = 8
+# Seconds between two looks whether sessions have ended that had opened the vault.
+_SWEEP = 20.0
 
 
 def build(settings: AppSettings) -> Starlette:
@@ -43,7 +47,7 @@ def build(settings: AppSettings) -> Starlette:
         routes=routes,
         middleware=[Middleware(Guard)],
         exception_handlers={HTTPException: _http, 404: _http, Exception: _defect},
-        lifespan=_lifespan,
+        lifespan=lambda _: _lifespan(answering),
     )
 
 
@@ -52,9 +56,19 @@ def _path(page: Page) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _lifespan(_: Starlette) -> AsyncIterator[None]:
+async def _lifespan(answering: Answering) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
-    yield
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_sweep, answering)
+        yield
+        tasks.cancel_scope.cancel()
+    vaults_of(answering.settings.workspace).keep_only(())
+
+
+async def _sweep(answering: Answering) -> None:
+    while True:
+        await anyio.sleep(_SWEEP)
+        await run_in_threadpool(answering.close_ended)
 
 
 async def _http(_: Request, error: Exception) -> Response:

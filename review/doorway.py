@@ -17,7 +17,8 @@ from review.settings import AppSettings
 from review.templating import rendered
 
 _MOST_FIELDS, _MOST_BYTES = 500, 1_000_000
-_NEVER_KEPT = ("token", "password", "new_password", "again")
+# Secrets, and words that name somebody: whoever signs in next in this browser may be another.
+_NEVER_KEPT = ("token", "password", "new_password", "again", "passphrase", "identifying")
 Kept = list[tuple[str, str]]
 
 

@@ -95,6 +95,12 @@ class Sessions:
         ends = min(seen + self._lives.idle, began + self._lives.longest)
         return Session(_hashed(secret), user, token, ends)
 
+    def alive(self) -> frozenset[str]:
+        """Return the ids of all sessions that hold now, of users who may sign in."""
+        now = self._now()
+        rows = self._decisions.rows(_ALIVE, now - self._lives.idle, now - self._lives.longest)
+        return frozenset(row[0] for row in rows)
+
     def end(self, secret: str) -> None:
         """End a session for good."""
         self._write("DELETE FROM sessions WHERE id = ?", _hashed(secret))
@@ -133,6 +139,10 @@ def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+_ALIVE = """
+    SELECT sessions.id FROM sessions JOIN users ON users.key = sessions.user
+    WHERE seen >= ? AND began >= ? AND disabled IS NULL
+"""
 _FIND = f"""
     SELECT token, began, seen, {USER}
     FROM sessions JOIN users ON users.key = sessions.user WHERE sessions.id = ?

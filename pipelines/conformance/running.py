@@ -9,12 +9,12 @@ from typing import Any, Literal
 
 from corpus.frameworks.conformance import Row
 from corpus.problems import VouchError
-from pipelines.conformance import asking, data, documents, stating
+from pipelines.conformance import asking, data, documents, showing, stating
 from pipelines.conformance.registry import CHECKS
 from pipelines.conformance.world import World
 
 # Importing them enters their checks.
-_MODULES = (data, asking, documents, stating)
+_MODULES = (data, asking, documents, showing, stating)
 
 State = Literal["PASS", "FAIL", "NOT YET"]
 

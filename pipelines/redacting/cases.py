@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Final, Literal, cast
+from typing import Final, Literal, Protocol, cast
 
 from corpus.notes import Identifier, Note, NoteKind, Person
 from corpus.problems import SettingsError
@@ -110,6 +110,18 @@ class Case:
             for one in self.notes
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
+
+
+class Signable(Protocol):
+    """A case, or what was kept of one: enough to say whether a signature holds for it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def digest(self) -> str:
+        """What a signature holds for."""
 
 
 State = Literal["waiting", "signed", "refused", "changed"]

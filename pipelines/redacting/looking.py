@@ -29,7 +29,7 @@ def unanswered(vault: Vault, cases: Iterable[Case]) -> list[tuple[Case, Routed]]
     found = [(case, sign) for case in cases for sign in case.signs]
     holding = {sign.id: case for case, sign in found}
     with open_decisions(vault.workspace) as decisions:
-        left = open_signs((sign for _, sign in found), decisions.events())
+        left = open_signs((sign for _, sign in found), decisions.standing("acknowledge"))
     return [(holding[sign.id], sign) for sign in left]
 
 
@@ -74,10 +74,11 @@ def released(vault: Vault, case: Case) -> Iterator[str]:
         yield redact(texts.of(one), one.identifiers).text
 
 
-def originals(vault: Vault, case: Case, user: User) -> Iterator[str]:
+def originals(vault: Vault, case: Case, user: User, reason: str | None = None) -> Iterator[str]:
     """Yield the notes of a case as they were written; that this user looked is an event."""
     require(user, "view")
-    draft = Draft("view", user.name, "case", case.id, after={"notes": len(case.notes)})
+    said = {"notes": len(case.notes)}
+    draft = Draft("view", user.name, "case", case.id, reason=reason, after=said)
     with open_decisions(vault.workspace) as decisions:
         decisions.record(draft)
     texts = Texts(vault)

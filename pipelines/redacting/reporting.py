@@ -7,7 +7,7 @@ originals.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from corpus.vault import Vault
@@ -21,17 +21,21 @@ _SHOWN = 40  # rows of a part: more would not be read
 _BATCH = 5_000  # notes among which rare combinations are counted
 
 
-def report(vault: Vault, case: Case, *, full: bool = False) -> Iterator[str]:
+def report(
+    vault: Vault, case: Case, *, full: bool = False, others: Iterable[Case] | None = None
+) -> Iterator[str]:
     """Yield what was found, by which means, what is left, and what may be recognised.
 
-    Each part shows as many rows as somebody reads, with `full` all.
+    Each part shows as many rows as somebody reads, with `full` all. What is rare is counted among
+    the notes of all cases, or of `others` alone.
     """
     texts = Texts(vault)
     most = len(case.notes) * 1_000_000 if full else _SHOWN
     words = [texts.of(one) for one in case.notes]
     hidden = [redact(text, one.identifiers) for text, one in zip(words, case.notes, strict=True)]
     batch = [redaction.text for redaction in hidden]
-    batch += islice(_others(vault, case, texts), max(0, _BATCH - len(batch)))
+    beside = open_cases(vault) if others is None else others
+    batch += islice(_others(beside, case, texts), max(0, _BATCH - len(batch)))
     left = residual(words, hidden, case.people, batch)
     yield f"Case {case.id[:8]}, {case.shown}: {_size(case)}"
     yield f"{left.identifiers:,} places hidden; by what they are, and by what found them:"
@@ -50,9 +54,9 @@ def report(vault: Vault, case: Case, *, full: bool = False) -> Iterator[str]:
     )
 
 
-def _others(vault: Vault, case: Case, texts: Texts) -> Iterator[str]:
+def _others(cases: Iterable[Case], case: Case, texts: Texts) -> Iterator[str]:
     """Yield what the notes of other cases would read like, for counting."""
-    for other in open_cases(vault):
+    for other in cases:
         if other.id != case.id:
             yield from (redact(texts.of(one), one.identifiers).text for one in other.notes)
 

@@ -19,7 +19,7 @@ from corpus.records import Reading
 from corpus.users import User, require
 from corpus.vault import Vault
 from corpus.workspace import writing
-from pipelines.redacting.cases import Case, State
+from pipelines.redacting.cases import Case, Signable, State
 from pipelines.redacting.hands import by_many
 from pipelines.redacting.releasing import READER, Made, nameless, releases
 from pipelines.redacting.texts import Texts
@@ -37,7 +37,7 @@ class Released:
     tags: int
 
 
-def states(vault: Vault, cases: Iterable[Case]) -> Mapping[str, State]:
+def states(vault: Vault, cases: Iterable[Signable]) -> Mapping[str, State]:
     """Say of each case, by id, whether it waits, was signed or refused, or changed since."""
     with open_decisions(vault.workspace) as decisions:
         last: dict[str, Event] = {}
@@ -109,7 +109,7 @@ def _stored(evidence: Evidence, batch: Sequence[Reading], before: Released) -> R
     return Released(before.notes + len(batch), before.tags + tags)
 
 
-def _state(case: Case, event: Event | None) -> State:
+def _state(case: Signable, event: Event | None) -> State:
     if event is None:
         return "waiting"
     if event.what == "refuse":

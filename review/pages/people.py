@@ -11,6 +11,7 @@ from corpus.users import ROLES, Role, User, Users
 from review.asking import Ask, Page, go
 from review.assigning import assign, assigned, unassign
 from review.sessions import Sessions
+from review.vaults import vaults_of
 
 
 def own(ask: Ask) -> Response:
@@ -30,7 +31,7 @@ def set_own(ask: Ask) -> Response:
         return ask.page(
             "password.html", "Your password", 400, wrong=str(error), temporary=_temporary(ask)
         )
-    Sessions(ask.stores.decisions).end_all(user)
+    _end_all(ask, user)
     return go("/sign-in")
 
 
@@ -82,15 +83,21 @@ def _set_role(ask: Ask, users: Users, by: User) -> None:
 
 def _set_password(ask: Ask, users: Users, by: User) -> None:
     user = users.set_password(ask.said("user"), ask.said("new_password"), by)
-    Sessions(ask.stores.decisions).end_all(user)
+    _end_all(ask, user)
 
 
 def _disable(ask: Ask, users: Users, by: User) -> None:
-    Sessions(ask.stores.decisions).end_all(users.disable(ask.said("user"), by))
+    _end_all(ask, users.disable(ask.said("user"), by))
 
 
 def _enable(ask: Ask, users: Users, by: User) -> None:
     users.enable(ask.said("user"), by)
+
+
+def _end_all(ask: Ask, user: User) -> None:
+    """End all sessions of a user, and close what they had opened of case notes."""
+    Sessions(ask.stores.decisions).end_all(user)
+    vaults_of(ask.settings.workspace).drop_of(user.key)
 
 
 def _assign(ask: Ask, users: Users, by: User) -> None:

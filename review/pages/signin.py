@@ -15,6 +15,7 @@ from review.doorway import Kept, message, read_form, set_cookie, sign_in_page
 from review.guarding import from_elsewhere
 from review.sessions import COOKIE, Session, same
 from review.templating import rendered
+from review.vaults import vaults_of
 
 PATH = "/sign-in"
 _KEPT = "kept:"
@@ -76,6 +77,7 @@ def _sign_out(answering: Answering, request: Request, form: FormData) -> Respons
             if not same(_text(form, "token"), session.token):
                 return message(403, "Please send it again", "Load the page again and sign out.")
             sessions.end(secret)
+            vaults_of(answering.settings.workspace).drop(session.id)
     except VouchError as error:
         return message(503, "Not now", str(error))
     answer = RedirectResponse(PATH, 303)

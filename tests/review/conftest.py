@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
+from typing import Self
 
 import pytest
 from starlette.testclient import TestClient
 
 from corpus.decisions import open_decisions
+from corpus.records import Reading
+from corpus.sealing import Cost
 from corpus.users import PasswordCost, Role, User, Users
+from corpus.vault import create_vault, open_vault
 from corpus.workspace import Workspace, open_workspace
 from pipelines import local
 from pipelines.commands.demo import samples
-from pipelines.settings import load_settings
+from pipelines.offers import Offer
+from pipelines.redacting.cases import open_cases
+from pipelines.redacting.preparing import prepare as look_through
+from pipelines.redacting.signing import sign as sign_cases
+from pipelines.settings import Settings, load_settings
+from pipelines.stages import read_offer
 from review.app import build
 from review.reading.upcoming import Item, Wanted, upcoming
 from review.sessions import COOKIE, Sessions
@@ -146,3 +155,67 @@ def viewer() -> Callable[..., Viewer]:
 def first_item(stores: Stores, viewer: Callable[..., Viewer]) -> Item:
     """Give the first item of the queue."""
     return upcoming(stores.evidence, viewer(), Wanted(LENS), limit=1)[0]
+
+
+# Case notes: two families, of the demo's provider and of one that nothing else tells of.
+
+OPENS = "a ferry of seven lanterns"
+NEAR, FAR = "9900001", "9977777"
+FAMILIES = {
+    NEAR: "Child: Mara Quillfeather\nDOB: 04/05/2014\n\nDate: 12/03/2024\nCase: LCS-4410023\n"
+    "Type: Home visit\nAuthor: Social Worker\n\nMara Quillfeather was seen at home with her "
+    "mother, Odile Quillfeather. Mara said that she likes her xylophone lessons. Odile can be rung "
+    "on 07700 900123.\n\nDate: 19/03/2024\nType: Supervision\nAuthor: Team Manager\n\nSupervision of the "
+    "social worker was regular. Mara said her stepfather Craig Quillfeather hit her with a belt "
+    "last night.\n",
+    FAR: "Child: Tobin Brackenreed\n\nDate: 02/02/2017\nCase: LCS-9920041\nType: Home visit\n"
+    "Author: Social Worker\n\nTobin Brackenreed told the social worker that he is happy with his "
+    "carer and plays the bassoon. Leaders visit often.\n",
+}
+
+
+class _Here:
+    """Staff that reads in this process."""
+
+    def __init__(self, settings: Settings, temporary: Path, reader: str) -> None:
+        self.settings = settings
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        return None
+
+    def run(self, offers: Sequence[Offer]) -> Iterator[Reading]:
+        return (read_offer(offer, self.settings) for offer in offers)
+
+
+@pytest.fixture(scope="session")
+def sealed(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Seal case notes beside the sample documents, looked through and not signed."""
+    folder = tmp_path_factory.mktemp("sealed")
+    root = folder / "workspace"
+    shutil.copytree(demo, root)
+    place = open_workspace(root)
+    create_vault(place, OPENS, Cost(n=16, r=1, p=1)).close()
+    for provider, words in FAMILIES.items():
+        inbox = folder / provider
+        inbox.mkdir()
+        (inbox / "notes.txt").write_text(words)
+        given = Settings(workspace=root, sensitivity="restricted", provider=provider)
+        local.ingest([inbox], given, staff=_Here)
+    with open_vault(place, OPENS) as vault:
+        look_through(vault, Settings(workspace=root, jobs=1))
+    return root
+
+
+@pytest.fixture(scope="session")
+def opened(sealed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sign both cases, so that their notes can be searched by those who may see them."""
+    root = tmp_path_factory.mktemp("opened") / "workspace"
+    shutil.copytree(sealed, root)
+    by = User("some signer", "Some signer", "signer", "2026-01-01T00:00:00+00:00")
+    with open_vault(open_workspace(root), OPENS) as vault:
+        given = Settings(workspace=root, jobs=1, frameworks=(LENS,))
+        sign_cases(vault, list(open_cases(vault)), by, "read every note", given)
+    return root

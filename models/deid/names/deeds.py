@@ -66,7 +66,13 @@ def _unknown_next(run: Run) -> bool:
 def _after_initial(run: Run) -> bool:
     """F Baker; I Sobers where a line or sentence begins."""
     words, at = run.view.words, run.at - 1
-    if run.loud and len(run.last) == 1 and run.last.isalpha() and run.gap == " " and run.last not in _NO_INITIAL:
+    if (
+        run.loud
+        and len(run.last) == 1
+        and run.last.isalpha()
+        and run.gap == " "
+        and run.last not in _NO_INITIAL
+    ):
         lists = ("does", "lowly", "handled", "human", "determiners", "field")
         verb = any(run.listed(name, run.word) for name in lists)
         return not verb and not run.listed("lettered", run.view.before(at))

@@ -1,0 +1,203 @@
+"""A whole review without a mouse, and the same decisions where scripts are switched off."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from corpus.decisions import broken, open_decisions
+from corpus.users import Users
+from review.sessions import Sessions
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LENS = "sccif-asa-2024"
+START = f"/queue?framework={LENS}"
+PASSWORD = "river lantern copper moss"
+# How what has the focus is drawn: style and width of the line round it.
+_OUTLINE = """() => {
+  const e = document.activeElement, s = getComputedStyle(e);
+  return [e.tagName, s.outlineStyle, parseFloat(s.outlineWidth), e.outerHTML.slice(0, 100)];
+}"""
+
+
+def tab_to(page: Page, wanted: Locator, most: int = 60) -> None:
+    """Press Tab until something has the focus; each stop on the way must be seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        tag, style, width, what = page.evaluate(_OUTLINE)
+        if tag != "BODY":
+            assert style != "none", what
+            assert width >= 2, what
+        if wanted.evaluate("e => e === document.activeElement"):
+            return
+    pytest.fail(f"no way by Tab to {wanted}")
+
+
+def press(page: Page, key: str) -> str:
+    """Press a key that leads to another item; return the passage of that one."""
+    before = page.url
+    page.keyboard.press(key)
+    page.wait_for_url(lambda url: url != before and "/next" not in url)
+    return passage_of(page)
+
+
+def passage_of(page: Page) -> str:
+    page.wait_for_load_state("load")
+    found = re.search(rf"/queue/{LENS}/([^?]+)", page.url)
+    assert found, page.url
+    return found[1]
+
+
+def another(page: Page) -> str:
+    """Find a label that the tag does not have."""
+    return "LEAD-3" if page.locator("#code").input_value() != "LEAD-3" else "EXP-2"
+
+
+def test_a_whole_review_is_done_by_keys(site) -> None:
+    site.user("inspector")
+    with site.tab() as tab:
+        page, keys = tab.page, tab.page.keyboard
+        page.goto("/")
+        # The one field that has the focus by itself.
+        keys.type("Some inspector")
+        keys.press("Tab")
+        keys.type(PASSWORD)
+        with page.expect_navigation():
+            keys.press("Enter")
+        tab_to(page, page.get_by_role("link", name="Review"))
+        keys.press("Enter")
+        page.wait_for_url("**/queue")
+        first = press(page, "n")
+        second = press(page, "a")
+        assert second != first
+        code = another(page)
+        keys.press("c")
+        expect(page.get_by_role("combobox", name=re.compile("Area"))).to_be_focused()
+        keys.type(code.lower())
+        page.get_by_role("option").first.wait_for()
+        keys.press("Enter")
+        assert page.locator("#code").input_value() == code
+        third = press(page, "Enter")
+        keys.press("m")
+        keys.type("To be asked about; a and r are words here.")
+        tab_to(page, page.get_by_role("button", name="Only comment"))
+        with page.expect_navigation():
+            keys.press("Enter")
+        assert passage_of(page) == third
+        expect(page.get_by_text("a and r are words here")).to_be_visible()
+        fourth = press(page, "r")
+        with page.expect_navigation():
+            keys.press("u")
+        assert passage_of(page) == third
+        expect(page.get_by_text("rejected by")).to_have_count(0)
+        # It is open again, and the next to be read.
+        last = press(page, "s")
+        assert last == fourth
+        assert tab.complaints == []
+    said = "To be asked about; a and r are words here."
+    wanted = [("accept", None), ("change", None), ("comment", said), ("reject", None)]
+    assert site.events() == [*wanted, ("undo", None)]
+
+
+def test_a_reviewer_decides_twenty_tags_in_under_two_minutes(site) -> None:
+    folder = os.environ.get("VOUCH_RECORD")
+    keys_of = ("a", "a", "r", "c")
+    with site.tab("inspector") as tab:
+        if folder:
+            tab.page.context.tracing.start(screenshots=True, snapshots=True)
+        page = tab.page
+        page.goto(START)
+        began = time.monotonic()
+        seen = [press(page, "n")]
+        for number in range(20):
+            key = keys_of[number % 4]
+            if key == "c":
+                page.keyboard.press("c")
+                page.keyboard.type(another(page).lower())
+                page.keyboard.press("Enter")
+                key = "Enter"
+            seen.append(press(page, key))
+        seconds = time.monotonic() - began
+        if folder:
+            page.context.tracing.stop(path=Path(folder) / "twenty-tags.zip")
+        assert tab.complaints == []
+    print(f"20 tags by keyboard: {seconds:.1f} s")
+    assert seconds < 120
+    assert len(set(seen)) == 21
+    whats = [what for what, _ in site.events()]
+    assert whats == ["accept", "accept", "reject", "change"] * 5
+    with open_decisions(site.place) as decisions:
+        assert broken(decisions) == []
+
+
+def test_every_decision_is_made_without_scripts(site) -> None:
+    with site.tab("inspector", java_script_enabled=False) as tab:
+        page = tab.page
+        page.goto(START)
+        page.get_by_role("link", name=re.compile("^Start")).click()
+        first = passage_of(page)
+        page.get_by_role("button", name=re.compile("^Accept")).first.click()
+        second = passage_of(page)
+        assert second != first
+        page.get_by_label(re.compile("^Area or criterion")).select_option(another(page))
+        page.get_by_label("weakness", exact=True).check()
+        page.get_by_role("button", name="Change", exact=True).click()
+        third = passage_of(page)
+        page.get_by_label(re.compile("^Reason or comment")).fill("said without scripts")
+        page.get_by_role("button", name="Only comment").click()
+        page.get_by_role("button", name=re.compile("^Reject")).first.click()
+        page.get_by_role("button", name=re.compile("^Take back")).click()
+        assert passage_of(page) == third
+        page.get_by_role("button", name=re.compile("^Skip")).click()
+        assert passage_of(page) != third
+    whats = ["accept", "change", "comment", "reject", "undo"]
+    assert [what for what, _ in site.events()] == whats
+
+
+def test_who_types_is_warned_and_may_stay(site) -> None:
+    with site.tab("inspector") as tab:
+        page = tab.page
+        page.clock.install()
+        page.goto(f"/queue/next?framework={LENS}")
+        page.keyboard.press("m")
+        page.keyboard.type("half a sent")
+        page.clock.fast_forward("25:30")
+        warning = page.get_by_role("alert")
+        expect(warning).to_contain_text("ends in 5 minutes")
+        # The server's clock did not run ahead.
+        page.clock.set_fixed_time(datetime.now(UTC))
+        page.get_by_role("button", name="Stay signed in").click()
+        expect(warning).to_have_count(0)
+        assert page.locator("#said").input_value() == "half a sent"
+
+
+def test_what_is_typed_outlives_the_session(site) -> None:
+    words = "Ask who saw the risk assessment — “before” or after?"
+    with site.tab("inspector") as tab:
+        page = tab.page
+        page.goto(f"/queue/next?framework={LENS}")
+        at = passage_of(page)
+        page.keyboard.press("m")
+        page.keyboard.type(words)
+        with open_decisions(site.place) as decisions:
+            user = Users(decisions).named("Some inspector")
+            Sessions(decisions).end_all(user)
+        page.get_by_role("button", name="Only comment").click()
+        expect(page.get_by_text("What you typed is kept")).to_be_visible()
+        page.keyboard.type("Some inspector")
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(words)).to_be_visible()
+        assert site.events() == []
+        page.get_by_role("button", name="Send it now").click()
+        assert passage_of(page) == at
+        expect(page.get_by_text(words)).to_be_visible()
+    assert site.events() == [("comment", words)]

@@ -1,0 +1,205 @@
+"""What holds of every page: for readers of screens, on small screens, in the dark, from afar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from corpus.chain import Draft
+from corpus.decisions import open_decisions
+from corpus.evidence import open_evidence
+from review.pages import PAGES
+from review.sessions import COOKIE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LENS = "sccif-asa-2024"
+_HERE = "/evidence/provider/9900001"
+_INSPECTION = f"{_HERE}/inspections/asa-2015/2016-02-01"
+_STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+# Every page once, by the route that answers it, and some again in another state.
+LOOKED_AT = (
+    ("/", "/"),
+    ("/", "/?words=nothing-is-called-so"),
+    ("/password", "/password"),
+    ("/people", "/people"),
+    ("/queue", "/queue"),
+    ("/queue", f"/queue?framework={LENS}&area=NONE&mine=yes"),
+    ("/queue/next", f"/queue/next?framework={LENS}&mine=yes"),
+    ("/queue/{framework}/{passage}", f"/queue/{LENS}/{{printed}}"),
+    ("/queue/{framework}/{passage}", f"/queue/{LENS}/{{decided}}"),
+    ("/document/{document}", "/document/{document}"),
+    ("/document/{document}/passage/{passage}", "/document/{document}/passage/{printed}"),
+    ("/document/{document}/passage/{passage}/add", "/document/{document}/passage/{printed}/add"),
+    ("/orphans", "/orphans"),
+    ("/search", "/search"),
+    ("/search", "/search?words=children"),
+    ("/search", "/search?words=nothingofthekind"),
+    ("/provider/{key}", "/provider/9900001"),
+    ("/provider/{key}/pack", "/provider/9900001/pack"),
+    ("/provider/{key}/area/{framework}/{code}", f"/provider/9900001/area/{LENS}/EXP"),
+    ("/evidence", "/evidence"),
+    ("/evidence/provider/{key}", _HERE),
+    ("/evidence/provider/{key}/passages/{framework}/{code}", f"{_HERE}/passages/{LENS}/EXP-1"),
+    ("/evidence/provider/{key}/inspections", f"{_HERE}/inspections"),
+    ("/evidence/provider/{key}/inspections/{framework}/{on}", _INSPECTION),
+    ("/evidence/provider/{key}/inspections/{framework}/{on}/changes", f"{_INSPECTION}/changes"),
+    ("/evidence/provider/{key}/inspections/{framework}/{on}/accuracy", f"{_INSPECTION}/accuracy"),
+    ("no route: not there", "/nowhere"),
+    ("no route: not there for this viewer", "/document/nothing"),
+)
+# These answer with files for other programs.
+FILES = {
+    "/picture/{document}/{number}", "/provider/{key}/pack.docx", "/provider/{key}/pack.html",
+    "/search.csv", "/search.jsonl",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def known(standing) -> Mapping[str, str]:
+    """Decide a little, so that pages have something to show; return what addresses need."""
+    with open_evidence(standing.place, read_only=True) as evidence:
+        rows = list(evidence.query(
+            "SELECT passage_id, tags.document_id, tags.id FROM tags "
+            "JOIN documents ON documents.id = tags.document_id WHERE rank = 1 AND framework = ? "
+            "AND media_type = 'application/pdf' AND criterion IS NOT NULL ORDER BY tags.id LIMIT 2",
+            LENS,
+        ))  # fmt: skip
+    (printed, document, _), (decided, _, tag) = rows
+    who = standing.user("keeper").name
+    before = {"passage_id": decided, "framework": LENS, "area": "EXP", "polarity": "strength"}
+    with open_decisions(standing.place) as decisions:
+        decisions.record(Draft("accept", who, "tag", tag, document_id=document, start=0, end=9,
+                               before=before, reason="as printed"))  # fmt: skip
+        decisions.record(Draft("comment", who, "passage", decided, document_id=document,
+                               start=0, end=9, reason="to be asked about"))  # fmt: skip
+        # The machine suggests it no longer.
+        decisions.record(Draft("reject", who, "tag", "0" * 32, document_id=document, start=0, end=9,
+                               before=before))  # fmt: skip
+    secret, token = standing.cookie("keeper")
+    with httpx.Client(base_url=standing.address, cookies={COOKIE: secret}) as client:
+        for address, fields in (
+            (f"{_HERE}/inspections", {"framework": "asa-2015", "on": "2016-02-01"}),
+            ("/search?words=children", {"do": "keep", "name": "about children"}),
+        ):
+            assert client.post(address, data={"token": token, **fields}).status_code == 303
+    return {"printed": printed, "document": document, "decided": decided}
+
+
+@pytest.fixture(scope="module")
+def tab(standing):
+    with standing.tab("keeper") as found:
+        yield found
+
+
+@pytest.fixture(scope="module", params=LOOKED_AT, ids=lambda row: row[1])
+def loaded(request, tab, known):
+    """Load a page as the table names it, once for all that is asked of it."""
+    tab.elsewhere.clear()
+    tab.complaints.clear()
+    tab.page.goto(request.param[1].format(**known), wait_until="networkidle")
+    return tab.page
+
+
+@pytest.fixture
+def page(loaded):
+    """Show the page as it is shown at first."""
+    loaded.set_viewport_size({"width": 1280, "height": 900})
+    loaded.emulate_media(media="screen", color_scheme="light", forced_colors="none")
+    return loaded
+
+
+def faults(page) -> list[str]:
+    """List what axe finds against the standards, with where it stands."""
+    page.evaluate("scrollTo(0, 0)")
+    found = Axe().run(page, options={"runOnly": _STANDARDS}).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def test_every_page_is_looked_at() -> None:
+    routes = {page.path for page in PAGES if page.method == "GET"}
+    looked_at = {route for route, _ in LOOKED_AT if route.startswith("/")}
+    assert looked_at | FILES == routes, "give LOOKED_AT a row for every new page"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_anybody(page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    assert faults(page) == []
+
+
+def test_a_small_screen_is_not_scrolled_sideways(page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    wide = "() => [document.documentElement.scrollWidth, ...[...document.querySelectorAll('*')]"
+    wide += ".filter(e => e.getBoundingClientRect().right > 321 && !e.closest('.wide'))"
+    wide += ".slice(0, 5).map(e => e.outerHTML.slice(0, 120))]"
+    found = page.evaluate(wide)
+    assert found[0] <= 320, found
+
+
+def test_a_page_asks_nothing_of_others_and_breaks_no_rule_of_its_own(page, tab) -> None:
+    assert page.url
+    assert tab.elsewhere == []
+    assert tab.complaints == []
+
+
+def test_a_page_has_one_heading_above_all_and_skips_no_level(page) -> None:
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(e => Number(e.tagName[1]))"
+    )
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_on_paper_there_is_nothing_to_press(page) -> None:
+    page.emulate_media(media="print")
+    pressed = "[...document.querySelectorAll('nav, header.top, footer, button, .button, input')]"
+    shown = page.evaluate(f"{pressed}.filter(e => e.checkVisibility()).map(e => e.outerHTML)")
+    assert shown == []
+    assert page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_is_not_signed_in_finds_the_way_too(standing, scheme: str) -> None:
+    with standing.tab(color_scheme=scheme) as tab:
+        tab.page.goto("/queue")
+        assert faults(tab.page) == []
+        tab.page.get_by_label("Name").fill("Nobody")
+        tab.page.get_by_label("Password").fill("not the password of anybody")
+        tab.page.keyboard.press("Enter")
+        tab.page.get_by_role("alert").wait_for()
+        assert faults(tab.page) == []
+        assert tab.complaints == tab.elsewhere == []
+
+
+def test_marks_are_seen_in_the_colours_that_the_system_forces(standing, known) -> None:
+    with standing.tab("inspector", forced_colors="active") as tab:
+        tab.page.goto(f"/queue/{LENS}/{known['printed']}")
+        of = "(e) => getComputedStyle(e).{}"
+        mark = tab.page.locator("mark").first
+        behind = tab.page.locator("html").evaluate(of.format("backgroundColor"))
+        assert mark.evaluate(of.format("backgroundColor")) not in (behind, "rgba(0, 0, 0, 0)")
+        box = tab.page.locator("svg .hit").first
+        assert re.match(r"rgb\(255, 212, 0\)", box.evaluate(of.format("fill")))
+        tab.page.keyboard.press("Tab")
+        assert tab.page.locator(":focus").evaluate(of.format("outlineStyle")) == "solid"
+
+
+def test_a_list_to_type_in_and_a_warning_are_no_obstacle(standing, known) -> None:
+    with standing.tab("inspector") as tab:
+        tab.page.clock.install()
+        tab.page.goto(f"/queue/{LENS}/{known['printed']}")
+        tab.page.keyboard.press("c")
+        tab.page.keyboard.type("lead")
+        tab.page.get_by_role("option").first.wait_for()
+        assert faults(tab.page) == []
+        tab.page.keyboard.press("Escape")
+        tab.page.clock.fast_forward("25:30")
+        tab.page.get_by_role("button", name="Stay signed in").wait_for()
+        tab.page.clock.resume()
+        assert faults(tab.page) == []

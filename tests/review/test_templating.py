@@ -1,0 +1,88 @@
+"""Templates: what is put in stays words, and what is forgotten is a defect and no blank."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from jinja2 import UndefinedError
+
+from review.templating import asset, environment, rendered
+
+TEMPLATES = sorted(environment().list_templates())
+PAGES = [name for name in TEMPLATES if name.endswith(".html")]
+
+
+def message(**values: object) -> str:
+    return rendered("message.html", {"title": "Not now", "words": "Wait.", "typed": [], **values})
+
+
+@pytest.mark.parametrize(
+    ("hostile", "harmless"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ('" onmouseover="x', "&#34; onmouseover=&#34;x"),
+        ("A & B", "A &amp; B"),
+        ("{{ 7 * 7 }}", "{{ 7 * 7 }}"),  # words of a template are words like any others
+    ],
+)
+def test_words_stay_words(hostile: str, harmless: str) -> None:
+    page = message(words=hostile)
+    assert harmless in page
+
+
+@given(some.text(alphabet="<>&\"'{}%a "))
+def test_no_words_open_an_element(words: str) -> None:
+    quiet, loud = message(words="-"), message(words=words)
+    assert loud.count("<") == quiet.count("<")
+
+
+def test_a_value_that_was_forgotten_is_a_defect() -> None:
+    with pytest.raises(UndefinedError):
+        rendered("message.html", {"title": "Not now", "words": "Wait."})
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_template_asks_another_host_or_carries_a_script_of_its_own(name: str) -> None:
+    source = files("review").joinpath("templates", name).read_text(encoding="utf-8")
+    assert not re.search(r"""(?:href|src|action)=["'](?:https?:)?//""", source)
+    assert not re.search(r"<script(?![^>]*\bsrc=)", source)
+    assert not re.search(r"""\s(?:style|on[a-z]+)=["']""", source)
+    assert "|safe" not in source.replace(" ", "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_form_that_changes_anything_carries_a_token(name: str) -> None:
+    source = files("review").joinpath("templates", name).read_text(encoding="utf-8")
+    # Signing in has no session yet, so that there is none whose token it could carry.
+    forms = (
+        [] if name == "sign-in.html" else re.findall(r'(?s)<form method="post".*?</form>', source)
+    )
+    assert all(re.search(r"token|hidden\(", form) for form in forms)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_template_can_be_read(name: str) -> None:
+    assert environment().get_template(name)
+
+
+def test_the_address_of_a_file_changes_with_its_content() -> None:
+    plain, mark = asset("style.css").split("?")
+    assert plain == "/static/style.css"
+    assert re.fullmatch(r"[0-9a-f]{12}", mark)
+    scripts = [one.name for one in files("review").joinpath("static").iterdir()
+               if one.name.endswith(".js")]  # fmt: skip
+    marks = {asset(name).split("?")[1] for name in [*scripts, "style.css"]}
+    assert len(marks) == len(scripts) + 1
+
+
+def test_a_file_that_is_not_ours_has_no_address() -> None:
+    with pytest.raises(OSError, match="no-such"):
+        asset("no-such.css")
+
+
+def test_environments_are_made_once() -> None:
+    assert environment() is environment()
