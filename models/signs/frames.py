@@ -197,9 +197,7 @@ def _group(name: str, text: str, groups: Mapping[str, Sequence[str]]) -> Sequenc
     return groups[name]
 
 
-def _written(
-    phrases: Iterable[str], groups: Mapping[str, Sequence[str]]
-) -> Iterator[Phrase]:
+def _written(phrases: Iterable[str], groups: Mapping[str, Sequence[str]]) -> Iterator[Phrase]:
     """Give the words of phrases in all their forms, those of groups within them included."""
     for phrase in phrases:
         other = _GROUP.fullmatch(phrase)
