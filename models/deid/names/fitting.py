@@ -168,7 +168,7 @@ def fits_letters(view: View, at: int, written: bool = False) -> bool:
         after = view.after(at)
         acts = after in lists["does"] or after in ("will", "to", "who")
         told = acts or words.owns(at) or view.before(at) in lists["before"]
-        told = told or (never and not _is_role(view, word) and _among_letters(view, at))
+        told = told or bool(never and not _is_role(view, word) and _among_letters(view, at))
         if words.quiet[at]:
             figure = at > 0 and words.shapes[at - 1] == DIGITS
             return len(word) == 2 and not never and word not in _SHORT_WORDS and not figure
