@@ -18,7 +18,9 @@ _ORDER: tuple[IdentifierKind, ...] = (
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _NAME_GAP = re.compile(r" |-|‐|–|\. ?|  ")
 _INITIALS = re.compile(r"(?:^|[\s(/|:,])((?:[A-HJ-Z](?:\. ?| )){1,2})$")
-_INITIAL_AFTER = re.compile(r" (?:[B-HJ-Z](?![\w/&-]|['’](?!s)|\.\w)|A(?=['’]s|[,;:)]|\.(?:\s|$)| &|$))")
+_INITIAL_AFTER = re.compile(
+    r" (?:[B-HJ-Z](?![\w/&-]|['’](?!s)|\.\w)|A(?=['’]s|[,;:)]|\.(?:\s|$)| &|$))"
+)
 _APOSTROPHE = re.compile(r"(?:(?<=\s)|^)(?:['’][tTnN] |[ÓO]['’]? ?)$")
 _LINE = re.compile(r"[^\n\t\s,;](?:[^\n\t]*[^\n\t\s,;])?")
 

@@ -116,7 +116,11 @@ def _openings(
         if _LINE_END.search(gap):
             lines.append(at)
             continue
-        if gap[:1] == "." and gap[:2] != ".." and (folds[at - 1] in _ABBREVIATED or len(folds[at - 1]) == 1):
+        if (
+            gap[:1] == "."
+            and gap[:2] != ".."
+            and (folds[at - 1] in _ABBREVIATED or len(folds[at - 1]) == 1)
+        ):
             opening[at] = False
         else:
             opening[at] = _SENTENCE_END.search(gap) is not None
