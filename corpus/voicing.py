@@ -55,7 +55,7 @@ def voice_row(voice: PassageVoice) -> Row:
 def voice_of(row: Row) -> PassageVoice:
     """Record of a row of `voices`."""
     statements = tuple(
-        Statement(*told, cues=tuple(Cue(*cue) for cue in cues))
-        for *told, cues in json.loads(row[6])
+        Statement(start, end, who, time, source, tuple(Cue(*cue) for cue in cues))
+        for start, end, who, time, source, cues in json.loads(row[6])
     )
     return PassageVoice(row[0], row[1], statements, row[2])

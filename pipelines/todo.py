@@ -49,9 +49,8 @@ def todo(
             rows.append(refused(offer, offer.problem))
         elif offer.duplicate_of is not None:
             duplicates.append(offer)
-        elif state is None and not reprocess and offer.sha256 in (erased or {}):
-            known = replace(offer, sensitivity="restricted")
-            rows.append(refused(known, (erased or {})[offer.sha256]))
+        elif state is None and not reprocess and (gone := (erased or {}).get(offer.sha256 or "")):
+            rows.append(refused(replace(offer, sensitivity="restricted"), gone))
         elif state is None:
             read.append(_as_stated(offer, stated))
         elif reprocess or not _current(offer, state, extractors):

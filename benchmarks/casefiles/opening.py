@@ -151,12 +151,16 @@ def _alike(words: str, told: str, format_name: str) -> bool:
     if words in told:
         return True
     if format_name == "pdf":  # its font draws nothing for letters that it has not
-        return words in "".join(letter for letter in told if ord(letter) < _LAST_DRAWN)
+        return _drawn(words) in _drawn(told)
     if format_name != "scan":
         return False
     matcher = SequenceMatcher(None, words, told, autojunk=False)
     same = sum(block.size for block in matcher.get_matching_blocks() if block.size > 1)
     return same >= _READ * len(words)
+
+
+def _drawn(text: str) -> str:
+    return "".join(letter for letter in text if ord(letter) < _LAST_DRAWN)
 
 
 def _in_row(truth: FileTruth, place: str, words: str) -> bool:
@@ -168,7 +172,7 @@ def _in_row(truth: FileTruth, place: str, words: str) -> bool:
 def _in_lines(content: bytes, lines: re.Match[str], words: str) -> bool:
     code = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     first = int(lines.group(1))
-    last = int(lines.group(2) or first)
+    last = int(lines.group(2) or first + words.count("\n"))
     there = content.decode(code, "replace").splitlines()[first - 1 : last]
     return letters(words) in letters("".join(there))
 

@@ -64,7 +64,7 @@ _COMPOUND = ("Park", "Green", "End", "Bay", "Moor", "Heath", "Hill", "Common", "
 _BODIES = ("Service", "Team", "Panel", "Programme", "Charity", "Partnership", "Board", "Group",
            "Course", "Framework", "Assessment", "Fund", "Scheme", "Pathway", "Protocol", "Network",
            "Plan", "Meeting", "Order", "Policy", "Act", "Conference", "Checklist")  # fmt: skip
-_SETTINGS = ("House", "Hub", "Trust", "Centre", "Unit", "Steps", "Playgroup", "Tots", "Childcare",
+_SETTINGS = ("House", "Hub", "Trust", "Centre", "Unit", "Playgroup", "Tots", "Childcare",
              "Kindergarten", "Day Nursery", "Children's Centre", "Learning Centre", "Base",
              "Federation", "Prep", "Campus", "Studio", "Preparatory")  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.notes import NoteKind
 from corpus.records import Cue
-from extractors.notes.kinds import printed_kind
+from extractors.notes.kinds import label_kind, printed_kind
 from extractors.notes.labels import Labelled, labelled
 from extractors.sheets.days import Day, day_at, find_day
 
@@ -97,7 +97,7 @@ def _by_labels(text: str, start: int, labels: list[Labelled]) -> Head:
         cues.append(_cue(start, day.start, day.end, f"date: {day.fault}"))
     kind = None
     if (named := first.get("kind")) is not None:
-        kind = printed_kind(text[named.start : named.end])
+        kind = label_kind(text[named.start : named.end])
         if kind:
             cues.append(_cue(start, named.start, named.end, f"printed: {kind}"))
     case = first.get("case")

@@ -20,6 +20,11 @@ KINDS: tuple[NoteKind, ...] = get_args(NoteKind)
 WEIGHTS = {"decides": 1.0, "often": 0.5, "beside": 0.15}
 _ENOUGH = 1.0  # of weights: one phrase that decides, or two that speak for the kind
 _LEAD = 0.25  # by which the best kind must be ahead of the next
+_LITTLE, _CLEAR = (
+    0.5,
+    0.45,
+)  # of weights, and ahead by so much: one phrase, and none of another kind
+_LABEL_ENOUGH = 0.5  # of weights within a printed label, which is short
 _OPENING = 160  # characters from the start of a note, whose words count more
 _OPENING_WORTH = 1.6
 _READ = 6000  # characters of a note that are looked at: the kind shows at its beginning
@@ -36,6 +41,7 @@ class _Phrase(NamedTuple):
 
 
 class _Rules(NamedTuple):
+    short: Mapping[str, str]
     printed: Mapping[str, NoteKind]
     by_first: Mapping[str, tuple[_Phrase, ...]]
 
@@ -47,6 +53,7 @@ def _rules() -> _Rules:
 
     file = resources.files("extractors.notes").joinpath("kinds.yaml")
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    short = {str(word): str(words) for word, words in data["short"].items()}
     printed: dict[str, NoteKind] = {}
     by_first: dict[str, list[_Phrase]] = {}
     for kind in KINDS:
@@ -57,22 +64,31 @@ def _rules() -> _Rules:
                 words = plain(str(phrase))
                 row = _Phrase(kind, weight, words)
                 by_first.setdefault(words.split()[0], []).append(row)
-    return _Rules(printed, {first: tuple(rows) for first, rows in by_first.items()})
+    return _Rules(short, printed, {first: tuple(rows) for first, rows in by_first.items()})
 
 
 @lru_cache(maxsize=4096)
 def printed_kind(words: str) -> NoteKind | None:
     """Return the kind that a printed label says, or null: "LAC Review - minutes" is a review.
 
-    A label that is no known one counts for the longest known one within it.
+    A label that is no known one counts for the longest known one within it, words that are often
+    shortened written out: "Mgmt disc" is a management discussion.
     """
-    known = _rules().printed
+    short, known, _ = _rules()
     label = plain(words)
     if label in known:
         return known[label]
-    padded = f" {label} "
-    inside = [name for name in known if f" {name} " in padded]
+    written = " ".join(short.get(word, word) for word in label.split())
+    if written in known:
+        return known[written]
+    inside = [name for name in known if f" {name} " in f" {label} | {written} "]
     return known[max(inside, key=len)] if inside else None
+
+
+@lru_cache(maxsize=4096)
+def label_kind(words: str) -> NoteKind | None:
+    """Return the kind of what stands where a kind is printed: as a known one, else by its words."""
+    return printed_kind(words) or _best(_scored(words)[0], _LABEL_ENOUGH, _LEAD)
 
 
 class Told(NamedTuple):
@@ -83,21 +99,35 @@ class Told(NamedTuple):
 
 
 def told_by_words(text: str) -> Told:
-    """Tell the kind of a note from its own words; null where none is clearly ahead."""
+    """Tell the kind of a note from its own words; null where none is ahead.
+
+    Little is enough where nothing speaks for another kind.
+    """
+    score, found = _scored(text[:_READ])
+    best = _best(score, _ENOUGH, _LEAD) or _best(score, _LITTLE, _CLEAR)
+    if best is None:
+        return Told(None)
+    return Told(best, tuple(sorted(found[best], key=lambda cue: cue.start)[:_MOST_CUES]))
+
+
+def _scored(text: str) -> tuple[dict[NoteKind, float], dict[NoteKind, list[Cue]]]:
+    """Return what the words of a text weigh for each kind, and where they stand."""
     score: dict[NoteKind, float] = dict.fromkeys(KINDS, 0.0)
     found: dict[NoteKind, list[Cue]] = {}
-    for phrase, start, end in _matches(text[:_READ]):
+    for phrase, start, end in _matches(text):
         worth = phrase.weight * (_OPENING_WORTH if start < _OPENING else 1.0)
         score[phrase.kind] += worth
         cue = Cue("phrase", start, end, f"{phrase.kind}: {phrase.words}")
         found.setdefault(phrase.kind, []).append(cue)
-    for cue in _days(text[:_READ]):
+    for cue in _days(text):
         score["chronology"] += WEIGHTS["often"]
         found.setdefault("chronology", []).append(cue)
+    return score, found
+
+
+def _best(score: Mapping[NoteKind, float], enough: float, lead: float) -> NoteKind | None:
     best, second = sorted(KINDS, key=lambda kind: -score[kind])[:2]
-    if score[best] < _ENOUGH or score[best] < score[second] + _LEAD:
-        return Told(None)
-    return Told(best, tuple(sorted(found[best], key=lambda cue: cue.start)[:_MOST_CUES]))
+    return best if score[best] >= enough and score[best] >= score[second] + lead else None
 
 
 def _days(text: str) -> list[Cue]:

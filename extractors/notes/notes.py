@@ -9,19 +9,17 @@ from itertools import pairwise
 
 from corpus.identity import note_id
 from corpus.notes import Note, NoteKind
-from corpus.records import Block, Cue, Extraction
+from corpus.records import Block, Extraction
 from extractors.notes.heads import Head, read_head
 from extractors.notes.kinds import printed_kind, told_by_words
 from extractors.notes.labels import NAMED_OTHERS, labelled
+from extractors.notes.mails import WHOLE, mail_notes
 from extractors.notes.rows import reader_of
 from extractors.notes.splitting import body_end, is_rule, starts
-from extractors.sheets.days import find_day
 from extractors.sheets.mapping import Mapping, Table, mapping_of, tables
 
-WHOLE = "whole file"
 _SHEETS = ("csv/", "xlsx/", "ods/")
 _MAILS = ("eml/", "msg/")
-_HEADER = "header "  # begins the locators of a mail's own headers
 _LEAST_BEFORE = 40  # words before the first mark from which they are a note of their own
 _CHRONOLOGY = 0.5  # of a document's words: what a table of dated rows has to be
 _LINES = re.compile(r"(lines?) (\d+)-\d+")
@@ -31,7 +29,10 @@ _NAMES = 110  # characters of the names in such a block
 _PEOPLE = ("child", "born", "relative", "carer", "staff", "official")
 _FILE_NAME = re.compile(
     r"[#\s]*(?:(?:case )?(?:file|record)s?\s*(?:of|for|:)|(?:strictly |private and )?confidential\b"
-    r"|restricted\b|official(?:[ -]sensitive)?\b)[^\n.]{0,80}(?:\n|$)",
+    r"|restricted\b|official(?:[ -]sensitive)?\b)[^\n.]{0,80}(?:\n|$)"
+    # The standing of a child, and who: "CLA - J D - 12345", "SGO: Jo Doe, Sam Doe".
+    r"|[#\s]*(?:cla|lac|cic|cin|cp|cpp|sgo|ehm?|plo|lcs|ics|care leaver|uasc)\s*(?::|\s[–—-]\s)"
+    r"[^\n.?!]{2,70}(?:\n|$)",
     re.IGNORECASE,
 )
 
@@ -49,7 +50,7 @@ def notes_of(extraction: Extraction, *mappings: Mapping) -> tuple[Note, ...]:
         found = tables(extraction)
         return tuple(note for t in found for note in reader_of(extraction, t, mappings).notes())
     if extraction.extractor.startswith(_MAILS):
-        return tuple(_mail_note(extraction))
+        return tuple(mail_notes(extraction, body_end(extraction)))
     chronology = list(_chronology(extraction))
     if chronology:
         return tuple(_chronology_notes(extraction, chronology, mappings))
@@ -134,36 +135,6 @@ def _note(
         kind=kind,
         author_role=head.role,
         case=head.case,
-        cues=cues,
-    )
-
-
-def _mail_note(extraction: Extraction) -> Iterator[Note]:
-    """Give the words of a mail as one note, quoted mails included; its headers say the day."""
-    text, end = extraction.text, body_end(extraction)
-    headers = {}
-    start = 0
-    for block in extraction.blocks:
-        if not (block.locator or "").startswith(_HEADER):
-            break
-        name, _, value = text[block.body : block.end].partition(": ")
-        headers[name.lower()] = value
-        start = min(block.end + 1, end)
-    start, end = _trimmed(text, start, end)
-    if start == end:
-        return
-    day = find_day(headers.get("date", headers.get("sent", "")))
-    kind = printed_kind(headers.get("subject", ""))
-    cues: tuple[Cue, ...] = ()
-    if kind is None:
-        kind, cues = told_by_words(text[start:end])
-    yield Note(
-        id=note_id(extraction.document_id, WHOLE),
-        start=start,
-        end=end,
-        locator=WHOLE,
-        date=day.iso if day else None,
-        kind=kind,
         cues=cues,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.identity import note_id
 from corpus.notes import Note, NoteKind
 from corpus.records import Cell, Cue, Extraction
-from extractors.notes.kinds import printed_kind, told_by_words
+from extractors.notes.kinds import label_kind, printed_kind, told_by_words
 from extractors.sheets.column_words import Role
 from extractors.sheets.days import find_day
 from extractors.sheets.mapping import (
@@ -93,7 +93,7 @@ class Reader:
     def _kind(self, row: Sequence[Cell], start: int) -> tuple[NoteKind | None, tuple[Cue, ...]]:
         text = self.extraction.text
         for cell in self.cells(row, "kind"):
-            kind = printed_kind(text[cell.start : cell.end])
+            kind = label_kind(text[cell.start : cell.end])
             if kind is not None:
                 return kind, (_cue(start, cell, f"printed: {kind}"),)
         if self.kind is not None:

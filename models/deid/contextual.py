@@ -2,7 +2,7 @@
 
 A spaCy pipeline (hash embeddings, a small convolution, one softmax) that was trained on synthetic
 notes alone; `trained/card.json` says on which, and how well it does. A form is embedded once and
-its vector kept, which makes it three times as fast as the pipeline run by spaCy.
+its vector kept, which makes it twice as fast as the pipeline run by spaCy.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from corpus.notes import IdentifierKind
+from models.deid.encoding import Encoder
 from models.deid.found import Found
 from models.deid.lexicon import Lexicon, lexicon
 from models.deid.tokens import QUIET, Token, code, cut
@@ -22,7 +23,7 @@ from models.deid.words import fold
 
 KINDS: tuple[IdentifierKind, ...] = ("name", "address", "school", "place")
 LABELS = ("", *KINDS)
-_TOKENS = 4_000  # of texts that are read at once
+_TOKENS = 2_000  # of texts that are read at once
 _OPENS = frozenset('.:;!?•*#-–—\n\t"')
 _KEPT = 50_000  # forms whose vectors are kept: 10 MB
 
@@ -42,7 +43,8 @@ class Contextual:
     def __init__(self, language: Any, name: str) -> None:
         self._vocabulary = language.vocab
         tok2vec, self._softmax = language.get_pipe("tagger").model.layers
-        self._embed, self._encode = tok2vec.layers
+        self._embed, encoder = tok2vec.layers
+        self._encoder = Encoder(encoder)
         self._known = lexicon(named=False)
         self._ids: dict[tuple[str, str], int] = {}
         self._table: NDArray[np.float32] = np.zeros((0, 0), np.float32)
@@ -56,8 +58,8 @@ class Contextual:
             if not any(ids):
                 found += [()] * len(batch)
                 continue
-            rows = [self._table[each] for each in ids]
-            scores = [_chances(each) for each in self._softmax.predict(self._encode.predict(rows))]
+            rows = self._encoder.encode(self._table, ids)
+            scores = [_chances(each) for each in self._softmax.predict(rows)]
             found += [
                 tuple(self._spans(tokens, each)) for tokens, each in zip(batch, scores, strict=True)
             ]

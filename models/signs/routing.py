@@ -11,7 +11,7 @@ from models.reading import Span
 from models.signs.cancelling import Found, Ground, cancelled, hypothetical
 from models.signs.kinds import SignKind
 from models.signs.phrasebook import Phrasebook, shipped
-from models.signs.tokens import Words, laid, words_of
+from models.signs.tokens import Words, words_of
 from models.voices import NoteText, Voice, note_sentences, voices_of
 from models.voices.voicing import Speaker
 
@@ -96,7 +96,7 @@ def _spelt(words: Words, book: Phrasebook) -> Words:
     spelt = tuple(book.spelling[word] for word in words.words)
     if spelt == words.words:
         return words
-    return laid(list(zip(spelt, words.starts, words.ends, strict=True)))
+    return Words(spelt, words.starts, words.ends)
 
 
 def _matches(words: Words, book: Phrasebook) -> Iterator[Match]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from models.forms import form
 
@@ -14,19 +15,24 @@ _POSSESSIVE = re.compile(r"['’]s$")
 BREAK = ";"  # stands for every mark that no pattern reaches over
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """A sentence as words and marks; `starts` and `ends` are offsets in the whole text.
-
-    `line` is all words behind one another, each with a space before it and one after the last;
-    `places` the position of each word in it.
-    """
+    """A sentence as words and marks; `starts` and `ends` are offsets in the whole text."""
 
     words: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    line: str = field(default="", compare=False)
-    places: tuple[int, ...] = field(default=(), compare=False)
+
+    # Made where they are asked for: most sentences hold nothing that a pattern begins with.
+    @cached_property
+    def line(self) -> str:
+        """All words behind one another, each with a space before it and one after the last."""
+        return f" {' '.join(self.words)} " if self.words else " "
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """The position of each word in the line."""
+        return tuple(accumulate((len(word) + 1 for word in self.words[:-1]), initial=1))
 
 
 @lru_cache(maxsize=65536)
@@ -47,13 +53,7 @@ def words_of(text: str, start: int, end: int) -> Words:
 
 def laid(cut: Sequence[tuple[str, int, int]]) -> Words:
     """Lay words, each with its start and end, behind one another."""
-    places, at = [], 1
-    for word, _, _ in cut:
-        places.append(at)
-        at += len(word) + 1
-    line = " " + "".join(f"{word} " for word, _, _ in cut)
-    words, starts, ends = zip(*cut, strict=True) if cut else ((), (), ())
-    return Words(words, starts, ends, line, tuple(places))
+    return Words(*zip(*cut, strict=True)) if cut else Words((), (), ())
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -44,8 +44,9 @@ def _continues(text: str, start: int, stop: int, end: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Span]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return [Span(start, end)] if start < end else []
+    words = text[start:end]
+    kept = words.strip()
+    if not kept:
+        return []
+    start += words.index(kept[0])
+    return [Span(start, start + len(kept))]

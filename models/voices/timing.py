@@ -60,6 +60,11 @@ def time_by_words(sentence: Sentence, part: Time | None) -> tuple[Time, tuple[Cu
     return part or "now", ()
 
 
+def is_task(sentence: Sentence) -> bool:
+    """Say whether a sentence opens as a task does: "To call school", "Staff B to visit"."""
+    return _PLANNED.match(sentence.text) is not None
+
+
 def cue_of(sentence: Sentence, kind: CueKind, span: Span, rule: str) -> Cue:
     """Return a cue of a sentence with offsets of its note."""
     return Cue(kind, sentence.start + span.start, sentence.start + span.end, f"voices: {rule}")

@@ -30,7 +30,7 @@ from models.voices.speaking import (
     written_in,
 )
 from models.voices.tenses import tense
-from models.voices.timing import cue_of, time_by_words
+from models.voices.timing import cue_of, is_task, time_by_words
 from models.voices.writers import OWN_ACCOUNTS, Writer, writer
 
 Speaker = Who | Literal["nobody"]
@@ -90,6 +90,9 @@ class _Part(NamedTuple):
     line: int | None = None  # the one line that it reaches over; null is all lines below
 
 
+_NO_PART = _Part()
+
+
 class _Told(NamedTuple):
     """Who says a sentence; `frame` are those of its own words that say so."""
 
@@ -139,7 +142,7 @@ class _Reading:
     def __init__(self, note: NoteText) -> None:
         self._kind = note.kind
         self._writer: Writer | None = writer(note.text, note.kind)
-        self._part = _Part()
+        self._part = _NO_PART
         # Until somebody is named, the child of the file is meant: most likely, not surely.
         self._subject = Subject("child", sure=note.kind in _RETOLD)
 
@@ -148,12 +151,26 @@ class _Reading:
         voices: list[Voice] = []
         for at, sentence in enumerate(sentences):
             self._part = _part(sentence, self._part)
+            if not sentence.read and self._says_nothing(sentence):
+                voices.append(_silent(sentence))
+                continue
             told = self._who(sentence)
             if told.who == "nobody" and quotes(sentence):
                 told = self._quoted(sentences[at + 1 : at + 2], voices)
             voices.append(self._voice(sentence, told))
             self._subject = self._next(sentence, told)
         return voices
+
+    def _says_nothing(self, sentence: Sentence) -> bool:
+        """Say whether nothing of a sentence or around it tells anything: so it is with most."""
+        return (
+            self._part is _NO_PART
+            and self._writer is None
+            and self._kind not in _RETOLD
+            and "Person " not in sentence.text
+            and not is_task(sentence)
+            and not quotes(sentence)
+        )
 
     def _voice(self, sentence: Sentence, told: _Told) -> Voice:
         time, cues = time_by_words(sentence, self._part.time)
@@ -230,6 +247,10 @@ _KINDS: Mapping[Time, Literal["history", "plan", "context"]] = MappingProxyType(
 )
 
 
+def _silent(sentence: Sentence) -> Voice:
+    return Voice(sentence.start, sentence.start + len(sentence.text), "nobody", "now")
+
+
 def _by(sentence: Sentence, said: Said, framed: bool = True) -> _Told:
     cue = cue_of(sentence, "attribution", said.span, said.who)
     frame = said.span if framed and not said.undertaken else None
@@ -242,7 +263,7 @@ def _part(sentence: Sentence, part: _Part) -> _Part:
     A heading with words behind it on its line speaks for that line alone.
     """
     if part.line is not None and part.line != sentence.line:
-        part = _Part()
+        part = _NO_PART
     opening = sentence.text[:_LONGEST_HEADING]
     colon = ":" in opening
     if not colon and len(sentence.text) > _LONGEST_HEADING and _DASHES.isdisjoint(opening):
@@ -256,4 +277,4 @@ def _part(sentence: Sentence, part: _Part) -> _Part:
         return known if alone else known._replace(line=sentence.line)
     # A heading that says nothing of either ends the part; a sentence alone does not.
     headed = colon and match[0].rstrip().endswith(":") and len(match[1].split()) <= 5
-    return _Part() if headed else part
+    return _NO_PART if headed else part

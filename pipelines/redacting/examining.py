@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from corpus.problems import VouchError
@@ -19,7 +18,7 @@ from corpus.routing import Routed
 from corpus.vault import Sealer
 from corpus.workspace import open_workspace
 from models.deid import Corrections, Pseudonyms, find
-from models.deid.component import SHIPPED, Component, chosen, load
+from models.deid.component import Component, chosen
 from models.signs import signs
 from pipelines.logs import log_defect
 from pipelines.offers import Offer
@@ -90,11 +89,7 @@ def chosen_components(settings: Settings) -> tuple[Component, ...]:
 
 @cache
 def _chosen(folder: Path | None) -> tuple[Component, ...]:
-    card = resources.files("models.deid").joinpath(str(SHIPPED), "card.json")
-    if card.is_file():
-        return chosen(folder)
-    # A checkout without the trained part: rules alone, and what a user brings.
-    return (load(folder),) if folder else ()
+    return chosen(folder)
 
 
 def _defect(error: Exception) -> Problem:

@@ -1,7 +1,10 @@
 """What the component learns from: other names each time, and labels that stand on them."""
 
+import re
+
 import pytest
 
+from benchmarks.casefiles.sentences import sentences
 from benchmarks.casefiles.truth import Decoy, Occurrence, Piece
 from benchmarks.casefiles.vocabulary import chance, words
 from benchmarks.train_deid import supply
@@ -79,6 +82,19 @@ def test_our_own_sentences_hold_no_name_but_in_slots() -> None:
     told = {word for line in contexts() for word in line.replace("'", " ").split()}
     # Names that are plain words stand there on purpose, as plain words.
     assert told & development <= {"Grace", "Faith", "Rose", "May", "Joy", "Will", "Mark", "Sandy"}
+
+
+def test_our_own_sentences_are_none_of_the_rehearsal() -> None:
+    told = [line for lines in sentences("rehearsal").values() for line in lines]
+    held_back = {run for line in told for run in runs(line)}
+    assert held_back
+    assert [line for line in contexts() if runs(line) & held_back] == []
+
+
+def runs(line: str, length: int = 6) -> set[tuple[str, ...]]:
+    """All runs of so many words; a slot counts as none."""
+    plain = re.findall(r"[a-z']+", re.sub(r"\{[^}]*\}", " ", line.lower()))
+    return {tuple(plain[at : at + length]) for at in range(len(plain) - length + 1)}
 
 
 def test_the_supply_is_wide_and_the_same_for_the_same_seed() -> None:

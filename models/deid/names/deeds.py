@@ -38,14 +38,11 @@ def doing(run: Run) -> Told:
     if run.quality == 0 and run.shape == TITLE and run.end > run.at + 1 and _unknown_next(run):
         return "full", ""
     if run.quality == 0 and not seldom:
-        if _addressed(run) or _alone_before_deed(run):
-            return "verb", ""
-        return _plain(run)
+        return ("verb", "") if _addressed(run) or _alone_before_deed(run) else _plain(run)
     if run.quality == 1 and _after_initial(run):
         return "initial", ""
-    if run.quality == 3 or (run.quality == 1 and run.end - run.at == 1):
-        return None
-    if is_month(run.view, run.at):
+    sure = run.quality == 3 or (run.quality == 1 and run.end - run.at == 1)
+    if sure or is_month(run.view, run.at):
         return None
     if run.shape == TITLE:
         return _full(run) or _acting(run, seldom)
@@ -100,9 +97,8 @@ def _acting(run: Run, seldom: bool) -> Told:
         return "possessive", ""
     if seldom and run.opening and run.after in _WEAK_VERBS:
         return None
-    if run.quality == 2 and run.word not in _MODAL and run.after == "from" and not _barred(run):
-        return "verb", ""
-    if run.quality == 2 and _alone_before_deed(run):
+    came = run.word not in _MODAL and run.after == "from" and not _barred(run)
+    if run.quality == 2 and (came or _alone_before_deed(run)):
         return "verb", ""
     ready = run.after == "to" and run.quality == 2 and run.word not in _MODAL
     past = run.quality == 2 and len(run.after) > 4 and run.after.endswith("ed")
@@ -114,7 +110,7 @@ def _acting(run: Run, seldom: bool) -> Told:
 
 
 def _barred(run: Run) -> bool:
-    """Say whether a plain word with a capital is most likely no name: a service, a thing, a role."""
+    """Say whether a plain word with a capital is most likely no name: a service, a role."""
     lists = run.view.lists
     known = run.listed("field", run.word) or run.listed("agents", run.word)
     return known or run.listed("determiners", run.word) or lists.role_of(run.word) is not None
@@ -184,7 +180,7 @@ def is_place(run: Run) -> bool:
 
 
 def place_phrase(run: Run) -> int | None:
-    """Return the end of words with capitals that stand where places stand, or null: "in Ten Acre"."""
+    """Return the end of capitals that stand where places stand, or null: "in Ten Acre"."""
     if run.shape != TITLE or run.opening or run.loud or run.owns or is_month(run.view, run.at):
         return None
     words, lists, end = run.view.words, run.view.lists, run.at

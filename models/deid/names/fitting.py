@@ -21,7 +21,8 @@ _ENDS_NAME = frozenset(
 )
 _LIST = re.compile(r"\.?(?:, | \+ | & | and |/)")
 _SHORT_WORDS = listed(
-    "am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we id ad ex ox re"
+    "am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we id ad ex ox "
+    "re"
 )
 _FINITE = listed("is was has had will does did who")
 _PRONOUNS = listed("i we they you he she it who to not will would can could should must may might")
@@ -113,7 +114,7 @@ def _alone(view: View, at: int, how: str) -> bool:
     if how != "form":
         met = before in lists["before"] or before in _NEAR
         return met and following in _ENDS_NAME and words.folds[at] not in lists["field"]
-    if before in _PRONOUNS or before == "to" and following in _OBJECTS:
+    if before in _PRONOUNS or (before == "to" and following in _OBJECTS):
         return False
     return words.folds[at] not in lists["field"]
 
@@ -168,7 +169,7 @@ def fits_letters(view: View, at: int, written: bool = False) -> bool:
         after = view.after(at)
         acts = after in lists["does"] or after in ("will", "to", "who")
         told = acts or words.owns(at) or view.before(at) in lists["before"]
-        told = told or (never and not _is_role(view, word) and _among_letters(view, at))
+        told = told or bool(never and not _is_role(view, word) and _among_letters(view, at))
         if words.quiet[at]:
             figure = at > 0 and words.shapes[at - 1] == DIGITS
             return len(word) == 2 and not never and word not in _SHORT_WORDS and not figure

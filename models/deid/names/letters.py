@@ -29,14 +29,7 @@ def in_capitals(view: View, at: int) -> Found | None:
     following = at + 1
     last = following >= len(words)
     if len(word) == 2:
-        if word in _BODIES or (view.bits[at] & (NEVER | COMMON) and not _doer(view, at)):
-            return None
-        around = {words.text[max(0, words.starts[at] - 1)], words.after(at)[:1]}
-        numbered = not last and words.shapes[following] == DIGITS
-        acts = view.after(at) in view.lists.lists["does"] - _NOT_DOING or words.owns(at)
-        if around & _BESIDE or numbered or (words.loud[at] and not acts):
-            return None
-        return Found(words.starts[at], words.ends[at], "name", "context/initials")
+        return _initials(view, at)
     if last or words.loud[at] or words.gap(following) != ", " or words.shapes[following] != TITLE:
         return None
     given = view.bits[following] & GIVEN or view.quality(following) == 3 or _bounded(view, at)
@@ -50,6 +43,18 @@ def in_capitals(view: View, at: int) -> Found | None:
         return None
     start, end = _first_half(view, at), view.run(following)
     return Found(words.starts[start], words.ends[end - 1], "name", "context/surname-first")
+
+
+def _initials(view: View, at: int) -> Found | None:
+    words, word = view.words, view.words.folds[at]
+    if word in _BODIES or (view.bits[at] & (NEVER | COMMON) and not _doer(view, at)):
+        return None
+    around = {words.text[max(0, words.starts[at] - 1)], words.after(at)[:1]}
+    numbered = at + 1 < len(words) and words.shapes[at + 1] == DIGITS
+    acts = view.after(at) in view.lists.lists["does"] - _NOT_DOING or words.owns(at)
+    if around & _BESIDE or numbered or (words.loud[at] and not acts):
+        return None
+    return Found(words.starts[at], words.ends[at], "name", "context/initials")
 
 
 def _doer(view: View, at: int) -> bool:

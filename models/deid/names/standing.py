@@ -95,9 +95,9 @@ def _end(view: View, at: int) -> int:
         gap = words.gap(end) if end > at else " "
         if gap == ", " and not comma and words.shapes[end - 1] == UPPER and not words.loud[end]:
             comma = True
-        elif end > at and not _INNER.fullmatch(gap):
-            break
-        elif gap.startswith(".") and len(words.folds[end - 1]) > 1:
+        elif (end > at and not _INNER.fullmatch(gap)) or (
+            gap.startswith(".") and len(words.folds[end - 1]) > 1
+        ):
             break
         end += 1
     while end > at and words.shapes[end - 1] == LOWER:

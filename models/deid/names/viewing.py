@@ -109,6 +109,10 @@ class View:
             return letter and shape == TITLE and words.folds[at] not in "ia"
         if words.loud[at] and bits & COMMON and not (bits & GIVEN and shape == UPPER):
             return self._loud_surname(at)
+        return self._written_as_name(at)
+
+    def _written_as_name(self, at: int) -> bool:
+        words, bits, shape = self.words, self.bits[at], self.words.shapes[at]
         if shape == TITLE or (shape == UPPER and len(words.folds[at]) >= 3):
             halves = (
                 at + 1 < len(words) and words.gap(at + 1) == "-" and words.shapes[at + 1] == shape

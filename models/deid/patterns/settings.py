@@ -15,8 +15,8 @@ _LEVELS = listed(
     "voluntary aided studio free sixth form and boys girls international independent"
 )
 _ENDS = listed(
-    "school academy academies college nursery pre-school preschool kindergarten surgery hospital hospice "
-    "infants juniors playgroup infirmary"
+    "school academy academies college nursery pre-school preschool kindergarten surgery hospital "
+    "hospice infants juniors playgroup infirmary"
 )
 _PAIRS = frozenset(
     [
@@ -41,8 +41,8 @@ _HOLY = frozenset(
      ("corpus", "christi"), ("sure", "start"), ("blessed", "sacrament")]
 )  # fmt: skip
 _WORKS_AT = listed(
-    "pupil student teacher tutor head headteacher ta dsl senco staff year roll place enrolled works "
-    "caretaker governor class starts started start learns based lead"
+    "pupil student teacher tutor head headteacher ta dsl senco staff year roll place enrolled "
+    "works caretaker governor class starts started start learns based lead"
 )
 _ATTENDS = listed("attends attended attending attend attendance")
 _AT_SCHOOL = re.compile(
@@ -98,7 +98,7 @@ def find(words: Words, known: Lexicon) -> Iterator[Found]:
 def _begun(words: Words, at: int) -> Iterator[Found]:
     """Find settings told by how they begin: "St Bernadette's", "All Hallows", "Montessori on"."""
     folds, last = words.folds, at + 1
-    if last >= len(words) or words.shapes[last] in (LOWER, DIGITS) and folds[at] not in _FIRST:
+    if last >= len(words) or (words.shapes[last] in (LOWER, DIGITS) and folds[at] not in _FIRST):
         return
     gap = words.gap(last)
     if folds[at] == "st" and gap in (" ", ". ", ".") and words.owns(last):
@@ -165,13 +165,19 @@ def _attended(words: Words, at: int, known: Lexicon) -> Iterator[Found]:
         end += 1
     while end > at and words.shapes[end - 1] != TITLE:
         end -= 1
-    if 0 < end - at < len(words) - at and words.gap(end) == " " and words.folds[end] in _SORTS:
-        end += words.shapes[end] == UPPER
+    end = _with_sort(words, at, end)
     if many and end - at < 2:
         return
     titled = end > at and words.folds[at] in known.words.lists["titles"] - {"st"}
     if end > at and not titled and _own_name(words, at, end, known):
         yield Found(words.starts[at], words.ends[end - 1], "school", "patterns/attended")
+
+
+def _with_sort(words: Words, at: int, end: int) -> int:
+    """Return the end of a name with the sort of school behind it: "Turnaround AP"."""
+    if 0 < end - at < len(words) - at and words.gap(end) == " " and words.folds[end] in _SORTS:
+        return end + (words.shapes[end] == UPPER)
+    return end
 
 
 def _end_of_name(words: Words, at: int, word: str) -> int | None:

@@ -29,7 +29,8 @@ _SELDOM = listed(
     "causeway common coppice crest cut dell dene down downs edge entry furlong garths ginnel gill "
     "haven hey hurst knoll lea leas leys mead moor nook paddock paddocks passage pastures piece "
     "pightle plain ride rigg roundel royd scar shaw slade snicket stead strand thwaite top twitten "
-    "vennel warren waters wynd wharfe works terraces drives closes ropewalk weir mill mills maltings"
+    "vennel warren waters wynd wharfe works terraces drives closes ropewalk weir mill mills "
+    "maltings"
 )
 _FIRST = listed("stryd heol ffordd lon lôn rue cwrt maes clos plas")
 _HOMES = listed(
@@ -57,9 +58,7 @@ _UNIT_BEFORE = re.compile(
     rf"(?:\b{_UNIT}\s*[,/]?\s*|\bno\.?\s*|(?<![\w/.-])\d{{1,3}}[a-z]?/\d{{1,3}},?\s*)+$", re.I
 )
 _RANGE_BEFORE = re.compile(r"(?<![\w£./-])\d{1,4}[a-z]?\s?[-–]\s?$", re.IGNORECASE)
-_ONLY_UNIT = re.compile(
-    rf"\b(?:flat|apartment|apt)\s*(?:no\.?\s*)?\d{{1,4}}[a-z]?(?=[,.\n]|$)", re.I
-)
+_ONLY_UNIT = re.compile(r"\b(?:flat|apartment|apt)\s*(?:no\.?\s*)?\d{1,4}[a-z]?(?=[,.\n]|$)", re.I)
 _LABELLED = re.compile(
     r"(?:^|[\n\t|]|\b)(?:home |current |new |old |previous |family )?(?:address(?: given)?|home)"
     r"[ *_]*:[ *_\n]{0,3}$",

@@ -281,25 +281,6 @@ def test_text_set_aside_belongs_to_no_note() -> None:
     assert (note.start, note.end) == (0, 5)
 
 
-def test_a_mail_is_one_note_without_its_headers() -> None:
-    extraction = blocks(
-        "From: Ann Doe <a@example.org>", "Date: Fri, 01 Nov 2024 08:51:00 +0000", "Subject: T/C in",
-        "Hello.", "From: Bo Roe", "Date: 31/10/2024", "Earlier words.", extractor="eml/1",
-    )  # fmt: skip
-    headed = tuple(
-        Block(
-            b.kind, b.start, b.body, b.end, b.how, locator=f"header {at}" if at < 3 else b.locator
-        )
-        for at, b in enumerate(extraction.blocks)
-    )
-    mail = Extraction("d" * 64, "eml/1", extraction.text, (), headed)
-    (note,) = notes_of(mail)
-    assert words(mail, [note]) == ["Hello.\nFrom: Bo Roe\nDate: 31/10/2024\nEarlier words."]
-    assert (note.date, note.kind) == ("2024-11-01", "contact-record")
-    only_headers = Extraction("d" * 64, "eml/1", mail.text[: headed[2].end], (), headed[:3])
-    assert notes_of(only_headers) == ()
-
-
 def test_equal_places_get_different_locators() -> None:
     texts = [f"Date: {day}/03/2024 Type: Visit" for day in (1, 2)]
     made = blocks(*texts)
