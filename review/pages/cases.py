@@ -63,7 +63,9 @@ def unlock(ask: Ask) -> Response:
         passphrase = ask.form.get("passphrase")
         vaults.open(ask.session, passphrase if isinstance(passphrase, str) else "")
     except (SealedError, SettingsError) as error:
-        return _locked(ask, str(error), local(ask.said("next") or "/cases"))
+        # Without a vault there is nothing that anybody might not do.
+        status = 403 if ask.settings.workspace.vault.exists() else 409
+        return _locked(ask, str(error), local(ask.said("next") or "/cases"), status)
     return go(ask.said("next") or "/cases")
 
 
@@ -113,11 +115,13 @@ def _vault(ask: Ask) -> Opened | None:
     return vaults_of(ask.settings.workspace).of(ask.session)
 
 
-def _locked(ask: Ask, wrong: str | None = None, following: str | None = None) -> Response:
+def _locked(
+    ask: Ask, wrong: str | None = None, following: str | None = None, status: int = 200
+) -> Response:
     # What was typed in a form when the vault had been closed is shown, to be sent again.
     typed = [] if ask.said("next") else [pair for pair in kept(ask.form) if pair[1]]
     return ask.page(
-        "cases-locked.html", "Case notes", 403 if wrong else 200, wrong=wrong,
+        "cases-locked.html", "Case notes", status, wrong=wrong,
         typed=[pair for pair in typed if pair[0] not in ("do", "seen")],
         vault=ask.settings.workspace.vault.exists(),
         following=following or local(ask.address if not typed else ask.address.partition("?")[0]),
