@@ -31,7 +31,7 @@ row: data, a rule, a parser, a way of working, or context (then "Met by" says wh
 def page(verdicts: tuple[Verdict, ...]) -> str:
     """Return the page."""
     found = count(verdicts)
-    shown = ", ".join(f"{number} {state}" for state, number in found.items())
+    counted = ", ".join(f"{number} {state}" for state, number in found.items())
     table = "\n".join(_line(verdict.row, verdict.state) for verdict in verdicts)
     shown = "\n".join(
         f"| {verdict.row.id} | `{check['page']}` | `{check['test'].rpartition('::')[2]}` |"
@@ -45,9 +45,11 @@ def page(verdicts: tuple[Verdict, ...]) -> str:
         if verdict.row.later
     )
     return (
-        f"{_HEAD}\n{len(verdicts)} rows: {shown}.\n\n"
+        f"{_HEAD}\n{len(verdicts)} rows: {counted}.\n\n"
         "| Row | Kind | What it states | Source | Met by | State |\n|---|---|---|---|---|---|\n"
-        f"{table}\n\n## What rows wait for\n\n{waiting}\n"
+        f"{table}\n\n## Ways of working, and the tests that go through them in the app\n\n"
+        "| Row | Page | Test in `tests/review/pages/test_workflow_rows.py` |\n|---|---|---|\n"
+        f"{shown}\n\n## What rows wait for\n\n{waiting}\n"
     )
 
 

@@ -32,7 +32,8 @@ def saved(decisions: Decisions, user: User) -> list[Saved]:
 
 def save(decisions: Decisions, user: User, name: str, query: str) -> None:
     """Keep a search under a name; one of the same name is replaced."""
-    clean = " ".join("".join(sign for sign in name if sign.isprintable()).split())
+    # A sign that nobody sees parts words as a blank does: "late\nvisits" is two of them.
+    clean = " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
     if not clean or len(clean) > _LONGEST_NAME or len(query) > _LONGEST:
         raise SettingsError(f"Give the search a name of at most {_LONGEST_NAME} characters.")
     others = [one for one in saved(decisions, user) if one.name != clean]

@@ -17,7 +17,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 @named("shown")
-def shown(world: World, page: str, test: str) -> Faults | None:  # noqa: ARG001 - as all checks
+def shown(world: World, page: str, test: str) -> Faults | None:
     """A test of this name goes through this page; null where Vouch came without its tests."""
     file, _, function = test.partition("::")
     path = _ROOT / file

@@ -26,7 +26,7 @@ def ask(place: Workspace, stores: Stores):
     def make(query: str = "", *fields: tuple[str, object]) -> Ask:
         return Ask(
             AppSettings(workspace=place), stores, Viewer(user),
-            Session(user=user, token="the-token", ends=1e9), "/here?a=1", {}, QueryParams(query),
+            Session("its-id", user, "the-token", ends=1e9), "/here?a=1", {}, QueryParams(query),
             FormData(fields),  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -101,8 +101,10 @@ def test_a_page_carries_its_title_the_viewer_and_what_it_is_given(ask) -> None:
 
 
 def test_what_a_page_is_given_goes_before_what_every_page_has(ask) -> None:
-    answer = ask().page("home.html", "Providers", providers=[], words="", title="Another")
-    assert "<title>Another" in answer.body.decode()
+    answer = ask().page("home.html", "Providers", providers=[], words="", token="another-one")
+    text = answer.body.decode()
+    assert 'value="another-one"' in text
+    assert "the-token" not in text
 
 
 def test_every_page_stands_in_the_table_once_with_what_it_takes_to_see_it() -> None:

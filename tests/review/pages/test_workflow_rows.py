@@ -1,6 +1,7 @@
 """Ways of working that the source documents state, each gone through in the app.
 
-The conformance list names these tests; what each says of itself ends with the pages it goes through.
+The conformance list names these tests; what each says of itself ends with the pages that it goes
+through.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def inspector(signed_in):
 
 @pytest.fixture
 def checker(signed_in):
-    return signed_in("signer")
+    return signed_in("qa-reviewer")
 
 
 def begin(browser, framework: str, on: str = "2016-02-01") -> str:
@@ -81,7 +82,9 @@ def test_every_row_of_the_list_that_the_app_shows_is_gone_through_here() -> None
 
 
 def test_e_03_who_answers_for_the_evidence_signs_it(inspector, checker) -> None:
-    """A sign-off names who looked, and what: /evidence/provider/{key}/inspections/{framework}/{on}/sign-off"""
+    """A sign-off names who looked, and what:
+    /evidence/provider/{key}/inspections/{framework}/{on}/sign-off
+    """
     here = f"{begin(inspector, 'asa-2015')}/sign-off"
     digest = re.findall(r'name="digest" value="(\w+)"', checker.get(here))[0]
     checker.post(here, digest=digest, words="Every judgement is borne.")
@@ -101,7 +104,9 @@ def test_e_09_no_voice_of_a_child_is_warned_of(inspector, place: Workspace) -> N
 
 
 def test_t_30_a_draft_that_nobody_challenges_is_presumed_accurate(inspector) -> None:
-    """The register says so once the time is over: /evidence/provider/{key}/inspections/{framework}/{on}/accuracy"""
+    """The register says so once the time is over:
+    /evidence/provider/{key}/inspections/{framework}/{on}/accuracy
+    """
     here = f"{begin(inspector, 'supported-accommodation-2023', '2024-02-01')}/accuracy"
     seen = re.findall(r'name="seen" value="(\d+)"', inspector.get(here))[0]
     inspector.post(here, do="dates", seen=seen, **{"draft-sent": "2024-03-01"})
@@ -147,7 +152,9 @@ def test_q_01_quality_assurance_sees_reports_and_what_bears_judgements(checker) 
 
 
 def test_q_02_judgements_are_provisional_until_quality_assurance(inspector, checker) -> None:
-    """What was said first stays beside what holds: /evidence/provider/{key}/inspections/{framework}/{on}/changes"""
+    """What was said first stays beside what holds:
+    /evidence/provider/{key}/inspections/{framework}/{on}/changes
+    """
     here = begin(inspector, "asa-2015")
     state(inspector, here, **{"grade-EXP": "good"})
     assert "They are provisional and can still change" in inspector.words(f"{here}/changes")
@@ -166,7 +173,9 @@ def change(browser, here: str, area: str, grade: str, **fields: str) -> None:
 
 
 def test_q_06_the_provider_hears_first(inspector, checker) -> None:
-    """The route of a change asks for it and keeps it: /evidence/provider/{key}/inspections/{framework}/{on}/changes"""
+    """The route of a change asks for it and keeps it:
+    /evidence/provider/{key}/inspections/{framework}/{on}/changes
+    """
     here = begin(inspector, "asa-2015")
     state(inspector, here, **{"grade-OE": "good"})
     words = checker.words(f"{here}/changes?area=OE&grade=inadequate")
@@ -195,14 +204,18 @@ def test_q_08_a_sample_is_reviewed_a_second_time(inspector, checker, place: Work
 
 
 def test_q_09_the_provider_is_asked_for_an_evaluation(inspector) -> None:
-    """What is asked for afterwards stands with the inspection: /evidence/provider/{key}/inspections/{framework}/{on}"""
+    """What is asked for afterwards stands with the inspection:
+    /evidence/provider/{key}/inspections/{framework}/{on}
+    """
     assert "A short form that evaluates the inspection" in inspector.words(
         begin(inspector, "asa-2015")
     )
 
 
 def test_f_01_challenges_are_registered_with_what_they_rest_on(inspector) -> None:
-    """Of accuracy, findings, process and conduct: /evidence/provider/{key}/inspections/{framework}/{on}/accuracy"""
+    """Of accuracy, findings, process and conduct:
+    /evidence/provider/{key}/inspections/{framework}/{on}/accuracy
+    """
     here = f"{begin(inspector, 'asa-2015')}/accuracy"
     for kind in ("accuracy", "findings", "process", "conduct"):
         inspector.post(here, do="point", kind=kind, received="2016-02-18", text=f"Of {kind}.",
@@ -213,7 +226,9 @@ def test_f_01_challenges_are_registered_with_what_they_rest_on(inspector) -> Non
 
 
 def test_f_03_how_a_complaint_goes_on_is_said(inspector) -> None:
-    """In writing, to somebody named, early: /evidence/provider/{key}/inspections/{framework}/{on}/accuracy"""
+    """In writing, to somebody named, early:
+    /evidence/provider/{key}/inspections/{framework}/{on}/accuracy
+    """
     words = inspector.words(f"{begin(inspector, 'slac-2009', '2012-02-13')}/accuracy")
     assert "It is made in writing" in words
     assert "gets in touch early" in words
@@ -228,7 +243,7 @@ def test_p_01_what_is_confidential_opens_to_few_and_each_view_is_kept(
         evidence.db.execute(
             "UPDATE documents SET sensitivity = 'restricted', signed = 1 WHERE id = ?", (document,)
         )
-    for other in (inspector, signed_in("reader")):
+    for other in (inspector, signed_in("researcher")):
         other.get(f"/document/{document}", 404)
     checker.get(f"/document/{document}")
     with open_decisions(place) as decisions:
@@ -272,7 +287,9 @@ def test_p_04_child_protection_concerns_are_shared(inspector) -> None:
 
 
 def test_h_02_what_inspectors_are_expected_to_do_is_said(inspector) -> None:
-    """All of it, conflicts of interest too: /evidence/provider/{key}/inspections/{framework}/{on}"""
+    """All of it, conflicts of interest too:
+    /evidence/provider/{key}/inspections/{framework}/{on}
+    """
     words = inspector.words(begin(inspector, "supported-accommodation-2023", "2024-02-01"))
     assert "What inspectors are expected to do" in words
     assert "Declares every conflict of interest" in words
