@@ -36,7 +36,7 @@ from pipelines.redacting.signing import sign, states
 from pipelines.settings import Settings
 
 PASSPHRASE = "a drawer of nine spoons"  # noqa: S105 - of a workspace that is thrown away
-SIGNER = User("u1", "Sal", "signer", "2024-01-01T00:00:00+00:00")
+SIGNER = User("u1", "Sal", "qa-reviewer", "2024-01-01T00:00:00+00:00")
 _EVERY = 0.1
 _MEGABYTE = 1_000_000
 

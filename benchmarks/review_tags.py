@@ -162,12 +162,12 @@ def build(root: Path, tags: int) -> None:
 
 
 def add_users(root: Path) -> None:
-    """Add a keeper and some who review, all with the password that stands above."""
+    """Add an administrator and some who review, all with the password that stands above."""
     with open_decisions(open_workspace(root)) as decisions:
         users = Users(decisions, PasswordCost(1, 8, 1))
-        keeper = users.add("Ann Keeper", "keeper", PASSWORD)
+        first = users.add("Ann Keeper", "administrator", PASSWORD)
         for number in range(REVIEWERS):
-            user = users.add(f"Ina {number}", "inspector", PASSWORD, keeper)
+            user = users.add(f"Ina {number}", "inspector", PASSWORD, first)
             # They chose it themselves, as it were.
             users.set_password(user.name, PASSWORD, user)
 

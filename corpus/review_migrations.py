@@ -211,7 +211,29 @@ _APP = (
         at TEXT NOT NULL
     )""",
 )
-STEPS = {"step_01_events": _EVENTS, "step_02_users": _USERS, "step_03_app": _APP}
+# Roles by the names that people give them; the events keep those of their day.
+_ROLES = (
+    """CREATE TABLE users_by_role (
+        key TEXT PRIMARY KEY CHECK (key != ''),
+        name TEXT NOT NULL,
+        role TEXT NOT NULL
+            CHECK (role IN ('researcher', 'inspector', 'qa-reviewer', 'administrator')),
+        hash TEXT NOT NULL,
+        added TEXT NOT NULL,
+        disabled TEXT,
+        temporary INTEGER NOT NULL DEFAULT 0
+    )""",
+    """INSERT INTO users_by_role SELECT key, name,
+        CASE role WHEN 'reader' THEN 'researcher' WHEN 'signer' THEN 'qa-reviewer'
+            WHEN 'keeper' THEN 'administrator' ELSE role END,
+        hash, added, disabled, temporary FROM users""",
+    "DROP TABLE users",
+    "ALTER TABLE users_by_role RENAME TO users",
+)
+STEPS = {
+    "step_01_events": _EVENTS, "step_02_users": _USERS, "step_03_app": _APP,
+    "step_04_roles": _ROLES,
+}  # fmt: skip
 CURRENT = len(STEPS)
 TRIGGERS = frozenset(
     {"events_never_updated", "events_never_deleted", "events_never_replaced",

@@ -22,7 +22,7 @@ from corpus.sealing import refuse_weak, typed_bytes
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-Role = Literal["reader", "inspector", "signer", "keeper"]
+Role = Literal["researcher", "inspector", "qa-reviewer", "administrator"]
 # read: evidence that may be shown; decide: on tags and corrections; view: what is restricted, of
 # providers to which one is assigned; see-all: of all; review: others' decisions, and sign them off;
 # sign, refuse: what was de-identified; users: add and change them.
@@ -30,17 +30,25 @@ Action = Literal["read", "decide", "view", "see-all", "review", "sign", "refuse"
 ROLES: tuple[Role, ...] = get_args(Role)
 ACTIONS: tuple[Action, ...] = get_args(Action)
 MAY: dict[Role, frozenset[Action]] = {
-    "reader": frozenset({"read"}),
+    "researcher": frozenset({"read"}),
     "inspector": frozenset({"read", "decide", "view"}),
-    "signer": frozenset({"read", "decide", "view", "see-all", "review", "sign", "refuse"}),
+    "qa-reviewer": frozenset({"read", "decide", "view", "see-all", "review", "sign", "refuse"}),
     # Who gives out the rights has no more sight than they are assigned, which is an event.
-    "keeper": frozenset(ACTIONS) - {"see-all"},
+    "administrator": frozenset(ACTIONS) - {"see-all"},
 }
+# As people read it, and what each was called up to the third step of review.db.
+TITLES: dict[Role, str] = {
+    "researcher": "researcher", "inspector": "inspector", "qa-reviewer": "QA reviewer",
+    "administrator": "administrator",
+}  # fmt: skip
+FORMER: dict[str, Role] = {
+    "reader": "researcher", "signer": "qa-reviewer", "keeper": "administrator",
+}  # fmt: skip
 EVENTS = ("add-user", "change-user", "disable-user")
 # The same for a wrong name, a wrong password and a disabled user, so that nobody learns names.
 REFUSED = (
-    "Name and password do not belong together, or the user is disabled. Type them again; a keeper "
-    "can set another password with `vouch users passwd NAME --as KEEPER`."
+    "Name and password do not belong together, or the user is disabled. Type them again; an "
+    "administrator can set another password with `vouch users passwd NAME --as ADMINISTRATOR`."
 )
 _LONGEST_NAME = 64
 _LONGEST_PASSWORD = 1000
@@ -91,11 +99,25 @@ def may(user: User, action: Action) -> bool:
 def require(user: User, action: Action) -> None:
     """Raise AccessError, with who may, where a user may not do something."""
     if not may(user, action):
-        roles = " or ".join(role for role in ROLES if action in MAY[role])
+        roles = " or ".join(TITLES[role] for role in ROLES if action in MAY[role])
         raise AccessError(
-            f"{user.name} ({user.role}) may not {_SAID[action]}. Ask somebody with the role "
-            f"{roles}; `vouch users list` names them."
+            f"{user.name} ({TITLES[user.role]}) may not {_SAID[action]}. Ask somebody with the "
+            f"role {roles}; `vouch users list` names them."
         )
+
+
+def role_named(typed: str) -> Role:
+    """Return the role of that name, as it is typed or shown. SettingsError names those there are.
+
+    A name that it had before is answered with the one that it has now.
+    """
+    plain = "-".join(typed.casefold().split())
+    for role in ROLES:
+        if plain == role:
+            return role
+    if plain in FORMER:
+        raise SettingsError(f"The role {plain} is called {FORMER[plain]} now: type that.")
+    raise SettingsError(f"{typed[:_LONGEST_NAME]!a} is no role. Choose one: {', '.join(ROLES)}.")
 
 
 def clean_name(name: str) -> str:
@@ -152,7 +174,7 @@ class Users:
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError) as error:
             raise WorkspaceError(
                 f"The file {self.decisions.workspace.review} is damaged: the password of "
-                f"{user.name} cannot be compared. A keeper can set another."
+                f"{user.name} cannot be compared. An administrator can set another."
             ) from error
         if user.disabled is not None:
             raise AccessError(REFUSED)
@@ -163,14 +185,17 @@ class Users:
     def add(
         self, name: str, role: Role, password: str, by: User | None = None, once: bool = False
     ) -> User:
-        """Add a user. The first is a keeper whom nobody adds; all others are added by a keeper.
+        """Add a user. The first is an administrator, whom nobody adds; such a one adds all others.
 
-        A password that a keeper set, or one for `once`, must be changed in the app. SettingsError
-        for an unfit name or password or one that is taken; AccessError where `by` may not.
+        A password that an administrator set, or one for `once`, must be changed in the app.
+        SettingsError for an unfit name or password or one that is taken; AccessError where `by`
+        may not.
         """
         clean = clean_name(name)
         hashed = self._hash(password)
-        user = User(key_of(clean), clean, role, _now(), temporary=once or by is not None)
+        user = User(
+            key_of(clean), clean, role_named(role), _now(), temporary=once or by is not None
+        )
         with self._changing():
             self._refuse_unentitled(by, role)
             if self.named(clean) is not None:
@@ -187,7 +212,7 @@ class Users:
         return user
 
     def set_password(self, name: str, password: str, by: User) -> User:
-        """Set a user's password: their own, or any by a keeper."""
+        """Set a user's password: their own, or any by an administrator."""
         hashed = self._hash(password)
         with self._changing():
             user = self._known(name)
@@ -199,11 +224,11 @@ class Users:
             return self._known(user.key)
 
     def set_role(self, name: str, role: Role, by: User) -> User:
-        """Give a user another role. AccessError where that would leave no keeper."""
+        """Give a user another role. AccessError where that would leave no administrator."""
         with self._changing():
             user = self._changed_by(name, by)
-            if role != "keeper":
-                self._refuse_last_keeper(user)
+            if role_named(role) != "administrator":
+                self._refuse_last_administrator(user)
             self._update(user, "role", role)
             self._record("change-user", by, user, {"role": user.role}, {"role": role})
             return self._known(name)
@@ -212,7 +237,7 @@ class Users:
         """Let a user do nothing more; they are never deleted, for events name them."""
         with self._changing():
             user = self._changed_by(name, by)
-            self._refuse_last_keeper(user)
+            self._refuse_last_administrator(user)
             if user.disabled is None:
                 self._update(user, "disabled", _now())
                 self._record("disable-user", by, user, {"disabled": False}, {"disabled": True})
@@ -234,13 +259,13 @@ class Users:
             require(self._now_of(by), "users")
         elif self.all():
             raise AccessError(
-                "The workspace has users already, so that a keeper adds others: name one with "
-                "--as KEEPER."
+                "The workspace has users already, so that an administrator adds others: name "
+                "one with --as ADMINISTRATOR."
             )
-        elif role != "keeper":
+        elif role != "administrator":
             raise SettingsError(
-                "The first user looks after the others, so their role is keeper: type --role "
-                "keeper."
+                "The first user looks after the others, so their role is administrator: type "
+                "--role administrator."
             )
 
     def _changed_by(self, name: str, by: User) -> User:
@@ -260,12 +285,12 @@ class Users:
             raise SettingsError(f"There is no user {name!a}. `vouch users list` names all.")
         return user
 
-    def _refuse_last_keeper(self, user: User) -> None:
+    def _refuse_last_administrator(self, user: User) -> None:
         others = [one for one in self.all() if may(one, "users") and one.key != user.key]
         if may(user, "users") and not others:
             raise AccessError(
-                f"{user.name} is the last keeper: without one nobody could add users. Add another "
-                "keeper first."
+                f"{user.name} is the last administrator: without one nobody could add users. Add "
+                "another first."
             )
 
     def _update(self, user: User, column: str, value: str | bool | None) -> None:
@@ -319,6 +344,9 @@ def unrecorded(decisions: Decisions) -> Iterator[str]:
     for event in decisions.standing(*EVENTS):
         if event.origin == home:
             said.setdefault(event.target_id, {}).update(event.after or {})
+    # Events are never changed, those that name a role as it was called neither.
+    for words in said.values():
+        words["role"] = FORMER.get(str(words.get("role")), words.get("role"))
     there = {user.key: user for user in Users(decisions).all()}
     for key in sorted(said.keys() | there.keys()):
         user, told = there.get(key), said.get(key)

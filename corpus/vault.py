@@ -223,9 +223,9 @@ def _read(workspace: Workspace) -> tuple[bytes, Wrapped]:
         return _bytes(values["public_key"], sealing.KEY_BYTES), _wrapped(values["private_key"])
     except FileNotFoundError as error:
         raise SealedError(
-            f"The workspace {workspace.root} has no vault. `vouch users add NAME --role keeper` "
-            f"makes one. If there was one, {path.name} is gone: bring it back from a backup with "
-            "`vouch restore`."
+            f"The workspace {workspace.root} has no vault. `vouch users add NAME --role "
+            f"administrator` makes one. If there was one, {path.name} is gone: bring it back from "
+            "a backup with `vouch restore`."
         ) from error
     except OSError as error:
         raise SealedError(

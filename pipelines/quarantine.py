@@ -29,7 +29,7 @@ _NO_VAULT = (
     "The file is not recognised as a published report, so it is treated as restricted, and this "
     "workspace has no vault to keep such files in: nothing of it was stored. If it is published, "
     "ingest it with --sensitivity public. If it is not, make the vault by adding the first user "
-    "(vouch users add NAME --role keeper), then run the same command again."
+    "(vouch users add NAME --role administrator), then run the same command again."
 )
 
 

@@ -35,7 +35,7 @@ def first_user(workspace: Workspace) -> First | None:
         if users.all():
             return None
         password = "-".join("".join(secrets.choice(_SIGNS) for _ in range(5)) for _ in range(4))
-        user = users.add(_own_name(), "keeper", password, once=True)
+        user = users.add(_own_name(), "administrator", password, once=True)
     return First(user.name, password)
 
 

@@ -49,7 +49,7 @@ _ROW = re.compile(r"\brow (\d+)$")
 _LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?$")
 _HEADER = re.compile(r"\bheader (\w+)$")
 _LAST_DRAWN = 0x100
-_SIGNER = User("sal", "Sal", "signer", "2024-01-01T00:00:00+00:00")
+_SIGNER = User("sal", "Sal", "qa-reviewer", "2024-01-01T00:00:00+00:00")
 _CHEAP = Cost(n=16, r=1, p=1)
 
 

@@ -121,8 +121,8 @@ class Journey:
 
     def begin(self) -> None:
         """Make the vault, and users who may sign and erase."""
-        self.desk.type("users", "add", "Kit", "--role", "keeper", passphrase=PASSPHRASE)
-        self.desk.type("users", "add", "Sal", "--role", "signer", "--as", "Kit")
+        self.desk.type("users", "add", "Kit", "--role", "administrator", passphrase=PASSPHRASE)
+        self.desk.type("users", "add", "Sal", "--role", "qa-reviewer", "--as", "Kit")
 
     def read(self, sets: Iterable[tuple[int, CaseFile]]) -> None:
         """Read with the local engine: killed half way, then again, then damaged files."""

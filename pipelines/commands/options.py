@@ -57,7 +57,7 @@ def labels_options(use: str, coded: str) -> Callable[[Decorated], Decorated]:
 
 
 def signed_by(who: str) -> Callable[[Decorated], Decorated]:
-    """Add --as and --reason: who ("user", "keeper") stands for what is decided, and why."""
+    """Add --as and --reason: who ("user", "administrator") stands for what is decided, and why."""
     name = click.option("--as", "name", metavar="NAME", required=True, help=f"The {who} you are.")
     reason = click.option("--reason", metavar="WORDS", required=True, help="Why, in your words.")
     return lambda command: name(reason(command))

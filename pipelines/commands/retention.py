@@ -44,7 +44,7 @@ def list_command(workspace: Path | None, years: float, as_of: str | None, as_jso
 
 @command.command("erase")
 @click.argument("named", metavar="CASE")
-@signed_by("keeper")
+@signed_by("administrator")
 @workspace_option
 def erase_command(workspace: Path | None, named: str, name: str, reason: str) -> None:
     """Erase a case for good: originals, key, notes, tags and index.

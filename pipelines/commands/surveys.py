@@ -154,7 +154,7 @@ def show_command(workspace: Path | None, named: str, as_json: bool) -> None:
 
 @command.command("erase")
 @click.argument("named", metavar="SURVEY")
-@signed_by("keeper")
+@signed_by("administrator")
 @workspace_option
 def erase_command(workspace: Path | None, named: str, name: str, reason: str) -> None:
     """Erase the counts of a survey and the file they came from, for good; one event stays.

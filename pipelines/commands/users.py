@@ -12,7 +12,7 @@ import click
 
 from corpus.decisions import open_decisions
 from corpus.problems import SettingsError
-from corpus.users import ROLES, Role, User, Users, clean_name, require
+from corpus.users import FORMER, ROLES, TITLES, Role, User, Users, clean_name, require
 from corpus.vault import LOST, change_passphrase, create_vault, open_vault
 from corpus.workspace import Workspace, absolute, open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
@@ -32,7 +32,11 @@ Decorated = TypeVar("Decorated", bound=Callable[..., object])
 def _as_option(required: bool) -> Callable[[Decorated], Decorated]:
     """Add --as, the user who acts; its parameter is `acting`."""
     return click.option(
-        "--as", "acting", metavar="KEEPER", required=required, help="The keeper you are."
+        "--as",
+        "acting",
+        metavar="ADMINISTRATOR",
+        required=required,
+        help="The administrator you are.",
     )
 
 
@@ -46,6 +50,16 @@ def _stdin_option(command: Decorated) -> Decorated:
     )(command)
 
 
+class _OneRole(click.Choice[str]):
+    """A role; a name that one had before is answered with today's."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the role as it is kept."""
+        if value in FORMER:
+            self.fail(f"the role {value} is called {FORMER[value]} now: type that.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.group("users")
 def command() -> None:
     """Say who may sign off case notes, see originals, erase; make the vault for them.
@@ -57,14 +71,14 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice(ROLES), required=True, help="What the user may do.")
+@click.option("--role", type=_OneRole(ROLES), required=True, help="What the user may do.")
 @_as_option(required=False)
 @_stdin_option
 @workspace_option
 def add_command(
     workspace: Path | None, name: str, role: str, acting: str | None, from_stdin: bool
 ) -> None:
-    """Add a user; the first one is a keeper, and the vault is made with them.
+    """Add a user; the first is an administrator, who makes the vault.
 
     The vault holds what is restricted and opens with the workspace's passphrase alone.
     """
@@ -74,7 +88,7 @@ def add_command(
         _add_first(place, clean, cast("Role", role), acting, from_stdin)
     else:
         _add_another(place, clean, cast("Role", role), acting, from_stdin)
-    click.echo(f"{clean} was added as {role}.")
+    click.echo(f"{clean} was added as {TITLES[cast('Role', role)]}.")
 
 
 @command.command("list")
@@ -92,10 +106,12 @@ def list_command(workspace: Path | None, as_json: bool) -> None:
         print_json([{name: asdict(user)[name] for name in names} for user in found])
         return
     if not found:
-        click.echo("There are no users yet. Add the first: vouch users add NAME --role keeper")
+        click.echo(
+            "There are no users yet. Add the first: vouch users add NAME --role administrator"
+        )
     for user in found:
         state = f", disabled {user.disabled}" if user.disabled else ""
-        click.echo(f"{user.name}: {user.role}, added {user.added}{state}")
+        click.echo(f"{user.name}: {TITLES[user.role]}, added {user.added}{state}")
 
 
 @command.command("passwd")
@@ -104,7 +120,7 @@ def list_command(workspace: Path | None, as_json: bool) -> None:
 @_stdin_option
 @workspace_option
 def passwd_command(workspace: Path | None, name: str, acting: str | None, from_stdin: bool) -> None:
-    """Set a password: your own with the one before, anybody's as a keeper."""
+    """Set a password: your own, or anybody's as an administrator."""
     with _acting(open_workspace(workspace_path(workspace)), acting or name) as (users, by):
         known = users.named(name)
         if known is None or known.key != by.key:
@@ -115,14 +131,14 @@ def passwd_command(workspace: Path | None, name: str, acting: str | None, from_s
 
 @command.command("role")
 @click.argument("name")
-@click.argument("role", type=click.Choice(ROLES))
+@click.argument("role", type=_OneRole(ROLES))
 @_as_option(required=True)
 @workspace_option
 def role_command(workspace: Path | None, name: str, role: str, acting: str) -> None:
     """Give a user another role."""
     with _acting(open_workspace(workspace_path(workspace)), acting) as (users, by):
         user = users.set_role(name, cast("Role", role), by)
-    click.echo(f"{user.name} is {user.role} now.")
+    click.echo(f"{user.name} is {TITLES[user.role]} now.")
 
 
 @command.command("disable")
@@ -144,7 +160,7 @@ def enable_command(workspace: Path | None, name: str, acting: str) -> None:
     """Let a disabled user in again."""
     with _acting(open_workspace(workspace_path(workspace)), acting) as (users, by):
         user = users.enable(name, by)
-    click.echo(f"{user.name} may sign in again, as {user.role}.")
+    click.echo(f"{user.name} may sign in again, as {TITLES[user.role]}.")
 
 
 @command.command("passphrase")
@@ -184,10 +200,10 @@ def _add_first(
 
     Should it end between the two, the same command goes on with the vault that there is.
     """
-    if role != "keeper" or acting is not None:
+    if role != "administrator" or acting is not None:
         raise SettingsError(
             f"The workspace {place.root} has no users yet. The first looks after the others: type "
-            "--role keeper, without --as."
+            "--role administrator, without --as."
         )
     password = new_password(name, from_stdin, NEW_PASSWORD, PASSWORD)
     known = place.vault.exists()
@@ -206,8 +222,8 @@ def _add_another(
 ) -> None:
     if acting is None:
         raise SettingsError(
-            f"The workspace {place.root} has users, so that a keeper adds others: type --as KEEPER "
-            "with the keeper's name. `vouch users list` names them."
+            f"The workspace {place.root} has users, so that an administrator adds others: type "
+            "--as ADMINISTRATOR with their name. `vouch users list` names them."
         )
     with _acting(open_workspace(place.root), acting) as (users, by):
         require(by, "users")
@@ -229,7 +245,7 @@ def _acting(place: Workspace, name: str) -> Iterator[tuple[Users, User]]:
     if _none_yet(place):
         raise SettingsError(
             f"The workspace {place.root} has no users yet. Add the first with `vouch users add "
-            "NAME --role keeper`."
+            "NAME --role administrator`."
         )
     password = password_of(name)
     with open_decisions(place) as decisions:

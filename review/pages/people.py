@@ -7,7 +7,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from corpus.problems import AccessError, SettingsError
-from corpus.users import ROLES, Role, User, Users
+from corpus.users import ROLES, TITLES, Role, User, Users, role_named
 from review.asking import Ask, Page, go
 from review.assigning import assign, assigned, unassign
 from review.sessions import Sessions
@@ -69,7 +69,7 @@ def _people(ask: Ask, wrong: str | None = None) -> Response:
     decisions = ask.stores.decisions
     return ask.page(
         "people.html", "People", 400 if wrong else 200, users=Users(decisions).all(),
-        providers=assigned(decisions), roles=ROLES, wrong=wrong,
+        providers=assigned(decisions), roles=ROLES, titles=TITLES, wrong=wrong,
     )  # fmt: skip
 
 
@@ -116,10 +116,7 @@ def _named(ask: Ask, users: Users) -> User:
 
 
 def _role(ask: Ask) -> Role:
-    role = ask.said("role")
-    if role not in ROLES:
-        raise SettingsError(f"Choose a role: {', '.join(ROLES)}.")
-    return role
+    return role_named(ask.said("role"))
 
 
 _CHANGES: dict[str, Callable[[Ask, Users, User], object]] = {

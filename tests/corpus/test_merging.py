@@ -20,7 +20,7 @@ from corpus.problems import AccessError, VouchError
 from corpus.users import User
 from corpus.workspace import open_workspace
 
-QUIN = User("quin", "Quin", "signer", "2026-01-01")
+QUIN = User("quin", "Quin", "qa-reviewer", "2026-01-01")
 Laptop = Callable[[str], Decisions]
 
 

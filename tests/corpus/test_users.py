@@ -55,7 +55,9 @@ from corpus.users import PasswordCost, Users
 from corpus.workspace import Workspace
 with open_decisions(Workspace(Path(sys.argv[1]))) as decisions:
     try:
-        Users(decisions, PasswordCost(1, 8, 1)).add(sys.argv[2], "keeper", "otter lantern gravel")
+        Users(decisions, PasswordCost(1, 8, 1)).add(
+            sys.argv[2], "administrator", "otter lantern gravel"
+        )
     except VouchError as error:
         print(type(error).__name__)
     else:
@@ -71,8 +73,8 @@ def users(workspace: Workspace) -> Iterator[Users]:
 
 @pytest.fixture
 def ann(users: Users) -> User:
-    """The first user, a keeper."""
-    return users.add("Ann Keeper", "keeper", WORDS)
+    """The first user, an administrator."""
+    return users.add("Ann Keeper", "administrator", WORDS)
 
 
 def stored(users: Users) -> str:
@@ -89,7 +91,7 @@ def events(users: Users) -> list[tuple[str, str, str]]:
 # The table of roles
 
 TABLE = [
-    # action, reader, inspector, signer, keeper
+    # action, researcher, inspector, qa-reviewer, administrator
     ("read", True, True, True, True),
     ("decide", False, True, True, True),
     ("view", False, True, True, True),
@@ -128,22 +130,21 @@ def test_each_role_may_what_the_one_before_may(action: Action) -> None:
 
 
 def test_who_may_not_is_told_who_may() -> None:
-    require(someone("signer"), "sign")
+    require(someone("qa-reviewer"), "sign")
     with pytest.raises(
-        AccessError, match=r"Ann \(inspector\) may not sign off .* signer or keeper"
+        AccessError, match=r"Ann \(inspector\) may not sign off .* QA reviewer or administrator"
     ):
         require(someone("inspector"), "sign")
     with pytest.raises(AccessError, match="`vouch users list`"):
-        require(someone("keeper", disabled="2026"), "erase")
+        require(someone("administrator", disabled="2026"), "erase")
 
 
 def test_the_page_has_the_table_and_the_columns() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert [role for role in ROLES if f"`{role}`" not in page] == []
     with closing(sqlite3.connect(":memory:")) as db:
-        for statement in schema.STEPS["step_02_users"]:
-            db.execute(statement)
-        columns = [row[1] for row in db.execute("PRAGMA table_info(users)")]
+        db.execute(schema.STEPS["step_04_roles"][0])
+        columns = [row[1] for row in db.execute("PRAGMA table_info(users_by_role)")]
     assert [name for name in columns if f"`{name}`" not in page] == []
 
 
@@ -186,7 +187,7 @@ ODD = [
 @pytest.mark.parametrize(("name", "why"), ODD, ids=[row[1] for row in ODD])
 def test_names_that_mislead_are_refused(users: Users, name: str, why: str) -> None:
     with pytest.raises(SettingsError, match="is no name for a user") as told:
-        users.add(name, "keeper", WORDS)
+        users.add(name, "administrator", WORDS)
     assert str(told.value).isprintable(), why
     assert users.all() == []
 
@@ -207,16 +208,16 @@ def test_a_name_is_taken_however_it_is_typed(users: Users, ann: User, same: str)
     assert users.named(same) == ann
     assert users.check(same, WORDS) == ann
     with pytest.raises(SettingsError, match="already"):
-        users.add(same, "reader", WORDS, by=ann)
+        users.add(same, "researcher", WORDS, by=ann)
 
 
 # Adding
 
 
 def test_the_first_user_is_a_keeper_and_adds_the_others(users: Users, ann: User) -> None:
-    ben = users.add("Ben", "signer", OTHER, by=ann)
+    ben = users.add("Ben", "qa-reviewer", OTHER, by=ann)
     assert users.all() == [ann, ben]
-    assert (ben.role, ben.disabled) == ("signer", None)
+    assert (ben.role, ben.disabled) == ("qa-reviewer", None)
     assert events(users) == [
         ("add-user", "Ann Keeper", "ann keeper"),
         ("add-user", "Ann Keeper", "ben"),
@@ -224,30 +225,30 @@ def test_the_first_user_is_a_keeper_and_adds_the_others(users: Users, ann: User)
     assert broken(users.decisions) == []
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if role != "keeper"])
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
 def test_the_first_user_is_nothing_else(users: Users, role: Role) -> None:
-    with pytest.raises(SettingsError, match="type --role keeper"):
+    with pytest.raises(SettingsError, match="type --role administrator"):
         users.add("Ann", role, WORDS)
     assert (users.all(), events(users)) == ([], [])
 
 
 def test_nobody_adds_themselves_later(users: Users, ann: User) -> None:
-    with pytest.raises(AccessError, match="--as KEEPER"):
-        users.add("Mallory", "keeper", WORDS)
-    ben = users.add("Ben", "signer", OTHER, by=ann)
-    with pytest.raises(AccessError, match=r"Ben \(signer\) may not add or change users"):
-        users.add("Mallory", "keeper", WORDS, by=ben)
+    with pytest.raises(AccessError, match="--as ADMINISTRATOR"):
+        users.add("Mallory", "administrator", WORDS)
+    ben = users.add("Ben", "qa-reviewer", OTHER, by=ann)
+    with pytest.raises(AccessError, match=r"Ben \(QA reviewer\) may not add or change users"):
+        users.add("Mallory", "administrator", WORDS, by=ben)
     with pytest.raises(AccessError):
-        users.add("Mallory", "keeper", WORDS, by=someone("keeper"))
+        users.add("Mallory", "administrator", WORDS, by=someone("administrator"))
     assert [user.name for user in users.all()] == ["Ann Keeper", "Ben"]
 
 
 def test_a_keeper_who_was_disabled_meanwhile_changes_nothing(users: Users, ann: User) -> None:
-    eve = users.add("Eve", "keeper", OTHER, by=ann)
+    eve = users.add("Eve", "administrator", OTHER, by=ann)
     users.disable("Eve", by=ann)
     for attempt in (
-        lambda: users.add("Mallory", "keeper", WORDS, by=eve),
-        lambda: users.set_role("Ann Keeper", "reader", by=eve),
+        lambda: users.add("Mallory", "administrator", WORDS, by=eve),
+        lambda: users.set_role("Ann Keeper", "researcher", by=eve),
         lambda: users.set_password("Ann Keeper", OTHER, by=eve),
         lambda: users.disable("Ann Keeper", by=eve),
         lambda: users.enable("Eve", by=eve),
@@ -274,10 +275,10 @@ def test_a_locked_file_adds_nobody_by_half(users: Users, workspace: Workspace) -
     with closing(sqlite3.connect(workspace.review, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(WorkspaceError, match="another program holds it") as told:
-            users.add("Ann", "keeper", WORDS)
+            users.add("Ann", "administrator", WORDS)
         assert WORDS not in str(told.value)
     assert (users.all(), events(users)) == ([], [])
-    assert users.add("Ann", "keeper", WORDS).name == "Ann"
+    assert users.add("Ann", "administrator", WORDS).name == "Ann"
 
 
 # Passwords
@@ -288,7 +289,7 @@ def test_the_right_password_shows_who_it_is(users: Users, ann: User) -> None:
 
 
 def test_wrong_names_and_wrong_passwords_are_told_alike(users: Users, ann: User) -> None:
-    users.add("Ben", "signer", OTHER, by=ann)
+    users.add("Ben", "qa-reviewer", OTHER, by=ann)
     users.disable("Ben", by=ann)
     said = set()
     for name, password in (
@@ -311,7 +312,7 @@ def test_no_other_password_does(words: str) -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         schema.migrate(db, Path("review.db"))
         users = Users(Decisions(Workspace(Path("/none")), db), PasswordCost(1, 8, 1))
-        users.add("Ann", "keeper", WORDS)
+        users.add("Ann", "administrator", WORDS)
         with pytest.raises(VouchError):
             users.check("Ann", words)
 
@@ -335,14 +336,14 @@ WEAK = [("short", "needs at least 12"), ("a" * 30, "different"), ("otter " * 200
 @pytest.mark.parametrize(("password", "words"), WEAK)
 def test_weak_passwords_are_refused(users: Users, ann: User, password: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
-        users.add("Ben", "reader", password, by=ann)
+        users.add("Ben", "researcher", password, by=ann)
     with pytest.raises(SettingsError, match=words):
         users.set_password("Ann Keeper", password, by=ann)
     assert len(events(users)) == 1
 
 
 def test_accents_may_be_composed_in_either_way(users: Users) -> None:
-    ann = users.add("Ann", "keeper", "vingt-trois cafés")
+    ann = users.add("Ann", "administrator", "vingt-trois cafés")
     assert users.check("Ann", "vingt-trois cafe\u0301s") == ann
 
 
@@ -389,11 +390,11 @@ def test_a_damaged_hash_is_told_as_damage(users: Users, ann: User) -> None:
         users.decisions.db.execute("UPDATE users SET hash = ?", (damaged,))
         with pytest.raises(WorkspaceError, match="Ann Keeper cannot be compared"):
             users.check("Ann Keeper", WORDS)
-    assert ann.role == "keeper"
+    assert ann.role == "administrator"
 
 
 def test_everybody_sets_their_own_password_and_a_keeper_any(users: Users, ann: User) -> None:
-    ben = users.add("Ben", "signer", OTHER, by=ann)
+    ben = users.add("Ben", "qa-reviewer", OTHER, by=ann)
     users.set_password("ben", WORDS, by=ben)
     assert ben.temporary
     assert users.check("Ben", WORDS) == replace(ben, temporary=False)
@@ -411,23 +412,23 @@ def test_everybody_sets_their_own_password_and_a_keeper_any(users: Users, ann: U
 
 
 def test_a_role_is_changed_and_recorded(users: Users, ann: User) -> None:
-    users.add("Ben", "reader", OTHER, by=ann)
-    assert users.set_role("Ben", "signer", by=ann).role == "signer"
+    users.add("Ben", "researcher", OTHER, by=ann)
+    assert users.set_role("Ben", "qa-reviewer", by=ann).role == "qa-reviewer"
     last = list(users.decisions.events())[-1]
     assert (last.what, last.before, last.after) == (
-        "change-user", {"role": "reader"}, {"role": "signer"}
+        "change-user", {"role": "researcher"}, {"role": "qa-reviewer"}
     )  # fmt: skip
 
 
 def test_who_is_disabled_is_kept_and_may_come_back(users: Users, ann: User) -> None:
-    users.add("Ben", "signer", OTHER, by=ann)
+    users.add("Ben", "qa-reviewer", OTHER, by=ann)
     assert users.disable("Ben", by=ann).disabled is not None
     users.disable("Ben", by=ann)
     with pytest.raises(AccessError):
         users.check("Ben", OTHER)
     assert users.enable("Ben", by=ann).disabled is None
     users.enable("Ben", by=ann)
-    assert users.check("Ben", OTHER).role == "signer"
+    assert users.check("Ben", OTHER).role == "qa-reviewer"
     # Doing again what is done is no event.
     assert [what for what, _, _ in events(users)][2:] == ["disable-user", "change-user"]
 
@@ -435,12 +436,12 @@ def test_who_is_disabled_is_kept_and_may_come_back(users: Users, ann: User) -> N
 def test_there_is_always_a_keeper(users: Users, ann: User) -> None:
     for attempt in (
         lambda: users.disable("Ann Keeper", by=ann),
-        lambda: users.set_role("Ann Keeper", "signer", by=ann),
+        lambda: users.set_role("Ann Keeper", "qa-reviewer", by=ann),
     ):
-        with pytest.raises(AccessError, match="is the last keeper"):
+        with pytest.raises(AccessError, match="is the last administrator"):
             attempt()
-    users.add("Eve", "keeper", OTHER, by=ann)
-    assert users.set_role("Ann Keeper", "signer", by=ann).role == "signer"
+    users.add("Eve", "administrator", OTHER, by=ann)
+    assert users.set_role("Ann Keeper", "qa-reviewer", by=ann).role == "qa-reviewer"
 
 
 def test_an_unknown_user_is_named_in_plain_signs(users: Users, ann: User) -> None:
@@ -477,11 +478,14 @@ def test_users_come_back_from_a_backup(users: Users, ann: User, tmp_path: Path) 
 
 
 TAMPERED: list[tuple[str, str]] = [
-    ("UPDATE users SET role = 'keeper' WHERE key = 'ben'", "Ben was made a keeper"),
+    ("UPDATE users SET role = 'administrator' WHERE key = 'ben'", "Ben was made an administrator"),
     ("UPDATE users SET disabled = NULL WHERE key = 'eve'", "Eve was let in again"),
     ("UPDATE users SET disabled = '2026' WHERE key = 'ben'", "Ben was shut out"),
     ("DELETE FROM users WHERE key = 'ben'", "Ben was removed"),
-    ("INSERT INTO users VALUES ('mal', 'Mal', 'keeper', 'x', '2026', NULL, 0)", "Mal slipped in"),
+    (
+        "INSERT INTO users VALUES ('mal', 'Mal', 'administrator', 'x', '2026', NULL, 0)",
+        "Mal slipped in",
+    ),
 ]
 
 
@@ -492,10 +496,10 @@ def test_verify_finds_users_changed_by_other_means(
     workspace = users.decisions.workspace
     with writing(workspace), open_evidence(workspace):
         pass
-    users.add("Ben", "signer", OTHER, by=ann)
-    users.add("Eve", "reader", OTHER, by=ann)
+    users.add("Ben", "qa-reviewer", OTHER, by=ann)
+    users.add("Eve", "researcher", OTHER, by=ann)
     users.disable("Eve", by=ann)
-    users.set_role("Eve", "signer", by=ann)
+    users.set_role("Eve", "qa-reviewer", by=ann)
     assert verify(workspace) == []
     with closing(sqlite3.connect(workspace.review)) as db, db:
         db.execute(statement)

@@ -89,7 +89,9 @@ def test_what_workers_seal_the_passphrase_opens(workspace: Workspace, vault: Vau
 
 def test_a_workspace_without_a_vault_seals_nothing(workspace: Workspace) -> None:
     assert sealer(workspace) is None
-    with pytest.raises(SealedError, match=r"has no vault.*`vouch users add NAME --role keeper`"):
+    with pytest.raises(
+        SealedError, match=r"has no vault.*`vouch users add NAME --role administrator`"
+    ):
         open_vault(workspace, PASSPHRASE)
 
 

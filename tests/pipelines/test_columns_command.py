@@ -58,9 +58,9 @@ def place(
     ingested(root, may, sensitivity="restricted")
     with open_decisions(open_workspace(root)) as decisions:
         users = Users(decisions, PasswordCost(1, 8, 1))
-        keeper = users.add("Kit", "keeper", PASSWORD)
-        users.add("Sal", "signer", PASSWORD, keeper)
-        users.add("Rae", "reader", PASSWORD, keeper)
+        keeper = users.add("Kit", "administrator", PASSWORD)
+        users.add("Sal", "qa-reviewer", PASSWORD, keeper)
+        users.add("Rae", "researcher", PASSWORD, keeper)
     return root
 
 
@@ -164,7 +164,7 @@ def test_the_event_and_the_files_name_no_column(
 
 REFUSED = [
     (["--use", "absent.yaml"], "absent.yaml cannot be read", "no such file"),
-    (["--use", "{}", "--as", "Rae", "--reason", "so"], "Rae (reader) may not", "no right"),
+    (["--use", "{}", "--as", "Rae", "--reason", "so"], "Rae (researcher) may not", "no right"),
     (["--use", "{}"], "--as NAME --reason WORDS", "nobody says who"),
     (["--sheet", "May"], "has no sheet 'May'", "another sheet"),
 ]

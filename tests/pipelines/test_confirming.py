@@ -31,9 +31,9 @@ BY_FILE = Mapping(
     (Column("File", "case"), Column("Child ID", "identifier"), Column("Date", "date"),
      Column("Narrative", "text"))
 )  # fmt: skip
-SIGNER = User("sal", "Sal", "signer", "2024-01-01T00:00:00+00:00")
-KEEPER = User("kit", "Kit", "keeper", "2024-01-01T00:00:00+00:00")
-READER = User("rae", "Rae", "reader", "2024-01-01T00:00:00+00:00")
+SIGNER = User("sal", "Sal", "qa-reviewer", "2024-01-01T00:00:00+00:00")
+KEEPER = User("kit", "Kit", "administrator", "2024-01-01T00:00:00+00:00")
+READER = User("rae", "Rae", "researcher", "2024-01-01T00:00:00+00:00")
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_without_a_vault_nothing_is_kept_and_the_remedy_is_named(
     kept = [path for path in place.rglob("*") if path.is_file() and "sealed" in path.parts]
 
     assert f"refused (no-vault): {note}" in told, "who offered it must know which file it is"
-    assert "vouch users add NAME --role keeper" in told and "--sensitivity public" in told
+    assert "vouch users add NAME --role administrator" in told and "--sensitivity public" in told
     assert (kept, list((place / "originals").rglob("*"))) == ([], [])
     assert held(place, SECRET) == set(), "not even its name"
     assert states(place) == [("refused", "no-vault")]

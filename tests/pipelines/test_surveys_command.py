@@ -50,8 +50,8 @@ def place(tmp_path: Path, vaulted: Callable[[Path], Path]) -> Path:
     root = vaulted(tmp_path / "ws")
     with open_decisions(open_workspace(root)) as decisions:
         users = Users(decisions, PasswordCost(1, 8, 1))
-        keeper = users.add("Kit", "keeper", PASSWORD)
-        users.add("Sal", "signer", PASSWORD, keeper)
+        keeper = users.add("Kit", "administrator", PASSWORD)
+        users.add("Sal", "qa-reviewer", PASSWORD, keeper)
         users.add("Ivy", "inspector", PASSWORD, keeper)
     return root
 
@@ -141,7 +141,7 @@ def test_the_event_says_who_let_the_counts_out(stored: Result, place: Path) -> N
         (event,) = [one for one in decisions.events() if one.what == "sign"]
     assert (event.who, event.target_type) == ("Sal", "survey")
     assert event.after is not None
-    assert (event.after["responses"], event.after["role"]) == (41, "signer")
+    assert (event.after["responses"], event.after["role"]) == (41, "qa-reviewer")
 
 
 def test_the_same_again_leaves_signed_answers_alone(stored: Result, run: Run, survey: Path) -> None:

@@ -1,4 +1,4 @@
-"""`vouch users`: the first keeper and the vault, others by a keeper, nothing secret anywhere."""
+"""`vouch users`: the first administrator and the vault, others by one, no secret anywhere."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def place(root: Path) -> Workspace:
-    """A workspace with a vault, the keeper Ann and the signer Ben, made cheaply."""
+    """A workspace with a vault, the administrator Ann and the QA reviewer Ben, made cheaply."""
     made = open_workspace(root, create=True)
     create_vault(made, VAULT, Cost(n=4, r=1, p=1)).close()
     with open_decisions(made) as decisions:
         users = Users(decisions, PasswordCost(1, 8, 1))
-        ann = users.add("Ann", "keeper", WORDS)
-        users.add("Ben", "signer", OTHER, by=ann)
+        ann = users.add("Ann", "administrator", WORDS)
+        users.add("Ben", "qa-reviewer", OTHER, by=ann)
     return made
 
 
@@ -83,10 +83,10 @@ def lets_in(place: Workspace, name: str, password: str) -> bool:
 
 
 def test_the_first_user_comes_with_the_vault(root: Path, run: Run) -> None:
-    done = run("add", "Ann", "--role", "keeper", **FIRST)
+    done = run("add", "Ann", "--role", "administrator", **FIRST)
     assert done.exit_code == 0, done.output
     place = open_workspace(root)
-    assert names(place) == {"Ann": "keeper"}
+    assert names(place) == {"Ann": "administrator"}
     assert lets_in(place, "Ann", WORDS)
     with open_vault(place, VAULT) as vault:
         assert vault.unseal(vault.seal(b"note", "case"), "case") == b"note"
@@ -98,17 +98,17 @@ def test_the_first_user_comes_with_the_vault(root: Path, run: Run) -> None:
 
 
 NOT_FIRST = [
-    (("Ann", "--role", "signer"), FIRST, "type --role keeper", "no keeper"),
-    (("Ann", "--role", "keeper", "--as", "Ann"), FIRST, "without --as", "added by nobody"),
+    (("Ann", "--role", "qa-reviewer"), FIRST, "type --role administrator", "no administrator"),
+    (("Ann", "--role", "administrator", "--as", "Ann"), FIRST, "without --as", "added by nobody"),
     (("--", "-x"), FIRST, "Missing option '--role'", "no role"),
-    (("A\x1bnn", "--role", "keeper"), FIRST, "is no name for a user", "an odd name"),
-    (("Ann", "--role", "keeper"), {**FIRST, "VOUCH_PASSWORD": "short"},
+    (("A\x1bnn", "--role", "administrator"), FIRST, "is no name for a user", "an odd name"),
+    (("Ann", "--role", "administrator"), {**FIRST, "VOUCH_PASSWORD": "short"},
      "password has 5 characters", "a weak password"),
-    (("Ann", "--role", "keeper"), {**FIRST, "VOUCH_PASSPHRASE": "short"},
+    (("Ann", "--role", "administrator"), {**FIRST, "VOUCH_PASSPHRASE": "short"},
      "passphrase has 5 characters", "a weak passphrase"),
-    (("Ann", "--role", "keeper"), {"VOUCH_PASSWORD": WORDS},
+    (("Ann", "--role", "administrator"), {"VOUCH_PASSWORD": WORDS},
      "Set the variable VOUCH_PASSPHRASE", "nobody to ask for the passphrase"),
-    (("Ann", "--role", "keeper"), {}, "Set the variable VOUCH_NEW_PASSWORD",
+    (("Ann", "--role", "administrator"), {}, "Set the variable VOUCH_NEW_PASSWORD",
      "nobody to ask for the password"),
     (("Ann", "--role", "owner"), FIRST, "is not one of", "no such role"),
 ]  # fmt: skip
@@ -129,7 +129,7 @@ def test_a_first_user_that_is_refused_leaves_no_trace(
 def test_a_foreign_folder_is_refused_before_anything_is_asked(root: Path, run: Run) -> None:
     root.mkdir()
     (root / "holiday.jpg").touch()
-    done = run("add", "Ann", "--role", "keeper")
+    done = run("add", "Ann", "--role", "administrator")
     assert (done.exit_code, "no workspace of Vouch" in done.output) == (1, True)
 
 
@@ -138,13 +138,15 @@ def test_with_a_vault_there_the_first_user_must_know_its_passphrase(root: Path, 
     place = open_workspace(root, create=True)
     create_vault(place, VAULT, Cost(n=4, r=1, p=1)).close()
     before = place.vault.read_bytes()
-    wrong = run("add", "Mal", "--role", "keeper", VOUCH_PASSWORD=WORDS, VOUCH_PASSPHRASE=OTHER)
+    wrong = run(
+        "add", "Mal", "--role", "administrator", VOUCH_PASSWORD=WORDS, VOUCH_PASSPHRASE=OTHER
+    )
     assert (wrong.exit_code, "does not open" in wrong.output) == (1, True)
     assert not place.review.exists()
-    done = run("add", "Ann", "--role", "keeper", **FIRST)
+    done = run("add", "Ann", "--role", "administrator", **FIRST)
     assert done.exit_code == 0, done.output
     assert "Opened" in done.output
-    assert names(place) == {"Ann": "keeper"}
+    assert names(place) == {"Ann": "administrator"}
     assert place.vault.read_bytes() == before
 
 
@@ -153,7 +155,7 @@ def test_of_two_first_users_at_once_one_is_told_to_begin_again(root: Path) -> No
     environ = {**os.environ, **FIRST}
     runs = [
         subprocess.Popen(
-            [*command, name, "--role", "keeper"],
+            [*command, name, "--role", "administrator"],
             env={**environ, "VOUCH_PASSPHRASE": f"{VAULT} {name}"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -167,7 +169,7 @@ def test_of_two_first_users_at_once_one_is_told_to_begin_again(root: Path) -> No
     assert sorted(codes) == [0, 1], outputs
     winner = ("Ann", "Eve")[codes.index(0)]
     place = open_workspace(root)
-    assert names(place) == {winner: "keeper"}
+    assert names(place) == {winner: "administrator"}
     open_vault(place, f"{VAULT} {winner}").close()
 
 
@@ -176,39 +178,39 @@ def test_of_two_first_users_at_once_one_is_told_to_begin_again(root: Path) -> No
 
 def test_a_keeper_adds_others(place: Workspace, run: Run) -> None:
     done = run(
-        "add", "Eve", "--role", "reader", "--as", "ann",
+        "add", "Eve", "--role", "researcher", "--as", "ann",
         VOUCH_PASSWORD=WORDS, VOUCH_NEW_PASSWORD=THIRD,
     )  # fmt: skip
-    assert (done.exit_code, done.output) == (0, "Eve was added as reader.\n")
+    assert (done.exit_code, done.output) == (0, "Eve was added as researcher.\n")
     assert lets_in(place, "Eve", THIRD)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "", "\nmore\n"])
 def test_a_program_may_write_the_new_password(place: Workspace, run: Run, end: str) -> None:
-    line = ("add", "Eve", "--role", "reader", "--as", "Ann", "--password-stdin")
+    line = ("add", "Eve", "--role", "researcher", "--as", "Ann", "--password-stdin")
     done = run(*line, typed=THIRD + end, VOUCH_PASSWORD=WORDS)
     assert done.exit_code == 0, done.output
     assert lets_in(place, "Eve", THIRD)
 
 
 REFUSALS = [
-    (("add", "Eve", "--role", "keeper"), {}, "type --as KEEPER", "nobody adds"),
-    (("add", "Eve", "--role", "keeper", "--as", "Ben"), {"VOUCH_PASSWORD": OTHER},
-     "Ben (signer) may not add or change users", "a signer adds"),
-    (("add", "Eve", "--role", "keeper", "--as", "Ann"), {"VOUCH_PASSWORD": OTHER}, REFUSED,
+    (("add", "Eve", "--role", "administrator"), {}, "type --as ADMINISTRATOR", "nobody adds"),
+    (("add", "Eve", "--role", "administrator", "--as", "Ben"), {"VOUCH_PASSWORD": OTHER},
+     "Ben (QA reviewer) may not add or change users", "a QA reviewer adds"),
+    (("add", "Eve", "--role", "administrator", "--as", "Ann"), {"VOUCH_PASSWORD": OTHER}, REFUSED,
      "the wrong password"),
-    (("add", "Eve", "--role", "keeper", "--as", "Nobody"), {"VOUCH_PASSWORD": WORDS}, REFUSED,
-     "the wrong name"),
-    (("add", "BEN", "--role", "reader", "--as", "Ann"), {"VOUCH_PASSWORD": WORDS},
+    (("add", "Eve", "--role", "administrator", "--as", "Nobody"), {"VOUCH_PASSWORD": WORDS},
+     REFUSED, "the wrong name"),
+    (("add", "BEN", "--role", "researcher", "--as", "Ann"), {"VOUCH_PASSWORD": WORDS},
      "There is a user BEN already", "a name that is taken"),
-    (("add", "Eve", "--role", "reader", "--as", "Ann"), {}, "Set the variable VOUCH_PASSWORD",
+    (("add", "Eve", "--role", "researcher", "--as", "Ann"), {}, "Set the variable VOUCH_PASSWORD",
      "nobody to ask"),
     (("disable", "Ben"), {"VOUCH_PASSWORD": WORDS}, "Missing option '--as'", "nobody disables"),
-    (("disable", "Ann", "--as", "Ann"), {"VOUCH_PASSWORD": WORDS}, "is the last keeper", "last"),
-    (("disable", "Ann", "--as", "Ben"), {"VOUCH_PASSWORD": OTHER}, "may not", "a signer disables"),
+    (("disable", "Ann", "--as", "Ann"), {"VOUCH_PASSWORD": WORDS}, "the last admin", "last"),
+    (("disable", "Ann", "--as", "Ben"), {"VOUCH_PASSWORD": OTHER}, "may not", "QA disables"),
     (("enable", "Nobody", "--as", "Ann"), {"VOUCH_PASSWORD": WORDS}, "There is no user", "nobody"),
-    (("role", "Ben", "keeper", "--as", "Ben"), {"VOUCH_PASSWORD": OTHER}, "may not", "rises"),
-    (("passwd", "Ann", "--as", "Ben"), {"VOUCH_PASSWORD": OTHER}, "may not", "sets a keeper's"),
+    (("role", "Ben", "administrator", "--as", "Ben"), {"VOUCH_PASSWORD": OTHER}, "may", "rises"),
+    (("passwd", "Ann", "--as", "Ben"), {"VOUCH_PASSWORD": OTHER}, "may not", "sets Ann's"),
     (("passwd", "Ann"), {"VOUCH_PASSWORD": OTHER}, REFUSED, "does not know the old one"),
     (("passphrase",), {"VOUCH_PASSPHRASE": OTHER}, "does not open", "the wrong passphrase"),
     (("passphrase",), {"VOUCH_PASSPHRASE": VAULT, "VOUCH_NEW_PASSPHRASE": "short"},
@@ -232,7 +234,7 @@ def test_what_is_refused_changes_nothing(
     done = run(*arguments, **new)
     assert done.exit_code != 0, why
     assert words in " ".join(done.output.split())
-    assert names(place) == {"Ann": "keeper", "Ben": "signer"}
+    assert names(place) == {"Ann": "administrator", "Ben": "qa-reviewer"}
     assert place.vault.read_bytes() == before
     with open_decisions(place, read_only=True) as decisions:
         assert len(list(decisions.events())) == 2
@@ -241,7 +243,7 @@ def test_what_is_refused_changes_nothing(
 def test_a_lost_vault_without_items_is_made_again_by_a_keeper(place: Workspace, run: Run) -> None:
     place.vault.unlink()
     keeper = {"VOUCH_PASSWORD": WORDS, "VOUCH_NEW_PASSWORD": THIRD, "VOUCH_PASSPHRASE": OTHER}
-    done = run("add", "Eve", "--role", "reader", "--as", "Ann", **keeper)
+    done = run("add", "Eve", "--role", "researcher", "--as", "Ann", **keeper)
     assert done.exit_code == 0, done.output
     open_vault(place, OTHER).close()
 
@@ -249,12 +251,12 @@ def test_a_lost_vault_without_items_is_made_again_by_a_keeper(place: Workspace, 
 def test_a_user_is_disabled_enabled_and_given_a_role(place: Workspace, run: Run) -> None:
     keeper = {"VOUCH_PASSWORD": WORDS}
     assert run("disable", "Ben", "--as", "Ann", **keeper).output == "Ben is disabled.\n"
-    assert names(place) == {"Ann": "keeper"}
+    assert names(place) == {"Ann": "administrator"}
     assert "disabled 20" in run("list").output
     assert run("enable", "ben", "--as", "Ann", **keeper).exit_code == 0
     done = run("role", "Ben", "inspector", "--as", "Ann", **keeper)
     assert done.output == "Ben is inspector now.\n"
-    assert names(place) == {"Ann": "keeper", "Ben": "inspector"}
+    assert names(place) == {"Ann": "administrator", "Ben": "inspector"}
 
 
 def test_passwords_are_changed_by_their_owner_and_by_a_keeper(place: Workspace, run: Run) -> None:
@@ -274,6 +276,20 @@ def test_the_passphrase_is_changed(place: Workspace, run: Run) -> None:
     open_vault(place, THIRD).close()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [("add", "Eve", "--role", "keeper", "--as", "Ann"), ("role", "Ben", "keeper", "--as", "Ann")],
+    ids=["added", "changed"],
+)
+def test_a_role_typed_by_its_former_name_is_told_the_one_of_today(
+    place: Workspace, run: Run, line: tuple[str, ...]
+) -> None:
+    done = run(*line, VOUCH_PASSWORD=WORDS, VOUCH_NEW_PASSWORD=THIRD)
+    assert done.exit_code == 2
+    assert "the role keeper is called administrator now" in done.output
+    assert names(place) == {"Ann": "administrator", "Ben": "qa-reviewer"}
+
+
 # Listing
 
 
@@ -282,17 +298,17 @@ def test_the_list_holds_no_hash(place: Workspace, run: Run) -> None:
     listed = json.loads(done.output)
     assert [sorted(user) for user in listed] == [["added", "disabled", "name", "role"]] * 2
     assert [(user["name"], user["role"], user["disabled"]) for user in listed] == [
-        ("Ann", "keeper", None),
-        ("Ben", "signer", None),
+        ("Ann", "administrator", None),
+        ("Ben", "qa-reviewer", None),
     ]
     plain = run("list").output
-    assert plain.startswith("Ann: keeper, added 20")
+    assert plain.startswith("Ann: administrator, added 20")
     assert "argon2" not in plain + done.output
 
 
 def test_where_nobody_is_yet_the_list_says_how_to_begin(root: Path, run: Run) -> None:
     open_workspace(root, create=True)
-    assert "vouch users add NAME --role keeper" in run("list").output
+    assert "vouch users add NAME --role administrator" in run("list").output
     assert json.loads(run("list", "--json").output) == []
     assert not (root / "review.db").exists()
     done = run("passwd", "Ann", VOUCH_PASSWORD=WORDS)
@@ -305,7 +321,7 @@ def test_the_variables_are_no_slips_of_the_pen() -> None:
 
 def test_other_commands_ask_who_acts(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOUCH_PASSWORD", OTHER)
-    assert signed_in(place, "ben").role == "signer"
+    assert signed_in(place, "ben").role == "qa-reviewer"
     monkeypatch.setenv("VOUCH_PASSWORD", WORDS)
     with pytest.raises(AccessError):
         signed_in(place, "Ben")
@@ -366,14 +382,14 @@ class Terminal:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
 def test_at_a_terminal_each_is_asked_twice_and_never_shown(root: Path) -> None:
-    terminal = Terminal(root, "add", "Ann", "--role", "keeper")
+    terminal = Terminal(root, "add", "Ann", "--role", "administrator")
     terminal.answer("New password of Ann", WORDS)
     terminal.answer("Repeat for confirmation", OTHER)
     terminal.answer("New password of Ann", WORDS)
     terminal.answer("Repeat for confirmation", WORDS)
     terminal.answer("New passphrase", VAULT)
     terminal.answer("Repeat for confirmation", VAULT)
-    terminal.wait_for("Ann was added as keeper.")
+    terminal.wait_for("Ann was added as administrator.")
     assert WORDS not in terminal.seen
     assert VAULT not in terminal.seen
     assert terminal.end() == 0
@@ -383,7 +399,7 @@ def test_at_a_terminal_each_is_asked_twice_and_never_shown(root: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
 def test_who_stops_at_a_question_leaves_no_trace(root: Path) -> None:
-    terminal = Terminal(root, "add", "Ann", "--role", "keeper")
+    terminal = Terminal(root, "add", "Ann", "--role", "administrator")
     terminal.answer("New password of Ann", WORDS)
     terminal.answer("Repeat for confirmation", WORDS)
     terminal.wait_for("New passphrase")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Self
 
 import pytest
+from httpx import Response
 from starlette.testclient import TestClient
 
+from corpus.chain import Event
 from corpus.decisions import open_decisions
 from corpus.records import Reading
 from corpus.sealing import Cost
-from corpus.users import PasswordCost, Role, User, Users
+from corpus.users import PasswordCost, Role, User, Users, may
 from corpus.vault import create_vault, open_vault
 from corpus.workspace import Workspace, open_workspace
 from pipelines import local
@@ -27,6 +31,7 @@ from pipelines.redacting.signing import sign as sign_cases
 from pipelines.settings import Settings, load_settings
 from pipelines.stages import read_offer
 from review.app import build
+from review.assigning import assign
 from review.reading.upcoming import Item, Wanted, upcoming
 from review.sessions import COOKIE, Sessions
 from review.settings import AppSettings
@@ -62,7 +67,7 @@ def place(demo: Path, tmp_path: Path) -> Workspace:
 def keeper(place: Workspace) -> User:
     """Make the first user, who adds all others."""
     with open_decisions(place) as decisions:
-        return Users(decisions, CHEAP).add("Ann Keeper", "keeper", PASSWORD)
+        return Users(decisions, CHEAP).add("Ann Keeper", "administrator", PASSWORD)
 
 
 @pytest.fixture
@@ -165,9 +170,9 @@ FAMILIES = {
     NEAR: "Child: Mara Quillfeather\nDOB: 04/05/2014\n\nDate: 12/03/2024\nCase: LCS-4410023\n"
     "Type: Home visit\nAuthor: Social Worker\n\nMara Quillfeather was seen at home with her "
     "mother, Odile Quillfeather. Mara said that she likes her xylophone lessons. Odile can be rung "
-    "on 07700 900123.\n\nDate: 19/03/2024\nType: Supervision\nAuthor: Team Manager\n\nSupervision of the "
-    "social worker was regular. Mara said her stepfather Craig Quillfeather hit her with a belt "
-    "last night.\n",
+    "on 07700 900123.\n\nDate: 19/03/2024\nType: Supervision\nAuthor: Team Manager\n\n"
+    "Supervision of the social worker was regular. Mara said her stepfather Craig Quillfeather hit "
+    "her with a belt last night.\n",
     FAR: "Child: Tobin Brackenreed\n\nDate: 02/02/2017\nCase: LCS-9920041\nType: Home visit\n"
     "Author: Social Worker\n\nTobin Brackenreed told the social worker that he is happy with his "
     "carer and plays the bassoon. Leaders visit often.\n",
@@ -214,8 +219,104 @@ def opened(sealed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sign both cases, so that their notes can be searched by those who may see them."""
     root = tmp_path_factory.mktemp("opened") / "workspace"
     shutil.copytree(sealed, root)
-    by = User("some signer", "Some signer", "signer", "2026-01-01T00:00:00+00:00")
+    by = User("some signer", "Some signer", "qa-reviewer", "2026-01-01T00:00:00+00:00")
     with open_vault(open_workspace(root), OPENS) as vault:
         given = Settings(workspace=root, jobs=1, frameworks=(LENS,))
         sign_cases(vault, list(open_cases(vault)), by, "read every note", given)
     return root
+
+
+# A house: an app that a whole test module uses, with somebody of every kind signed in.
+
+PEOPLE: Mapping[str, tuple[Role, tuple[str, ...]]] = {
+    "researcher": ("researcher", ()),
+    "assigned researcher": ("researcher", (NEAR,)),
+    "inspector": ("inspector", ()),
+    "assigned inspector": ("inspector", (NEAR,)),
+    "qa-reviewer": ("qa-reviewer", ()),
+    "administrator": ("administrator", ()),
+    "assigned administrator": ("administrator", (NEAR,)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is signed in: with the secret of their cookie and the token of their forms."""
+
+    user: User
+    secret: str
+    token: str
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        """The header by which their browser says who they are."""
+        return {"cookie": f"{COOKIE}={self.secret}"}
+
+
+class House:
+    """One app, many people; answers of defects come as pages, as they do in a browser."""
+
+    def __init__(self, place: Workspace, client: TestClient) -> None:
+        self.place = place
+        self.client = client
+        self.people: dict[str, Person] = {}
+
+    def let_in(self, name: str, role: Role, providers: Sequence[str] = ()) -> Person:
+        """Add somebody, sign them in, and open the vault for them where they may look into it."""
+        with open_decisions(self.place) as decisions:
+            users = Users(decisions, CHEAP)
+            first = next(iter(self.people.values())).user if self.people else None
+            user = users.add(name, role, PASSWORD, first)
+            # They chose it themselves, as it were.
+            user = users.set_password(user.name, PASSWORD, user)
+            for provider in providers:
+                assign(decisions, user, provider, first or user)
+            secret, session = Sessions(decisions).begin(user)
+        self.people[name] = Person(user, secret, session.token)
+        if may(user, "view") and self.place.vault.exists():
+            assert self.post(name, "/cases", passphrase=OPENS).status_code == 303
+        return self.people[name]
+
+    def get(self, who: str, address: str) -> Response:
+        """Load a page as somebody."""
+        return self.client.get(address, headers=self.people[who].cookie)
+
+    def post(self, who: str, address: str, **fields: str) -> Response:
+        """Send a form with the token of somebody's session."""
+        person = self.people[who]
+        sent = {"token": person.token, **fields}
+        return self.client.post(address, data=sent, headers=person.cookie)
+
+    def events(self) -> list[Event]:
+        """List all events."""
+        with open_decisions(self.place) as decisions:
+            return list(decisions.events())
+
+
+@contextlib.contextmanager
+def _house(root: Path, folder: Path) -> Iterator[House]:
+    shutil.copytree(root, folder)
+    place = open_workspace(folder)
+    settings = AppSettings(workspace=place)
+    with TestClient(
+        build(settings), follow_redirects=False, raise_server_exceptions=False
+    ) as client:
+        house = House(place, client)
+        house.let_in("Ann Keeper", "administrator")
+        for name, (role, providers) in PEOPLE.items():
+            house.let_in(name, role, providers)
+        yield house
+
+
+@pytest.fixture(scope="module")
+def waiting(sealed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Give a house in which all case notes wait for a signature."""
+    with _house(sealed, tmp_path_factory.mktemp("waiting") / "workspace") as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def signed(opened: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Give a house in which all case notes are signed."""
+    with _house(opened, tmp_path_factory.mktemp("signed") / "workspace") as house:
+        yield house

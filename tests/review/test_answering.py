@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from corpus.decisions import open_decisions
-from corpus.users import MAY, ROLES, Role, User
+from corpus.users import MAY, ROLES, TITLES, Role, User
 from corpus.workspace import Workspace
 from review.app import build
 from review.pages import PAGES
@@ -45,7 +45,7 @@ def test_every_page_asks_for_the_right_role(signed_in, page, role: Role) -> None
         assert answer.status_code not in (401, 403, 500), answer.text
     else:
         assert answer.status_code == 403
-        assert f"({role}) may not" in answer.text
+        assert f"({TITLES[role]}) may not" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_every_page_asks_for_the_right_role(signed_in, page, role: Role) -> None
     ],
 )
 def test_forms_of_others_change_nothing(signed_in, place: Workspace, page, headers, token) -> None:
-    browser = signed_in("keeper", "Ann Keeper")
+    browser = signed_in("administrator", "Ann Keeper")
     before = list(_events(place))
     fields = {"comment": "typed with care"}
     if token:
@@ -137,7 +137,7 @@ def test_signing_out_takes_a_form_of_ours(signed_in) -> None:
 
 
 def test_a_password_that_somebody_else_set_is_changed_first(nobody: TestClient, signed_in) -> None:
-    signed_in("keeper", "Ann Keeper").post(
+    signed_in("administrator", "Ann Keeper").post(
         "/people", name="Ben", role="inspector", new_password="a first word for ben"
     )
     ben = {"name": "Ben", "password": "a first word for ben", "next": "/"}

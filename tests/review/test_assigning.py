@@ -63,7 +63,7 @@ def test_who_assigned_whom_and_to_what_is_an_event(decisions: Decisions, keeper:
     assert events[1].before == {"provider": "9900001"}
 
 
-@pytest.mark.parametrize("role", ["reader", "inspector", "signer"])
+@pytest.mark.parametrize("role", ["researcher", "inspector", "qa-reviewer"])
 def test_who_may_not_change_users_assigns_nobody(decisions: Decisions, role: Role) -> None:
     with pytest.raises(AccessError):
         assign(decisions, INA, "9900001", somebody(role))
@@ -74,7 +74,7 @@ def test_who_may_not_change_users_assigns_nobody(decisions: Decisions, role: Rol
 
 
 def test_a_keeper_who_was_disabled_assigns_nobody(decisions: Decisions) -> None:
-    gone = User("gone", "Gone", "keeper", "2026-01-01", disabled="2026-02-01")
+    gone = User("gone", "Gone", "administrator", "2026-01-01", disabled="2026-02-01")
     with pytest.raises(AccessError):
         assign(decisions, INA, "9900001", gone)
 

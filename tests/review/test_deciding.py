@@ -95,7 +95,7 @@ def test_nobody_takes_back_what_another_decided(stores: Stores, look) -> None:
 
 
 def test_researchers_decide_nothing(stores: Stores, look) -> None:
-    user, one, best = look("reader")
+    user, one, best = look("researcher")
     with pytest.raises(AccessError, match="may not decide"):
         decide(stores.decisions, user, one, best, Decision("accept"))
     with pytest.raises(AccessError, match="may not decide"):

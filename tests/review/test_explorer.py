@@ -15,7 +15,7 @@ pytest.importorskip("datasette")
 def researcher(signed_in, place: Workspace):
     with open_evidence(place, read_only=True) as evidence:
         write_research(evidence, place.research)
-    return signed_in("reader")
+    return signed_in("researcher")
 
 
 def test_nobody_explores_without_signing_in(nobody, researcher) -> None:
@@ -54,4 +54,4 @@ def test_its_pages_load_nothing_from_elsewhere(researcher) -> None:
 
 
 def test_without_a_file_it_says_how_to_make_one(signed_in) -> None:
-    assert "vouch export --what research" in signed_in("reader").words("/explore/", 404)
+    assert "vouch export --what research" in signed_in("researcher").words("/explore/", 404)

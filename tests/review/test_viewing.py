@@ -28,12 +28,17 @@ def test_public_documents_are_for_everybody(role: Role) -> None:
         (viewer("inspector", "1"), "2", False, "assigned to another one"),
         (viewer("inspector"), "1", False, "assigned to none"),
         (viewer("inspector", "1"), None, False, "nobody knows whose notes these are"),
-        (viewer("reader", "1"), "1", False, "researchers never see case notes"),
-        (viewer("signer"), "1", True, "quality reviewers see all"),
-        (viewer("signer"), None, True, "and what belongs to no provider"),
-        (viewer("keeper"), "1", False, "who gives out rights has no sight of their own"),
-        (viewer("keeper", "1"), "1", True, "unless they are assigned, which is an event"),
-        (viewer("signer", disabled="2026-02-01"), "1", False, "whoever is disabled sees nothing"),
+        (viewer("researcher", "1"), "1", False, "researchers never see case notes"),
+        (viewer("qa-reviewer"), "1", True, "quality reviewers see all"),
+        (viewer("qa-reviewer"), None, True, "and what belongs to no provider"),
+        (viewer("administrator"), "1", False, "who gives out rights has no sight of their own"),
+        (viewer("administrator", "1"), "1", True, "unless they are assigned, which is an event"),
+        (
+            viewer("qa-reviewer", disabled="2026-02-01"),
+            "1",
+            False,
+            "whoever is disabled sees nothing",
+        ),
     ],
 )
 def test_case_notes_are_for_a_few(

@@ -91,14 +91,14 @@ def user(role: str) -> User:
 
 @pytest.fixture
 def signer() -> User:
-    return user("signer")
+    return user("qa-reviewer")
 
 
 @pytest.fixture
 def keeper() -> User:
-    return user("keeper")
+    return user("administrator")
 
 
 @pytest.fixture
 def reader() -> User:
-    return user("reader")
+    return user("researcher")

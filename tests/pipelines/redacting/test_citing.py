@@ -137,9 +137,9 @@ def test_a_case_that_was_erased_opens_no_more(
 def typed(place: Path, passphrase: str) -> Iterator[Callable[..., Result]]:
     with open_decisions(open_workspace(place)) as decisions:
         users = Users(decisions, PasswordCost(1, 8, 1))
-        keeper = users.add("Kit", "keeper", PASSWORD)
+        keeper = users.add("Kit", "administrator", PASSWORD)
         users.add("Ivy", "inspector", PASSWORD, keeper)
-        users.add("Rae", "reader", PASSWORD, keeper)
+        users.add("Rae", "researcher", PASSWORD, keeper)
     env = {"VOUCH_PASSPHRASE": passphrase, "VOUCH_PASSWORD": PASSWORD}
 
     def call(*arguments: str) -> Result:

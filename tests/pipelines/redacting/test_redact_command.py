@@ -1,4 +1,4 @@
-"""`vouch redact` and `vouch retention`, as a social worker and a keeper type them."""
+"""`vouch redact` and `vouch retention`, as a social worker and an administrator type them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def run(place: Path, passphrase: str) -> Run:
     """A function: run a command in the workspace; `passphrase=None` leaves it out."""
     with open_decisions(open_workspace(place)) as decisions:
         users = Users(decisions, PasswordCost(1, 8, 1))
-        keeper = users.add("Kit", "keeper", PASSWORD)
-        users.add("Sal", "signer", PASSWORD, keeper)
-        users.add("Rae", "reader", PASSWORD, keeper)
+        keeper = users.add("Kit", "administrator", PASSWORD)
+        users.add("Sal", "qa-reviewer", PASSWORD, keeper)
+        users.add("Rae", "researcher", PASSWORD, keeper)
 
     def call(*arguments: str, typed: str | None = None, **env: str) -> Result:
         given = {"VOUCH_PASSPHRASE": passphrase, "VOUCH_PASSWORD": PASSWORD, **env}
@@ -134,7 +134,7 @@ REFUSED = [
         id="nor sees an original",
     ),
     pytest.param(
-        ("retention", "erase", "CASE", *AS_SAL), {}, "may not", id="only a keeper erases",
+        ("retention", "erase", "CASE", *AS_SAL), {}, "may not", id="only an administrator erases",
     ),
     pytest.param(
         ("redact", "sign", "CASE", *AS_SAL), {"VOUCH_PASSWORD": "another of her own"},

@@ -99,7 +99,7 @@ def test_the_event_says_who_and_why_and_no_word_of_the_case(
     assert (event.who, event.reason, event.target_id) == (
         "Signer", "read all", cases["quill"].id,
     )  # fmt: skip
-    assert event.after == {"digest": cases["quill"].digest, "notes": 2, "role": "signer"}
+    assert event.after == {"digest": cases["quill"].digest, "notes": 2, "role": "qa-reviewer"}
 
 
 @pytest.mark.parametrize("step", [sign, refuse], ids=["sign", "refuse"])

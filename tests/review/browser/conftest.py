@@ -68,7 +68,7 @@ class Site:
         name = f"Some {role}"
         with open_decisions(self.place) as decisions:
             users = Users(decisions, CHEAP)
-            keeper = users.named("Ann Keeper") or users.add("Ann Keeper", "keeper", PASSWORD)
+            keeper = users.named("Ann Keeper") or users.add("Ann Keeper", "administrator", PASSWORD)
             found = users.named(name)
             if found is None:
                 found = users.add(name, role, PASSWORD, keeper)
@@ -154,10 +154,10 @@ def site(serving: Serving, place: Workspace) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def standing(
-    serving: Serving, demo: Path, tmp_path_factory: pytest.TempPathFactory
+    serving: Serving, sealed: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    """Start the app for all tests of a module, which only look."""
+    """Start the app, with case notes too, for all tests of a module, which only look."""
     root = tmp_path_factory.mktemp("standing") / "workspace"
-    shutil.copytree(demo, root)
+    shutil.copytree(sealed, root)
     with serving(open_workspace(root)) as found:
         yield found

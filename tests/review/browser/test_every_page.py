@@ -12,21 +12,31 @@ from axe_playwright_python.sync_playwright import Axe
 from corpus.chain import Draft
 from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
+from corpus.merging import merge
+from corpus.workspace import open_workspace
+from review.guarding import POLICY
 from review.pages import PAGES
 from review.sessions import COOKIE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LENS = "sccif-asa-2024"
+OPENS = "a ferry of seven lanterns"
 _HERE = "/evidence/provider/9900001"
 _INSPECTION = f"{_HERE}/inspections/asa-2015/2016-02-01"
+_SECOND = f"/evidence/second-review?framework={LENS}&seed=oak&size=20"
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-# Every page once, by the route that answers it, and some again in another state.
+# Every page once, by the route that answers it, and some again in another state. A quality
+# reviewer looks, who has opened the vault; an administrator where those alone may.
 LOOKED_AT = (
     ("/", "/"),
     ("/", "/?words=nothing-is-called-so"),
     ("/password", "/password"),
     ("/people", "/people"),
+    ("/audit", "/audit"),
+    ("/cases", "/cases"),
+    ("/cases", "/cases?years=6"),
+    ("/cases/{case}", "/cases/{case}"),
     ("/queue", "/queue"),
     ("/queue", f"/queue?framework={LENS}&area=NONE&mine=yes"),
     ("/queue/next", f"/queue/next?framework={LENS}&mine=yes"),
@@ -43,12 +53,17 @@ LOOKED_AT = (
     ("/provider/{key}/pack", "/provider/9900001/pack"),
     ("/provider/{key}/area/{framework}/{code}", f"/provider/9900001/area/{LENS}/EXP"),
     ("/evidence", "/evidence"),
+    ("/evidence/disagreements", f"/evidence/disagreements?framework={LENS}"),
+    ("/evidence/second-review", _SECOND),
+    ("/evidence/second-review/{tag}", _SECOND.replace("?", "/{tag}?")),
+    ("/evidence/conflicts", "/evidence/conflicts"),
     ("/evidence/provider/{key}", _HERE),
     ("/evidence/provider/{key}/passages/{framework}/{code}", f"{_HERE}/passages/{LENS}/EXP-1"),
     ("/evidence/provider/{key}/inspections", f"{_HERE}/inspections"),
     ("/evidence/provider/{key}/inspections/{framework}/{on}", _INSPECTION),
     ("/evidence/provider/{key}/inspections/{framework}/{on}/changes", f"{_INSPECTION}/changes"),
     ("/evidence/provider/{key}/inspections/{framework}/{on}/accuracy", f"{_INSPECTION}/accuracy"),
+    ("/evidence/provider/{key}/inspections/{framework}/{on}/sign-off", f"{_INSPECTION}/sign-off"),
     ("no route: not there", "/nowhere"),
     ("no route: not there for this viewer", "/document/nothing"),
 )
@@ -57,10 +72,11 @@ FILES = {
     "/picture/{document}/{number}", "/provider/{key}/pack.docx", "/provider/{key}/pack.html",
     "/search.csv", "/search.jsonl",
 }  # fmt: skip
+KEEPERS = {page.path for page in PAGES if page.may == "users"}
 
 
 @pytest.fixture(scope="module")
-def known(standing) -> Mapping[str, str]:
+def known(standing, tab, tmp_path_factory) -> Mapping[str, str]:
     """Decide a little, so that pages have something to show; return what addresses need."""
     with open_evidence(standing.place, read_only=True) as evidence:
         rows = list(evidence.query(
@@ -69,48 +85,70 @@ def known(standing) -> Mapping[str, str]:
             "AND media_type = 'application/pdf' AND criterion IS NOT NULL ORDER BY tags.id LIMIT 2",
             LENS,
         ))  # fmt: skip
-    (printed, document, _), (decided, _, tag) = rows
-    who = standing.user("keeper").name
+    (printed, document, other), (decided, _, tag) = rows
+    who = standing.user("administrator").name
     before = {"passage_id": decided, "framework": LENS, "area": "EXP", "polarity": "strength"}
-    with open_decisions(standing.place) as decisions:
-        decisions.record(Draft("accept", who, "tag", tag, document_id=document, start=0, end=9,
-                               before=before, reason="as printed"))  # fmt: skip
-        decisions.record(Draft("comment", who, "passage", decided, document_id=document,
-                               start=0, end=9, reason="to be asked about"))  # fmt: skip
+    of = {"document_id": document, "start": 0, "end": 9}
+    drafts = (
+        Draft("accept", who, "tag", tag, before=before, reason="as printed", **of),
+        Draft("reject", "Ben", "tag", tag, before=before, **of),
+        Draft("comment", who, "passage", decided, reason="to be asked about", **of),
         # The machine suggests it no longer.
-        decisions.record(Draft("reject", who, "tag", "0" * 32, document_id=document, start=0, end=9,
-                               before=before))  # fmt: skip
-    secret, token = standing.cookie("keeper")
+        Draft("reject", who, "tag", "0" * 32, before=before, **of),
+        Draft("accept", who, "tag", other, before={**before, "passage_id": printed}, **of),
+    )
+    laptop = open_workspace(tmp_path_factory.mktemp("laptop") / "workspace", create=True)
+    with open_decisions(standing.place) as decisions, open_decisions(laptop) as elsewhere:
+        elsewhere.record(Draft("reject", "Ina", "tag", tag, before=before, **of))
+        for draft in drafts:
+            decisions.record(draft)
+        merge(decisions, list(elsewhere.events()))
+    secret, token = standing.cookie("administrator")
     with httpx.Client(base_url=standing.address, cookies={COOKIE: secret}) as client:
         for address, fields in (
             (f"{_HERE}/inspections", {"framework": "asa-2015", "on": "2016-02-01"}),
             ("/search?words=children", {"do": "keep", "name": "about children"}),
         ):
             assert client.post(address, data={"token": token, **fields}).status_code == 303
-    return {"printed": printed, "document": document, "decided": decided}
+    tab.page.goto("/cases")
+    tab.page.get_by_label("Passphrase of the workspace").fill(OPENS)
+    tab.page.get_by_role("button", name="Open").click()
+    case = tab.page.locator("a[href^='/cases/']").first.get_attribute("href")
+    return {"printed": printed, "document": document, "decided": decided, "tag": tag,
+            "case": case.rpartition("/")[2]}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def tab(standing):
-    with standing.tab("keeper") as found:
+    with standing.tab("qa-reviewer") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def keepers(standing):
+    with standing.tab("administrator") as found:
         yield found
 
 
 @pytest.fixture(scope="module", params=LOOKED_AT, ids=lambda row: row[1])
-def loaded(request, tab, known):
+def loaded(request, tab, keepers, known):
     """Load a page as the table names it, once for all that is asked of it."""
-    tab.elsewhere.clear()
-    tab.complaints.clear()
-    tab.page.goto(request.param[1].format(**known), wait_until="networkidle")
-    return tab.page
+    route, address = request.param
+    there = keepers if route in KEEPERS else tab
+    there.elsewhere.clear()
+    there.complaints.clear()
+    answer = there.page.goto(address.format(**known), wait_until="networkidle")
+    assert answer.status == (404 if route.startswith("no route") else 200)
+    assert answer.headers["content-security-policy"] == POLICY
+    return there
 
 
 @pytest.fixture
 def page(loaded):
     """Show the page as it is shown at first."""
-    loaded.set_viewport_size({"width": 1280, "height": 900})
-    loaded.emulate_media(media="screen", color_scheme="light", forced_colors="none")
-    return loaded
+    loaded.page.set_viewport_size({"width": 1280, "height": 900})
+    loaded.page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
+    return loaded.page
 
 
 def faults(page) -> list[str]:
@@ -141,10 +179,15 @@ def test_a_small_screen_is_not_scrolled_sideways(page) -> None:
     assert found[0] <= 320, found
 
 
-def test_a_page_asks_nothing_of_others_and_breaks_no_rule_of_its_own(page, tab) -> None:
-    assert page.url
-    assert tab.elsewhere == []
-    assert tab.complaints == []
+def test_a_page_asks_nothing_of_others_and_breaks_no_rule_of_its_own(loaded) -> None:
+    assert loaded.elsewhere == []
+    assert loaded.complaints == []
+
+
+def test_the_policy_allows_nothing_from_elsewhere_and_nothing_written_into_a_page() -> None:
+    allowed = {one.split()[0]: one.split()[1:] for one in POLICY.split(";")}
+    assert allowed["default-src"] == ["'none'"]
+    assert {source for sources in allowed.values() for source in sources} == {"'none'", "'self'"}
 
 
 def test_a_page_has_one_heading_above_all_and_skips_no_level(page) -> None:

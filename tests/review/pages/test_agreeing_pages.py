@@ -61,7 +61,7 @@ def test_tags_that_people_read_differently_are_listed_with_both_readings(
     decide(tags[1], "Ina", "accept")
     decide(tags[1], "Ben", "accept")
     decide(tags[2], "Ina", "reject")
-    words = signed_in("reader").words(f"/evidence/disagreements?framework={LENS}")
+    words = signed_in("researcher").words(f"/evidence/disagreements?framework={LENS}")
     assert "2 tags with decisions of several people" in words
     assert "1 tag. " in words
     assert re.search(r"both \(Ben, ", words)
@@ -73,12 +73,12 @@ def test_whose_last_word_is_the_same_agrees(signed_in, tags: list[Tag], decide: 
     decide(tags[0], "Ina", "reject")
     decide(tags[0], "Ben", "accept")
     decide(tags[0], "Ina", "accept")
-    words = signed_in("reader").words(f"/evidence/disagreements?framework={LENS}")
+    words = signed_in("researcher").words(f"/evidence/disagreements?framework={LENS}")
     assert "Read differently 0 tags" in words
 
 
 def test_no_number_stands_without_its_n(signed_in) -> None:
-    words = signed_in("reader").words(f"/evidence/disagreements?framework={LENS}")
+    words = signed_in("researcher").words(f"/evidence/disagreements?framework={LENS}")
     assert "No tag was reviewed a second time" in words
     assert "kappa" not in words.lower()
 
@@ -87,7 +87,7 @@ def test_a_second_reader_does_not_see_the_first_decision_before_deciding(
     signed_in, tags: list[Tag], decide: Decide
 ) -> None:
     decide(tags[0], "Zebedee", "change", polarity="mixed")
-    browser = signed_in("signer")
+    browser = signed_in("qa-reviewer")
     words = browser.words(SECOND)
     assert "1 of 1 (100 %) decided tags are drawn, by the seed oak" in words
     assert "Zebedee" not in words
@@ -107,7 +107,7 @@ def test_a_second_review_changes_nothing_of_what_holds(
     signed_in, place: Workspace, tags: list[Tag], decide: Decide
 ) -> None:
     first = decide(tags[0], "Zebedee", "reject")
-    browser = signed_in("signer")
+    browser = signed_in("qa-reviewer")
     browser.post(address(browser.get(SECOND)), do="accept")
     with open_decisions(place) as decisions:
         [held] = decisions.holding("tag", [tags[0].id])
@@ -119,7 +119,7 @@ def test_agreement_of_a_sample_is_given_with_its_n_and_interval(
 ) -> None:
     for number, tag in enumerate(tags[:6]):
         decide(tag, "Zebedee", "reject" if number % 3 == 0 else "accept")
-    browser = signed_in("signer")
+    browser = signed_in("qa-reviewer")
     for _ in range(6):
         browser.post(address(browser.get(SECOND)), do="accept")
     words = browser.words(SECOND)
@@ -131,7 +131,7 @@ def test_agreement_of_a_sample_is_given_with_its_n_and_interval(
 def test_nobody_reviews_their_own_decision_or_one_twice(
     signed_in, tags: list[Tag], decide: Decide
 ) -> None:
-    browser = signed_in("signer")
+    browser = signed_in("qa-reviewer")
     decide(tags[0], browser.user.name, "accept")
     words = browser.words(SECOND)
     assert "1 tag you decided on first" in words
@@ -153,7 +153,7 @@ def test_a_reading_that_makes_no_sense_is_refused_and_the_note_kept(
     signed_in, tags: list[Tag], decide: Decide, wrong: dict[str, str]
 ) -> None:
     decide(tags[0], "Zebedee", "accept")
-    browser = signed_in("signer")
+    browser = signed_in("qa-reviewer")
     page = browser.post(address(browser.get(SECOND)), status=409, words="My note.", **wrong)
     assert "My note." in page
     assert "Zebedee" not in page
@@ -164,7 +164,7 @@ def test_a_seed_draws_the_same_sample_and_another_seed_another(
 ) -> None:
     for tag in tags:
         decide(tag, "Zebedee", "accept")
-    first, second = signed_in("signer"), signed_in("inspector")
+    first, second = signed_in("qa-reviewer"), signed_in("inspector")
     assert address(first.get(SECOND)) == address(second.get(SECOND))
     others = {address(first.get(SECOND.replace("oak", seed))) for seed in ("ash", "elm", "yew")}
     assert (
@@ -178,7 +178,7 @@ def test_what_is_restricted_is_in_no_sample_list_or_number(
     decide(tags[0], "Ina", "accept")
     decide(tags[0], "Ben", "reject")
     restrict(place, tags[0].document_id)
-    inspector, checker = signed_in("inspector"), signed_in("signer")
+    inspector, checker = signed_in("inspector"), signed_in("qa-reviewer")
     assert "Nobody has decided on anything here yet" in inspector.words(SECOND)
     there = f"/evidence/second-review/{tags[0].id}?framework={LENS}"
     inspector.get(there, 404)
@@ -202,7 +202,7 @@ def conflict(place: Workspace, tags: list[Tag], decide: Decide, tmp_path) -> tup
 
 def test_a_conflict_of_laptops_is_settled_by_who_reviews(signed_in, place, conflict) -> None:
     here, _ = conflict
-    inspector, checker = signed_in("inspector"), signed_in("signer")
+    inspector, checker = signed_in("inspector"), signed_in("qa-reviewer")
     words = inspector.words("/evidence/conflicts")
     assert "1 conflict to settle" in words
     assert "Ben" in words
@@ -222,4 +222,4 @@ def test_a_conflict_in_what_is_restricted_is_told_to_nobody_else(
 ) -> None:
     restrict(place, tags[0].document_id)
     assert "0 conflicts to settle" in signed_in("inspector").words("/evidence/conflicts")
-    assert "1 conflict to settle" in signed_in("signer").words("/evidence/conflicts")
+    assert "1 conflict to settle" in signed_in("qa-reviewer").words("/evidence/conflicts")

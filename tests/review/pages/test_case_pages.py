@@ -28,7 +28,7 @@ def place(sealed: Path, tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def signer(signed_in):
-    browser = signed_in("signer")
+    browser = signed_in("qa-reviewer")
     browser.post("/cases", passphrase=OPENS)
     return browser
 
@@ -64,36 +64,36 @@ def digest(browser, case: str) -> str:
 
 class TestPassphrase:
     def test_nothing_is_told_before_it_was_typed(self, signed_in) -> None:
-        words = signed_in("signer").words("/cases")
+        words = signed_in("qa-reviewer").words("/cases")
         assert "Passphrase of the workspace" in words
         assert "LCS" not in words
 
     def test_a_wrong_one_opens_nothing_and_stands_nowhere(self, signed_in, place) -> None:
-        browser = signed_in("signer")
+        browser = signed_in("qa-reviewer")
         page = browser.post("/cases", 403, passphrase="a wrong one entirely")
         assert "does not open" in page
         assert "a wrong one" not in page
         assert "Passphrase of the workspace" in browser.words("/cases")
 
     def test_after_five_wrong_ones_even_the_right_one_waits(self, signed_in) -> None:
-        browser = signed_in("signer")
+        browser = signed_in("qa-reviewer")
         for _ in range(5):
             browser.post("/cases", 403, passphrase="wrong")
         assert "Too many wrong passphrases" in browser.post("/cases", 403, passphrase=OPENS)
 
     def test_it_opens_for_this_session_alone(self, signer, signed_in) -> None:
         assert "2 cases" in signer.words("/cases")
-        assert "Passphrase of the workspace" in signed_in("signer").words("/cases")
+        assert "Passphrase of the workspace" in signed_in("qa-reviewer").words("/cases")
 
     def test_it_leads_where_one_was_going_and_nowhere_else(self, signed_in) -> None:
-        browser = signed_in("signer")
+        browser = signed_in("qa-reviewer")
         assert browser.post("/cases", passphrase=OPENS, next="/cases/abc") == "/cases/abc"
         assert browser.post("/cases", passphrase=OPENS, next="//elsewhere.example") == "/"
 
     @pytest.mark.parametrize("how", ["close", "sign out", "password", "other password", "disabled"])
     def test_it_is_closed_again(self, signer, signed_in, place, how: str) -> None:
         assert len(vaults_of(place)) == 1
-        keeper = signed_in("keeper", "Ann Keeper")
+        keeper = signed_in("administrator", "Ann Keeper")
         if how == "close":
             signer.post("/cases", do="close")
         elif how == "sign out":
@@ -109,7 +109,7 @@ class TestPassphrase:
         assert len(vaults_of(place)) == 0
 
     def test_what_was_typed_without_a_vault_is_shown_and_names_are_not(self, signed_in) -> None:
-        page = signed_in("signer").post("/cases/abc", 200, do="correct", reason="a by-name",
+        page = signed_in("qa-reviewer").post("/cases/abc", 200, do="correct", reason="a by-name",
                                         identifying="Kestrel")  # fmt: skip
         assert "a by-name" in page
         assert "Kestrel" not in page
@@ -123,7 +123,9 @@ class TestPassphrase:
 
     def test_a_workspace_without_a_vault_says_what_to_do(self, signed_in, place) -> None:
         place.vault.unlink()
-        assert "vouch users add" in signed_in("signer").words("/cases")
+        browser = signed_in("qa-reviewer")
+        assert "vouch users add" in browser.words("/cases")
+        assert "has no vault" in browser.post("/cases", 409, passphrase=OPENS)
 
 
 class TestList:
@@ -285,7 +287,7 @@ def test_who_saw_what_is_told_to_those_who_look_after_users(signer, signed_in, p
     case = case_of(signer, "4410023")
     signer.get(case)
     signer.post(case, 200, do="originals", reason="to ring the mother")
-    keeper = signed_in("keeper", "Ann Keeper")
+    keeper = signed_in("administrator", "Ann Keeper")
     words = keeper.words("/audit")
     assert "before it was signed, without names" in words
     assert "2 notes as they were written" in words

@@ -133,11 +133,11 @@ def test_a_passage_of_another_document_is_not_there(browser, place, report, pass
 def test_case_notes_are_not_there_for_others(signed_in, place, report, passage) -> None:
     with open_evidence(place) as evidence:
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
-    for role in ("reader", "inspector", "keeper"):
+    for role in ("researcher", "inspector", "administrator"):
         browser = signed_in(role)
         browser.check_absent(f"/document/{report.id}")
         browser.check_absent(f"/document/{report.id}/passage/{passage.id}")
-    page = signed_in("signer").words(f"/document/{report.id}")
+    page = signed_in("qa-reviewer").words(f"/document/{report.id}")
     assert "restricted: case notes without names" in page
     assert "Its pages" not in page
 
@@ -145,4 +145,4 @@ def test_case_notes_are_not_there_for_others(signed_in, place, report, passage) 
 def test_what_is_not_signed_is_there_for_nobody(signed_in, place, report) -> None:
     with open_evidence(place) as evidence:
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 0")
-    signed_in("signer").check_absent(f"/document/{report.id}")
+    signed_in("qa-reviewer").check_absent(f"/document/{report.id}")

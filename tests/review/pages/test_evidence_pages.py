@@ -17,7 +17,7 @@ HERE = f"/evidence/provider/{URN}"
 
 @pytest.fixture
 def browser(signed_in):
-    return signed_in("reader")
+    return signed_in("researcher")
 
 
 def cell_links(page: str) -> list[str]:
@@ -103,7 +103,7 @@ def test_case_notes_are_in_nobody_elses_matrix(signed_in, place: Workspace) -> N
         assert name not in page
         assert "restricted" not in page
     inspector.check_absent(f"{HERE}/passages/{LENS}/LEAD?column={document}")
-    checker = signed_in("signer")
+    checker = signed_in("qa-reviewer")
     assert "case note" in checker.get(f"{HERE}?framework={LENS}")
     links = [one for one in cell_links(checker.get(f"{HERE}?framework={LENS}")) if document in one]
     checker.get(links[0])

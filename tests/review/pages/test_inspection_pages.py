@@ -69,7 +69,7 @@ def test_a_grade_that_stands_is_not_changed_in_passing(inspector) -> None:
 
 def test_a_quality_reviewer_changes_a_judgement_by_its_route(inspector, signed_in) -> None:
     grade(inspector)
-    checker = signed_in("signer")
+    checker = signed_in("qa-reviewer")
     words = checker.words(f"{ONE}/changes?area=OE&grade=inadequate")
     assert "Route that the framework prescribes" in words
     assert "Regional Senior HMI" in words
@@ -123,7 +123,7 @@ def test_the_ladder_of_a_concern_is_shown_from_the_framework(inspector) -> None:
 
 def test_who_reads_sees_all_of_it_and_no_form(inspector, signed_in) -> None:
     grade(inspector)
-    reader = signed_in("reader")
+    reader = signed_in("researcher")
     for part in ("", "/changes", "/accuracy"):
         page = reader.get(f"{ONE}{part}")
         assert "<textarea" not in page

@@ -118,7 +118,7 @@ def test_any_page_number_leads_to_passages(browser, page: str) -> None:
 
 
 def test_who_may_not_decide_is_led_to_no_queue(signed_in) -> None:
-    reader = signed_in("reader")
+    reader = signed_in("researcher")
     assert "/queue" not in reader.get(HERE)
     assert "/queue" not in reader.get(f"{HERE}/area/{LENS}/HP")
 
@@ -174,7 +174,11 @@ def test_the_word_file_has_the_same_parts(browser) -> None:
 def test_case_notes_are_told_to_nobody_else(
     signed_in, place: Workspace, secret_words: str, address: str
 ) -> None:
-    for who in (signed_in("inspector"), signed_in("reader"), signed_in("keeper", "Ann Keeper")):
+    for who in (
+        signed_in("inspector"),
+        signed_in("researcher"),
+        signed_in("administrator", "Ann Keeper"),
+    ):
         answer = who.client.get(f"{address}?framework={LENS}")
         said = words_of(answer.content) if address.endswith("docx") else answer.text
         assert secret_words[:60] not in said
@@ -186,7 +190,7 @@ def test_case_notes_are_told_to_nobody_else(
 def test_who_may_see_case_notes_gets_them_marked_and_is_written_down(
     signed_in, place: Workspace, secret_words: str, address: str
 ) -> None:
-    answer = signed_in("signer").client.get(f"{address}?framework={LENS}")
+    answer = signed_in("qa-reviewer").client.get(f"{address}?framework={LENS}")
     said = words_of(answer.content) if address.endswith("docx") else answer.text
     assert MARK in said
     assert secret_words[:60] in said
@@ -197,7 +201,7 @@ def test_who_may_see_case_notes_gets_them_marked_and_is_written_down(
 def test_a_page_of_an_area_with_case_notes_is_written_down_once_an_hour(
     signed_in, place: Workspace, secret_words: str
 ) -> None:
-    signer = signed_in("signer")
+    signer = signed_in("qa-reviewer")
     for _ in (1, 2):
         assert "Contains case notes" in signer.get(f"{HERE}/area/{LENS}/CL")
         assert views(place) == 1

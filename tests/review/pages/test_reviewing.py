@@ -166,6 +166,6 @@ def test_case_notes_and_their_pictures_are_shown_to_nobody_else(
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
     browser.check_absent(printed)
     browser.check_absent(picture)
-    quality = signed_in("signer")
+    quality = signed_in("qa-reviewer")
     assert "no picture is shown" in quality.words(printed)
     quality.check_absent(picture)

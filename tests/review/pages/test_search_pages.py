@@ -21,7 +21,7 @@ LENS = "sccif-asa-2024"
 
 @pytest.fixture
 def browser(signed_in):
-    return signed_in("reader")
+    return signed_in("researcher")
 
 
 def passages(stores: Stores, viewer, **asked: str) -> set[str]:
@@ -159,7 +159,7 @@ def test_case_notes_leave_no_trace_for_others(signed_in, browser, place) -> None
         assert "No passage fits" in browser.words(address)
         assert "Harrowmere" not in browser.get(address)
     assert browser.get("/search.jsonl?words=children") == ""
-    assert "case note" in signed_in("signer").words("/search?words=children")
+    assert "case note" in signed_in("qa-reviewer").words("/search?words=children")
 
 
 def test_what_is_asked_makes_its_address(stores: Stores) -> None:

@@ -19,7 +19,7 @@ SIGN = f"{HERE}/{LENS}/2026-02-02/sign-off"
 @pytest.fixture
 def checker(signed_in):
     signed_in("inspector").post(HERE, framework=LENS, on="2026-02-02")
-    return signed_in("signer")
+    return signed_in("qa-reviewer")
 
 
 def digest(browser, address: str = SIGN) -> str:

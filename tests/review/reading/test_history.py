@@ -61,7 +61,7 @@ def test_everything_cited_leads_to_a_passage_that_holds_its_place(tell, stores: 
 
 
 def test_it_is_told_once_for_all_who_may_see_the_same(tell) -> None:
-    assert tell() is tell("reader")
+    assert tell() is tell("researcher")
 
 
 def test_what_is_hidden_shows_in_no_count_note_or_date(tell, newest_restricted: str) -> None:
@@ -80,13 +80,13 @@ def test_a_provider_of_which_all_is_hidden_is_not_there(tell, place: Workspace) 
     with open_evidence(place) as evidence:
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
     assert tell() is None
-    assert tell("signer") is not None
+    assert tell("qa-reviewer") is not None
 
 
 def test_what_is_not_signed_is_nobodys_to_see(tell, place: Workspace) -> None:
     with open_evidence(place) as evidence:
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 0")
-    assert tell("signer") is None
+    assert tell("qa-reviewer") is None
 
 
 def test_a_correction_is_seen_at_once_and_other_decisions_cost_nothing(
@@ -137,6 +137,8 @@ def test_what_a_page_shows_is_of_documents_that_are_seen(
     assert shown is not None
     assert all(one.document != newest_restricted for one in shown.base.pieces)
     assert all(one.document != newest_restricted for one in shown.quotes.values())
-    all_of_it = provider(stores.evidence, stores.decisions, viewer("signer"), URN, shown.lens.id)
+    all_of_it = provider(
+        stores.evidence, stores.decisions, viewer("qa-reviewer"), URN, shown.lens.id
+    )
     assert all_of_it is not None
     assert any(one.restricted for one in all_of_it.quotes.values())

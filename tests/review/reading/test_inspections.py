@@ -68,7 +68,7 @@ def graded(decisions: Decisions, now: Callable[[], Held], **other: str) -> None:
 
 def changed(decisions: Decisions, now: Callable[[], Held], area: str, grade: str) -> None:
     change_judgement(
-        decisions, somebody("signer"), now(), ASA, Change(area, grade, "More was found.", {})
+        decisions, somebody("qa-reviewer"), now(), ASA, Change(area, grade, "More was found.", {})
     )
 
 
@@ -98,7 +98,7 @@ def test_an_inspection_is_opened_once(decisions: Decisions) -> None:
     with pytest.raises(SettingsError, match="in the list already"):
         open_inspection(decisions, somebody(), ONE)
     with pytest.raises(AccessError):
-        open_inspection(decisions, somebody("reader"), replace(ONE, on="2016-03-01"))
+        open_inspection(decisions, somebody("researcher"), replace(ONE, on="2016-03-01"))
 
 
 def test_what_is_judged_is_every_area_and_what_the_report_grades() -> None:
@@ -144,7 +144,7 @@ def test_a_change_that_makes_no_sense_is_refused(
 ) -> None:
     graded(decisions, now)
     with pytest.raises(SettingsError):
-        change_judgement(decisions, somebody("signer"), now(), ASA, change)
+        change_judgement(decisions, somebody("qa-reviewer"), now(), ASA, change)
     assert not now().changes, why
 
 
@@ -220,7 +220,7 @@ def test_the_route_of_a_change_says_what_was_done(
 ) -> None:
     graded(decisions, now)
     change = Change("OE", "inadequate", "why", {"Q-03": True, "Q-06": False})
-    change_judgement(decisions, somebody("signer"), now(), ASA, change)
+    change_judgement(decisions, somebody("qa-reviewer"), now(), ASA, change)
     outcomes = {one.rule: one.outcome for one in route_of(ASA, now().changes[0], {})}
     assert outcomes == {"Q-03": "kept", "Q-05a": "to weigh", "Q-06": "broken"}
 
@@ -231,7 +231,7 @@ def test_what_was_done_of_a_route_may_be_said_later(
     graded(decisions, now)
     for grade in ("inadequate", "good"):
         change = Change("OE", grade, "why", {"Q-03": None, "Q-06": None})
-        change_judgement(decisions, somebody("signer"), now(), ASA, change)
+        change_judgement(decisions, somebody("qa-reviewer"), now(), ASA, change)
         if grade == "inadequate":
             stated = Stated(dict(now().grades), {}, {"Q-06": True})
             state_grades(decisions, somebody(), now(), ASA, stated)

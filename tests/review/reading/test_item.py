@@ -50,7 +50,7 @@ def test_reasons_are_words_of_the_passage(stores: Stores, viewer) -> None:
 def test_of_case_notes_there_is_no_picture(stores: Stores, viewer, place, first_item) -> None:
     with open_evidence(place) as evidence:
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
-    one = item(stores.evidence, stores.decisions, viewer("signer"), first_item.passage_id)
+    one = item(stores.evidence, stores.decisions, viewer("qa-reviewer"), first_item.passage_id)
     assert one is not None
     assert one.pictures == ()
     assert item(stores.evidence, stores.decisions, viewer(), first_item.passage_id) is None

@@ -100,7 +100,7 @@ def test_case_notes_come_to_nobody_who_may_not_see_them(stores: Stores, viewer, 
     assert upcoming(stores.evidence, viewer(), Wanted(LENS)) == []
     assert progress(stores.evidence, viewer(), Wanted(LENS)).total == 0
     assert upcoming(stores.evidence, viewer("inspector", "9900001"), Wanted(LENS))
-    assert upcoming(stores.evidence, viewer("signer"), Wanted(LENS))
+    assert upcoming(stores.evidence, viewer("qa-reviewer"), Wanted(LENS))
 
 
 def test_the_frameworks_in_use_are_known(stores: Stores) -> None:
