@@ -12,6 +12,7 @@ from corpus.database import atomic, translated
 from corpus.evidence import Evidence
 from corpus.frameworks.inspections import EvidenceSource
 from corpus.frameworks.triangulation import Bearing, bearing
+from corpus.records import Cue
 from corpus.rows import OPEN, select
 from corpus.voices import PassageVoice
 from corpus.voicing import VOICES, voice_of, write_voices
@@ -57,23 +58,41 @@ def save_voices(evidence: Evidence, heard: list[PassageVoice]) -> None:
         write_voices(evidence.db, heard)
 
 
+def sources(voice: PassageVoice, cues: tuple[Cue, ...] = ()) -> list[EvidenceSource]:
+    """Return what a tag with these cues rests on: its sentences by type, and if a child speaks.
+
+    Answers of a survey stay a survey, whoever gave them; that a child did is kept beside.
+    """
+    meant = voice.at(cues)
+    spoken = {one.source_type for one in meant if one.who == "child"}
+    return [
+        EvidenceSource(
+            type=kind, document=voice.document_id, child=True if kind in spoken else None
+        )
+        for kind in sorted({one.source_type for one in meant})
+    ]
+
+
 def bearings(evidence: Evidence, framework: str) -> Mapping[str, Bearing]:
     """Weigh the sources behind each criterion of a framework, or its aspect or area, by its code.
 
     Tags that abstain bear nothing. A passage of a note is the types of the sentences that hold the
     words of the tag; what no voices are read of is a document.
     """
-    sources: dict[str, list[EvidenceSource]] = {}
+    found: dict[str, list[EvidenceSource]] = {}
     for document in evidence.document_ids():
         heard = {voice.passage_id: voice for voice in voices(evidence, document)}
         for tag in evidence.tags(document):
             if tag.framework != framework or tag.abstained:
                 continue
             voice = heard.get(tag.passage_id)
-            types = voice.types_at(tag.cues) if voice else (UNHEARD,)
-            listed = sources.setdefault(tag.criterion or tag.aspect or tag.area, [])
-            listed += [EvidenceSource(type=kind, document=document) for kind in types]
-    return {code: bearing(sources[code]) for code in sorted(sources)}
+            listed = found.setdefault(tag.criterion or tag.aspect or tag.area, [])
+            listed += (
+                sources(voice, tag.cues)
+                if voice
+                else [EvidenceSource(type=UNHEARD, document=document)]
+            )
+    return {code: bearing(found[code]) for code in sorted(found)}
 
 
 def spoken(voice: PassageVoice) -> list[dict[str, object]]:

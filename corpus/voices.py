@@ -59,14 +59,16 @@ class PassageVoice:
         """The types of evidence source that its sentences are, sorted, each once."""
         return tuple(sorted({one.source_type for one in self.statements}))
 
+    def at(self, cues: tuple[Cue, ...]) -> tuple[Statement, ...]:
+        """Return the sentences that hold the cues of a tag; all of them where none does."""
+        meant = tuple(
+            one for one in self.statements if any(one.start <= cue.start < one.end for cue in cues)
+        )
+        return meant or self.statements
+
     def types_at(self, cues: tuple[Cue, ...]) -> tuple[str, ...]:
-        """Return the types of the sentences that hold the cues of a tag; of all where none does."""
-        meant = {
-            one.source_type
-            for one in self.statements
-            if any(one.start <= cue.start < one.end for cue in cues)
-        }
-        return tuple(sorted(meant)) or self.source_types
+        """Return the types of evidence source of the sentences that a tag with these cues means."""
+        return tuple(sorted({one.source_type for one in self.at(cues)}))
 
 
 def _only(said: set[Word | None]) -> Word | None:

@@ -13,10 +13,11 @@ from review.counting import Remembered
 from review.labels import lens
 from review.reading.by_area import Piece, strongest
 from review.reading.evidence_base import EvidenceBase, evidence_base, provider_told
-from review.reading.matrix import By, column_of, in_row
+from review.reading.matrix import By, column_of, in_row, types_of
 from review.reading.providers import listed
 from review.reading.quotes import quotes
 from review.reading.upcoming import frameworks_tagged
+from review.sources import title_of
 from review.templating import rendered
 from review.viewed import saw
 
@@ -77,6 +78,7 @@ def show_cell(ask: Ask) -> Response:
         found=found, told=found.told, lens=found.lens, label=label, column=column,
         pieces=[one for one in listed_[:_MOST] if one.passage in known], quotes=known,
         total=len(listed_), here=address_of(ask.path["key"]),
+        sources=lambda one: [title_of(kind) for kind in types_of(found.laid, one)],
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from review.reading.by_area import Base, base, decided_until, lenses_of
 from review.reading.history import Told, scope_of, told
 from review.reading.matrix import By, Matrix
 from review.reading.provider import chosen
+from review.reading.speaking import voices
 from review.viewing import Viewer
 
 _MADE = Remembered(128)
@@ -81,8 +82,8 @@ def _made(evidence: Evidence, found: Told, wanted: str, by: By) -> EvidenceBase:
     through = lens(chosen(names, wanted, found.history.inspections), folder)
     data = framework_of(through.id, folder)
     all_of_it = base(evidence, found.documents, through.id)
-    voices = laid_out.heard(evidence, found.documents)
-    laid = laid_out.Told(through, data, found.documents, voices, by)
+    spoken = voices(evidence, found.documents.values(), through.id)
+    laid = laid_out.Told(through, data, found.documents, spoken, by)
     return EvidenceBase(
         next(_NUMBERS), found, through, tuple(lens(name, folder) for name in names), data,
         all_of_it, laid_out.matrix(laid, all_of_it), laid,

@@ -1,18 +1,16 @@
 """The evidence base as a matrix: what is judged in rows, where evidence comes from in columns.
 
-Pure, but for `heard`. A row says what bears it and warns of what does not: it never says what the
+Pure. A row says what bears it and warns of what does not: it never says what the
 evidence comes to, for that is for people to judge.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from corpus.evidence import Evidence
 from corpus.frameworks import Framework
 from corpus.frameworks.inspections import EvidenceSource
 from corpus.frameworks.triangulation import bearing
@@ -20,21 +18,13 @@ from corpus.records import Document
 from review.labels import NONE, Label, Lens
 from review.reading.by_area import Base, Piece
 from review.reading.missing import areas_of, criteria_of, plain
+from review.reading.speaking import Voices
 from review.sources import UNKNOWN, title_of, type_of
 
 Level = Literal["criterion", "aspect", "area"]
 By = Literal["document", "source"]
 WAYS = ("strength", "weakness", "mixed", "neutral")
 _BEARING = ("strength", "weakness", "mixed")  # what speaks neither way bears no judgement
-_CHILD = "interview-child"
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Who speaks in a passage, where that is stored: types of source, and if a child does."""
-
-    types: tuple[str, ...]
-    child: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +98,7 @@ class Told:
     lens: Lens
     framework: Framework | None
     documents: Mapping[str, Document]
-    voices: Mapping[str, Heard]
+    voices: Voices = field(default_factory=Voices)
     by: By = "document"
 
 
@@ -123,6 +113,7 @@ def matrix(told: Told, base: Base) -> Matrix:
         areas[one.area].append(one)
         if one.code != one.area:
             codes[one.code].append(one)
+    found = columns(told, (*pieces, *base.further))
     groups = tuple(
         Group(
             _row(told, told.lens.label(code) or Label(code, "area", "", "", code), areas[code]),
@@ -132,7 +123,7 @@ def matrix(told: Told, base: Base) -> Matrix:
     )
     rows = [row for group in groups for row in (group.rows or (group.head,))]
     return Matrix(
-        level, told.by, columns(told, read), groups, len({one.passage for one in pieces}),
+        level, told.by, found, groups, len({one.passage for one in pieces}),
         len(read), tuple(sorted(told.documents.keys() - read)), _cell(areas[NONE]),
         Counter(one.code for row in rows for one in row.warned), len(rows),
     )  # fmt: skip
@@ -152,44 +143,51 @@ def column_of(told: Told, one: Piece) -> tuple[str, ...]:
     """Return the keys of the columns in which a piece stands."""
     if told.by == "document":
         return (one.document,)
-    return _types(told, one)
+    return types_of(told, one)
 
 
-def columns(told: Told, read: Iterable[str]) -> tuple[Column, ...]:
-    """Return the columns: documents under their type of source, or the types themselves."""
-    listed = [told.documents[key] for key in read if key in told.documents]
-    documents = sorted(
-        (
-            Column(one.id, one.name, type_of(one.kind), 1, one.sensitivity != "public")
-            for one in listed
-        ),
-        key=lambda one: (title_of(one.source), one.title, one.key),
-    )
+def columns(told: Told, pieces: Iterable[Piece]) -> tuple[Column, ...]:
+    """Return the columns: documents under their type of source, or the types themselves.
+
+    A note in which a child and a social worker speak counts under both types.
+    """
+    listed = list(pieces)
     if told.by == "document":
-        return tuple(documents)
-    counted = Counter(one.source for one in documents)
-    spoken = {kind for heard in told.voices.values() for kind in heard.types}
+        read = {one.document for one in listed}
+        own = (told.documents[key] for key in read if key in told.documents)
+        documents = (
+            Column(one.id, one.name, type_of(one.kind), 1, one.sensitivity != "public")
+            for one in own
+        )
+        return tuple(sorted(documents, key=lambda one: (title_of(one.source), one.title, one.key)))
+    within: dict[str, set[str]] = defaultdict(set)
+    for one in listed:
+        for kind in types_of(told, one):
+            within[kind].add(one.document)
     return tuple(
-        Column(kind, title_of(kind), kind, counted[kind])
-        for kind in sorted(counted.keys() | spoken, key=title_of)
+        Column(kind, title_of(kind), kind, len(within[kind]))
+        for kind in sorted(within, key=title_of)
     )
+
+
+def types_of(told: Told, one: Piece) -> tuple[str, ...]:
+    """Return the types of source of a piece: who speaks where that is known, else its document."""
+    return tuple(dict.fromkeys(each.type for each in sources_of(told, one)))
+
+
+def sources_of(told: Told, one: Piece) -> Sequence[EvidenceSource]:
+    """Return what a piece rests on: the sentences of a note that hold its words, or a document."""
+    known = told.voices.of(one)
+    if known:
+        return known
+    document = told.documents.get(one.document)
+    kind = type_of(document.kind if document else None)
+    return (EvidenceSource(type=kind, document=one.document),)
 
 
 def in_row(one: Piece, label: Label) -> bool:
     """Say whether a piece stands in the row of a label."""
     return (one.area if label.level == "area" else one.code) == label.code
-
-
-def heard(evidence: Evidence, documents: Iterable[str]) -> dict[str, Heard]:
-    """Return who speaks in the passages of these documents, where that is stored at all."""
-    if next(evidence.query(_IS_THERE), None) is None:
-        return {}
-    found: dict[str, Heard] = {}
-    for document in documents:
-        for passage, who, types in evidence.query(_VOICES, document):
-            kinds = tuple(json.loads(types))
-            found[passage] = Heard(kinds, who == "child" or _CHILD in kinds)
-    return found
 
 
 def _order(
@@ -242,35 +240,28 @@ def _warned(told: Told, pieces: Sequence[Piece]) -> Iterator[Warned]:
         words = "Only passages that speak neither way" if pieces else "No evidence"
         yield Warned("no evidence", words)
         return
-    sources = [
-        EvidenceSource(type=kind, document=one.document)
-        for one in bears
-        for kind in _types(told, one)
-    ]
-    borne = bearing(sources)
+    borne = bearing(each for one in bears for each in sources_of(told, one))
     if UNKNOWN in borne.types:
         yield Warned("type unknown", "Type of source not recorded for some documents")
     elif len(borne.types) == 1:
         yield Warned("single source", f"One type of source only: {title_of(borne.types[0])}")
     if len(borne.documents) == 1:
         yield Warned("single document", "One document only")
-    yield from _voice(told, bears)
+    if not borne.child:
+        yield _voice(told, bears)
     yield from _conflict(bears)
 
 
-def _voice(told: Told, bears: Sequence[Piece]) -> Iterator[Warned]:
-    """Warn where no child speaks; where nobody knows who speaks, say that and no more."""
+def _voice(told: Told, bears: Iterable[Piece]) -> Warned:
+    """Warn that no child speaks; where nobody knows who speaks, say that and no more."""
     passages = {one.passage for one in bears}
-    known = [told.voices[one] for one in passages if one in told.voices]
-    if any(one.child for one in known):
-        return
-    if len(known) < len(passages):
-        words = "Voice of the child: not recorded"
-        if known:
-            words += f" for {len(passages) - len(known):,} of {len(passages):,} passages"
-        yield Warned("voice not recorded", words)
-    else:
-        yield Warned("no voice of the child", "No voice of the child")
+    known = {one.passage for one in bears if told.voices.of(one)}
+    if known == passages:
+        return Warned("no voice of the child", "No voice of the child")
+    words = "Voice of the child: not recorded"
+    if known:
+        words += f" for {len(passages) - len(known):,} of {len(passages):,} passages"
+    return Warned("voice not recorded", words)
 
 
 def _conflict(bears: Sequence[Piece]) -> Iterator[Warned]:
@@ -287,15 +278,3 @@ def _conflict(bears: Sequence[Piece]) -> Iterator[Warned]:
         f"Strengths ({good:,}) against weaknesses ({bad:,}); both in {both:,} of "
         f"{all_of_them:,} documents",
     )
-
-
-def _types(told: Told, one: Piece) -> tuple[str, ...]:
-    known = told.voices.get(one.passage)
-    if known is not None and known.types:
-        return known.types
-    document = told.documents.get(one.document)
-    return (type_of(document.kind if document else None),)
-
-
-_IS_THERE = "SELECT 1 FROM main.sqlite_master WHERE name = 'voices'"
-_VOICES = "SELECT passage_id, who, source_types FROM voices WHERE document_id = ?"
