@@ -212,7 +212,7 @@ class Users:
         return user
 
     def set_password(self, name: str, password: str, by: User) -> User:
-        """Set a user's password: their own, or any by an administrator."""
+        """Set a user's password: their own, or any by an administrator. Their sessions end."""
         hashed = self._hash(password)
         with self._changing():
             user = self._known(name)
@@ -220,16 +220,21 @@ class Users:
                 require(self._now_of(by), "users")
             self._update(user, "hash", hashed)
             self._update(user, "temporary", by.key != user.key)
+            self._end_sessions(user)
             self._record("change-user", by, user, {}, {"password": "set"})
             return self._known(user.key)
 
     def set_role(self, name: str, role: Role, by: User) -> User:
-        """Give a user another role. AccessError where that would leave no administrator."""
+        """Give a user another role; their sessions end.
+
+        AccessError where that would leave no administrator.
+        """
         with self._changing():
             user = self._changed_by(name, by)
             if role_named(role) != "administrator":
                 self._refuse_last_administrator(user)
             self._update(user, "role", role)
+            self._end_sessions(user)
             self._record("change-user", by, user, {"role": user.role}, {"role": role})
             return self._known(name)
 
@@ -240,6 +245,7 @@ class Users:
             self._refuse_last_administrator(user)
             if user.disabled is None:
                 self._update(user, "disabled", _now())
+                self._end_sessions(user)
                 self._record("disable-user", by, user, {"disabled": False}, {"disabled": True})
             return self._known(name)
 
@@ -296,6 +302,10 @@ class Users:
     def _update(self, user: User, column: str, value: str | bool | None) -> None:
         statement = f'UPDATE users SET "{column}" = ? WHERE key = ?'  # noqa: S608 - our own names
         self.decisions.db.execute(statement, (value, user.key))
+
+    def _end_sessions(self, user: User) -> None:
+        """Let whoever has a session of a user's sign in anew, wherever the change was made."""
+        self.decisions.db.execute("DELETE FROM sessions WHERE user = ?", (user.key,))
 
     def _record(
         self, what: Literal["add-user", "change-user", "disable-user"], by: User, user: User,

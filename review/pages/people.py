@@ -78,7 +78,8 @@ def _add(ask: Ask, users: Users, by: User) -> None:
 
 
 def _set_role(ask: Ask, users: Users, by: User) -> None:
-    users.set_role(ask.said("user"), _role(ask), by)
+    # What a session may do never changes while it lasts.
+    _end_all(ask, users.set_role(ask.said("user"), _role(ask), by))
 
 
 def _set_password(ask: Ask, users: Users, by: User) -> None:
