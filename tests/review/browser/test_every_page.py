@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 import httpx
+import pypdfium2 as pdfium
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -22,6 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LENS = "sccif-asa-2024"
 OPENS = "a ferry of seven lanterns"
+PASSWORD = "river lantern copper moss"
 _HERE = "/evidence/provider/9900001"
 _INSPECTION = f"{_HERE}/inspections/asa-2015/2016-02-01"
 _SECOND = f"/evidence/second-review?framework={LENS}&seed=oak&size=20"
@@ -72,6 +75,16 @@ FILES = {
     "/picture/{document}/{number}", "/provider/{key}/pack.docx", "/provider/{key}/pack.html",
     "/search.csv", "/search.jsonl",
 }  # fmt: skip
+# Pages that only a form leads to: where it stands, its button, and what is typed into it.
+ANSWERED = (
+    pytest.param(f"/queue/{LENS}/{{printed}}", "[value=comment]", {}, id="no words"),
+    pytest.param(f"/queue/{LENS}/{{printed}}", "[value=accept]", {"tag": "x"}, id="a stale tag"),
+    pytest.param(f"/queue/{LENS}/{{printed}}", "[data-key=u]", {}, id="nothing to take back"),
+    pytest.param("/password", "main button", {"password": "not mine"}, id="a wrong password"),
+    pytest.param("/people", "main > form button", {"name": "X"}, id="a person without a password"),
+    pytest.param("/cases/{case}", "[value=originals]", {}, id="no reason"),
+    pytest.param("/cases/{case}", "[value=originals]", {"reason": "to ring"}, id="originals"),
+)
 KEEPERS = {page.path for page in PAGES if page.may == "users"}
 
 
@@ -137,9 +150,11 @@ def loaded(request, tab, keepers, known):
     there = keepers if route in KEEPERS else tab
     there.elsewhere.clear()
     there.complaints.clear()
-    answer = there.page.goto(address.format(**known), wait_until="networkidle")
+    answer = there.page.goto(address.format(**known))
     assert answer.status == (404 if route.startswith("no route") else 200)
     assert answer.headers["content-security-policy"] == POLICY
+    # What is folded away at first must hold too.
+    there.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     return there
 
 
@@ -151,11 +166,25 @@ def page(loaded):
     return loaded.page
 
 
-def faults(page) -> list[str]:
-    """List what axe finds against the standards, with where it stands."""
+def faults(page, *rules: str) -> list[str]:
+    """List what axe finds against the standards, or single rules of them, with where it stands."""
     page.evaluate("scrollTo(0, 0)")
-    found = Axe().run(page, options={"runOnly": _STANDARDS}).response["violations"]
+    options = {"runOnly": list(rules) or _STANDARDS, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def send(page, button: str, fields: Mapping[str, str]) -> None:
+    """Send the form of a button with these values, whatever the form itself thinks of them."""
+    with page.expect_navigation():
+        page.locator(button).first.evaluate(
+            """(button, fields) => {
+              for (const [name, value] of Object.entries(fields)) button.form[name].value = value;
+              button.form.noValidate = true;
+              button.form.requestSubmit(button);
+            }""",
+            dict(fields),
+        )
 
 
 def test_every_page_is_looked_at() -> None:
@@ -164,13 +193,15 @@ def test_every_page_is_looked_at() -> None:
     assert looked_at | FILES == routes, "give LOOKED_AT a row for every new page"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_stands_in_the_way_of_anybody(page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_nothing_stands_in_the_way_of_anybody(page) -> None:
     assert faults(page) == []
+    # In the dark nothing but colours differs.
+    page.emulate_media(color_scheme="dark")
+    assert faults(page, "color-contrast") == []
 
 
 def test_a_small_screen_is_not_scrolled_sideways(page) -> None:
+    # As wide as 1280 pixels are at 400 %.
     page.set_viewport_size({"width": 320, "height": 800})
     wide = "() => [document.documentElement.scrollWidth, ...[...document.querySelectorAll('*')]"
     wide += ".filter(e => e.getBoundingClientRect().right > 321 && !e.closest('.wide'))"
@@ -196,7 +227,7 @@ def test_a_page_has_one_heading_above_all_and_skips_no_level(page) -> None:
     )
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_on_paper_there_is_nothing_to_press(page) -> None:
@@ -205,6 +236,42 @@ def test_on_paper_there_is_nothing_to_press(page) -> None:
     shown = page.evaluate(f"{pressed}.filter(e => e.checkVisibility()).map(e => e.outerHTML)")
     assert shown == []
     assert page.locator("h1").is_visible()
+
+
+def test_the_pack_is_printed_on_a4(tab, known) -> None:
+    tab.page.goto("/provider/9900001/pack")
+    with pdfium.PdfDocument(tab.page.pdf(prefer_css_page_size=True)) as printed:
+        sizes = {tuple(round(side) for side in page.get_size()) for page in printed}
+        words = " ".join(page.get_textpage().get_text_range() for page in printed)
+    assert sizes == {(595, 842)}
+    assert tab.page.locator("h1").inner_text() in words
+    assert "Sign out" not in words
+
+
+@pytest.mark.parametrize(("at", "button", "fields"), ANSWERED)
+def test_what_comes_of_a_form_is_for_everybody_too(
+    tab, keepers, known, at: str, button: str, fields: Mapping[str, str]
+) -> None:
+    there = keepers if at in KEEPERS else tab
+    there.page.goto(at.format(**known))
+    send(there.page, button, fields)
+    assert faults(there.page) == []
+    assert there.elsewhere == there.complaints == []
+
+
+def test_what_was_typed_when_the_session_ended_is_shown_to_everybody(standing, known) -> None:
+    with standing.tab("inspector") as tab:
+        tab.page.goto(f"/queue/{LENS}/{known['printed']}")
+        tab.page.context.clear_cookies()
+        send(tab.page, "[value=comment]", {"words": "half a sentence"})
+        assert "What you typed is kept" in tab.page.locator("main").inner_text()
+        assert faults(tab.page) == []
+        tab.page.get_by_label("Name").fill("Some inspector")
+        tab.page.get_by_label("Password").fill(PASSWORD)
+        send(tab.page, "button", {})
+        tab.page.get_by_role("button", name="Send it now").wait_for()
+        assert "half a sentence" in tab.page.locator("main").inner_text()
+        assert faults(tab.page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
