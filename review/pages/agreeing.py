@@ -45,11 +45,19 @@ def show_disagreements(ask: Ask) -> Response:
     asked, stores = asked_of(ask), ask.stores
     several = read_by_several(stores.evidence, stores.decisions, ask.viewer, asked)
     twice = read_twice(stores.evidence, stores.decisions, ask.viewer, asked)
-    apart = [one for one in (*twice, *several) if not one.agreed]
+    everything = population(stores.evidence, ask.viewer, asked)
+    read_again = {one.tag for one in twice}
+    # A decision that settles a second review is no disagreement of its own.
+    pairs = [*twice, *(one for one in several if one.tag not in read_again)]
+    apart = sorted(
+        (one for one in pairs if not one.agreed), key=lambda one: one.settled is not None
+    )
     shown = apart[:_MOST]
     return ask.page(
         "evidence-disagreements.html", "Disagreements and agreement", **_choices(ask, asked),
-        apart=shown, total=len(apart), quotes=_quoted(ask, shown), dimensions=DIMENSIONS,
+        apart=shown, total=len(apart), pairs=len(pairs), population=len(everything),
+        settled=sum(one.settled is not None for one in apart),
+        quotes=_quoted(ask, shown), dimensions=DIMENSIONS,
         several=(several, agreements(stores.evidence, ask.viewer, "several", asked, several)),
         twice=(twice, agreements(stores.evidence, ask.viewer, "twice", asked, twice)),
     )  # fmt: skip

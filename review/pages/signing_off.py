@@ -10,6 +10,7 @@ from starlette.responses import Response
 from corpus.problems import SettingsError
 from review.asking import Ask, Page, go
 from review.inspecting import sign_off
+from review.labels import lens
 from review.pages.inspections import ONE, Looked, looked_at
 from review.reading.evidence_base import EvidenceBase, evidence_base
 from review.reading.signed import Compared, compared, content
@@ -26,11 +27,13 @@ class Signing:
 
 def show(ask: Ask) -> Response:
     """Show what would be signed, what was, and what is otherwise since."""
-    found = _signing(ask)
+    found, folder = _signing(ask), ask.settings.workspace.frameworks
+    signed = [_compared(ask, found, at) for at in range(len(found.looked.held.signed))][::-1]
     return ask.page(
         "inspection-signing.html", f"Sign-off: {found.looked.told.provider.name}",
         **found.looked.values, base=found.base, content=found.content,
-        signed=[_compared(ask, found, at) for at in range(len(found.looked.held.signed))][::-1],
+        titles={one.framework: lens(one.framework, folder).title for one in signed},
+        signed=signed,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.chain import Event
@@ -51,13 +51,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A tag with its readings: the first and the last by different people, or first and second."""
+    """A tag with its readings: the first and the last by different people, or first and second.
+
+    `settled` is what somebody decided after a second review, knowing of it; null where nobody did.
+    """
 
     tag: str
     passage: str
     document: str
     framework: str
     readings: tuple[Reading, ...]
+    settled: Reading | None = None
 
     @property
     def agreed(self) -> bool:
@@ -127,7 +131,9 @@ def read_twice(
             first = by_hash.get(str((second.after or {}).get("first")))
             both = [one for one in map(reading, filter(None, (first, second))) if one is not None]
             if len(both) == 2:
-                found.append(_unit(tag, tags[tag], asked, both))
+                later = events[events.index(second) + 1 :]
+                unit = _unit(tag, tags[tag], asked, both)
+                found.append(replace(unit, settled=_verdict(later)))
                 break
     return found
 
@@ -162,6 +168,11 @@ def sample(units: Iterable[Sampled], seed: str, size: int) -> list[Sampled]:
 
 def _draw(seed: str, tag: str) -> str:
     return hashlib.sha256(f"{seed}\n{tag}".encode()).hexdigest()
+
+
+def _verdict(events: Sequence[Event]) -> Reading | None:
+    """Return what the last decision among events makes of a tag."""
+    return next((reading(one) for one in reversed(events) if one.what in _VERDICTS), None)
 
 
 def _unit(tag: str, at: tuple[str, str], asked: Asked, readings: Iterable[Reading]) -> Unit:

@@ -47,6 +47,11 @@ class Cell:
     unsure: int = 0
     passages: int = 0
 
+    @property
+    def tags(self) -> int:
+        """How many tags stand here: of these, so many are decided on, and so many not sure."""
+        return sum(self.counts.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Warned:

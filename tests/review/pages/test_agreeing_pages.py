@@ -62,8 +62,8 @@ def test_tags_that_people_read_differently_are_listed_with_both_readings(
     decide(tags[1], "Ben", "accept")
     decide(tags[2], "Ina", "reject")
     words = signed_in("researcher").words(f"/evidence/disagreements?framework={LENS}")
-    assert "2 tags with decisions of several people" in words
-    assert "1 tag. " in words
+    assert "2 of 3 (67 %) decided tags have decisions of several people" in words
+    assert "1 of 2 (50 %) tags that two people read; decided anew since: 0 of 1 (0 %)" in words
     assert re.search(r"both \(Ben, ", words)
     assert "1 of 2 (50 %)" in words
     assert "neither independent nor a fair sample" in words
@@ -74,12 +74,13 @@ def test_whose_last_word_is_the_same_agrees(signed_in, tags: list[Tag], decide: 
     decide(tags[0], "Ben", "accept")
     decide(tags[0], "Ina", "accept")
     words = signed_in("researcher").words(f"/evidence/disagreements?framework={LENS}")
-    assert "Read differently 0 tags" in words
+    assert "Read differently 0 of 1 (0 %) tags that two people read." in words
 
 
 def test_no_number_stands_without_its_n(signed_in) -> None:
     words = signed_in("researcher").words(f"/evidence/disagreements?framework={LENS}")
-    assert "No tag was reviewed a second time" in words
+    assert "No tag was reviewed a second time, of 0 decided tags" in words
+    assert "No tag was read by two people" in words
     assert "kappa" not in words.lower()
 
 
@@ -126,6 +127,25 @@ def test_agreement_of_a_sample_is_given_with_its_n_and_interval(
     assert "There is no more for you in this sample" in words
     assert "Area 6 4 of 6 (67 %) 0.67 (" in words
     assert "Cohen’s kappa" in words
+
+
+def test_what_was_decided_after_a_second_review_is_settled_and_listed_last(
+    signed_in, tags: list[Tag], decide: Decide
+) -> None:
+    for tag in tags[:3]:
+        decide(tag, "Zebedee", "accept")
+    browser = signed_in("qa-reviewer")
+    for _ in range(3):
+        browser.post(address(browser.get(SECOND)), do="reject")
+    disagreements = f"/evidence/disagreements?framework={LENS}"
+    assert "decided anew since: 0 of 3 (0 %)" in browser.words(disagreements)
+    decide(tags[1], "Ina", "change", polarity="mixed")
+    words = browser.words(disagreements)
+    # The decision that settles it is no disagreement of its own.
+    assert "3 of 3 (100 %) tags that two people read; decided anew since: 1 of 3 (33 %)" in words
+    assert words.count("Decided anew since : ") == 1
+    assert words.index("Decided anew since : ") > words.rindex("rejected (Some qa-reviewer")
+    assert re.search(r"Decided anew since : .*?both \(Ina, ", words)
 
 
 def test_nobody_reviews_their_own_decision_or_one_twice(
@@ -184,9 +204,11 @@ def test_what_is_restricted_is_in_no_sample_list_or_number(
     inspector.get(there, 404)
     inspector.post(there, status=404, do="accept")
     disagreements = f"/evidence/disagreements?framework={LENS}"
-    assert "On no tag several people decided" in inspector.words(disagreements)
+    assert "No tag was decided on by several people" in inspector.words(disagreements)
     assert "case note" in checker.words(there)
-    assert "1 tag with decisions of several people" in checker.words(disagreements)
+    assert "1 of 1 (100 %) decided tags have decisions of several people" in checker.words(
+        disagreements
+    )
 
 
 @pytest.fixture
