@@ -211,15 +211,18 @@ class Users:
             self._record("add-user", by or user, user, {}, {"name": clean, "role": role})
         return user
 
-    def set_password(self, name: str, password: str, by: User) -> User:
-        """Set a user's password: their own, or any by an administrator. Their sessions end."""
+    def set_password(self, name: str, password: str, by: User, once: bool = False) -> User:
+        """Set a user's password: their own, or any by an administrator. Their sessions end.
+
+        `once` as in `add`.
+        """
         hashed = self._hash(password)
         with self._changing():
             user = self._known(name)
             if by.key != user.key:
                 require(self._now_of(by), "users")
             self._update(user, "hash", hashed)
-            self._update(user, "temporary", by.key != user.key)
+            self._update(user, "temporary", once or by.key != user.key)
             self._end_sessions(user)
             self._record("change-user", by, user, {}, {"password": "set"})
             return self._known(user.key)

@@ -14,7 +14,9 @@ from review.settings import HOST, PORT, AppSettings
 @click.command("review")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
 @click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
-@click.option("--no-browser", is_flag=True, help="Open no browser.")
+@click.option("--no-browser", "quiet", flag_value="browser", help="Open no browser.")
+# For `vouch up`, whose log of the app is no place for a password.
+@click.option("--no-password", "quiet", flag_value="all", hidden=True)
 @click.option(
     "--trusted-header",
     metavar="NAME",
@@ -33,7 +35,7 @@ def command(
     workspace: Path | None,
     port: int,
     host: str,
-    no_browser: bool,
+    quiet: str | None,
     trusted_header: str | None,
     addresses: tuple[str, ...],
 ) -> None:
@@ -53,13 +55,13 @@ def command(
         trusted_addresses=addresses,
         secure=trusted_header is not None,
     )
-    if first := first_user(place):
-        click.echo(f"Sign in as {first.name} with this password, for the first time alone:")
-        click.echo(f"\n    {first.password}\n")
 
     def opened(address: str) -> None:
+        # Once the port is ours: a password that was shown for nothing would be looked for later.
+        if quiet != "all" and (first := first_user(place)):
+            click.echo(first.words)
         click.echo(f"Vouch is open at {address} (Ctrl-C ends it).")
-        if not no_browser:
+        if quiet is None:
             open_browser(address)
 
     serve(settings, opened)

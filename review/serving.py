@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.decisions import open_decisions
 from corpus.problems import SettingsError
-from corpus.users import Users, clean_name
+from corpus.users import Users, clean_name, may
 from corpus.workspace import Workspace
 from review.settings import AppSettings
 
@@ -27,16 +27,37 @@ class First:
     name: str
     password: str
 
+    @property
+    def words(self) -> str:
+        """What the terminal says of them, this once."""
+        return (
+            f"Sign in as {self.name} with this password, for the first time alone:\n\n"
+            f"    {self.password}\n"
+        )
+
 
 def first_user(workspace: Workspace) -> First | None:
-    """Make an administrator where nobody could sign in; null where there are users."""
+    """Make an administrator where nobody could sign in; null where there are users.
+
+    Where the only one has never taken a password of their own, they get another for the first
+    time: the one before may have gone with its terminal.
+    """
     with open_decisions(workspace) as decisions:
         users = Users(decisions)
-        if users.all():
-            return None
-        password = "-".join("".join(secrets.choice(_SIGNS) for _ in range(5)) for _ in range(4))
-        user = users.add(_own_name(), "administrator", password, once=True)
+        match users.all():
+            case []:
+                password = _one_time()
+                user = users.add(_own_name(), "administrator", password, once=True)
+            case [user] if user.temporary and may(user, "users"):
+                password = _one_time()
+                user = users.set_password(user.name, password, user, once=True)
+            case _:
+                return None
     return First(user.name, password)
+
+
+def _one_time() -> str:
+    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(5)) for _ in range(4))
 
 
 def serve(settings: AppSettings, opened: Callable[[str], None] | None = None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import importlib.util
 import json
 import os
 import socket
@@ -26,6 +27,7 @@ from review.supervising import Child, EndedError, Program, StoppedError, Supervi
 
 _LONG = 180.0  # seconds; a busy laptop takes a minute
 _WORKER_PATIENCE = 60.0
+_KEPT = "What was stored stays: type the same command to start all of it again."
 _LOCK, _STATE = "up.lock", "up.json"
 
 
@@ -54,23 +56,33 @@ class Together:
         return bool(self.folders or os.environ.get(prefect_programs.FOLDERS))
 
 
-def up(wanted: Together, supervisor: Supervisor, opened: Callable[[], None]) -> None:
-    """Run all of it until the user asks for the end; `opened` is called once people can ask there.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is called on the way: `begun` before anything is started, `opened` once all answer."""
+
+    begun: Callable[[], None]
+    opened: Callable[[], None]
+
+
+def up(wanted: Together, supervisor: Supervisor, heard: Heard) -> None:
+    """Run all of it until the user asks for the end.
 
     SettingsError where it runs already or a port is taken; EndedError where one of the programs
     ends by itself, once the others have been ended.
     """
     with alone(wanted, supervisor.say), supervisor.wish.heard():
+        refuse_missing()
         refuse_taken(wanted)
+        heard.begun()
         try:
             _start(wanted, supervisor)
-            opened()
+            heard.opened()
             supervisor.watch()
         except StoppedError:
             pass
         except EndedError as error:
-            supervisor.say(f"{error} Ending the others.")
-            raise
+            supervisor.say("Something has ended that should not. Ending the others.")
+            raise EndedError(f"{error} {_KEPT}") from error
         finally:
             supervisor.end()
 
@@ -101,6 +113,15 @@ def alone(wanted: Together, say: Callable[[str], None] = lambda _: None) -> Iter
         lock.release()
 
 
+def refuse_missing(needed: tuple[str, ...] = ("prefect", "uvicorn", "starlette")) -> None:
+    """Say which package is not there, before anything is started. SettingsError where one is."""
+    if missing := [name for name in needed if importlib.util.find_spec(name) is None]:
+        raise SettingsError(
+            f"Not installed: {', '.join(missing)}. Install Vouch again, pip install -c "
+            "constraints.txt -e ., and see `vouch doctor`. `vouch review` needs no Prefect."
+        )
+
+
 def refuse_taken(wanted: Together) -> None:
     """Say which port is taken, before anything is started. SettingsError where one is."""
     if wanted.port == wanted.prefect_port:
@@ -124,7 +145,7 @@ def programs(wanted: Together) -> dict[str, Program]:
     environment = prefect_programs.environment(place, wanted.prefect_port, wanted.folders)
     file = prefect_programs.written_deployments(place, wanted.scheduled)
     app = prefect_programs.python(
-        "pipelines.main", "--workspace", str(place.root), "review", "--no-browser",
+        "pipelines.main", "--workspace", str(place.root), "review", "--no-password",
         "--port", str(wanted.port),
     )  # fmt: skip
     worker = Program(

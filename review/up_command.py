@@ -41,16 +41,17 @@ def command(
     """
     from review.serving import first_user, open_browser  # noqa: PLC0415 - help does without
     from review.supervising import Supervisor  # noqa: PLC0415
-    from review.up import Together, up  # noqa: PLC0415
+    from review.up import Heard, Together, up  # noqa: PLC0415
 
-    place = open_workspace(workspace_path(workspace))
+    # The first command that somebody types on a laptop may be this one.
+    place = open_workspace(workspace_path(workspace), create=True)
     wanted = Together(workspace=place, port=port, prefect_port=prefect_port, folders=folders)
     supervisor = Supervisor(click.echo)
 
-    # Before the app is started, or it would say the password into its log.
-    if first := first_user(place):
-        click.echo(f"Sign in as {first.name} with this password, for the first time alone:")
-        click.echo(f"\n    {first.password}\n")
+    def begun() -> None:
+        # Before the app is started, or it would say the password into its log.
+        if first := first_user(place):
+            click.echo(first.words)
 
     def opened() -> None:
         click.echo(f"Vouch is open at   {wanted.app}")
@@ -62,5 +63,5 @@ def command(
         if not no_browser:
             open_browser(wanted.app)
 
-    up(wanted, supervisor, opened)
+    up(wanted, supervisor, Heard(begun, opened))
     click.echo("All of it has ended.")

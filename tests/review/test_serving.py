@@ -8,13 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from corpus.decisions import open_decisions
-from corpus.problems import SettingsError
-from corpus.users import User, Users
-from corpus.workspace import Workspace
+from corpus.problems import AccessError, SettingsError
+from corpus.users import User, Users, unrecorded
+from corpus.workspace import Workspace, open_workspace
 from review.serving import first_user, serve
 from review.settings import AppSettings
 
@@ -25,7 +26,51 @@ def test_where_nobody_can_sign_in_an_administrator_is_made(place: Workspace) -> 
     with open_decisions(place) as decisions:
         user = Users(decisions).check(first.name, first.password)
     assert user.temporary
+    assert user.role == "administrator"
+    assert first.password in first.words
+    assert first.name in first.words
+
+
+def test_who_never_took_a_password_of_their_own_gets_another(place: Workspace) -> None:
+    first, again = first_user(place), first_user(place)
+    assert first is not None
+    assert again is not None
+    assert again.name == first.name
+    with open_decisions(place) as decisions:
+        users = Users(decisions)
+        user = users.check(again.name, again.password)
+        assert user.temporary
+        with pytest.raises(AccessError):
+            users.check(first.name, first.password)
+        users.set_password(user.name, "river lantern copper moss", user)
+        assert not users.check(first.name, "river lantern copper moss").temporary
+        assert list(unrecorded(decisions)) == []
     assert first_user(place) is None
+
+
+def test_one_of_two_gets_no_other_password_by_itself(place: Workspace, keeper: User) -> None:
+    with open_decisions(place) as decisions:
+        users = Users(decisions)
+        ben = users.add("Ben", "administrator", "river lantern copper moss", keeper)
+        assert ben.temporary
+    assert first_user(place) is None
+    with open_decisions(place) as decisions:
+        assert Users(decisions).check("Ben", "river lantern copper moss").temporary
+
+
+@pytest.mark.parametrize(("option", "said"), [("--no-browser", True), ("--no-password", False)])
+def test_the_log_of_the_app_is_no_place_for_a_password(
+    tmp_path: Path, option: str, said: bool
+) -> None:
+    place = open_workspace(tmp_path / "fresh", create=True)
+    line = [sys.executable, "-u", "-m", "pipelines.main", "--workspace", str(place.root)]
+    with subprocess.Popen([*line, "review", option, "--port", "0"], stdout=subprocess.PIPE,
+                          text=True) as program:  # fmt: skip
+        assert program.stdout is not None
+        words = next(text for text in iter(program.stdout.readline, "") if text.strip())
+        program.terminate()
+    assert ("for the first time alone" in words) == said
+    assert place.review.exists() == said
 
 
 def test_where_there_are_users_nobody_is_added(place: Workspace, keeper: User) -> None:
