@@ -25,6 +25,7 @@ Level = Literal["criterion", "aspect", "area"]
 By = Literal["document", "source"]
 WAYS = ("strength", "weakness", "mixed", "neutral")
 _BEARING = ("strength", "weakness", "mixed")  # what speaks neither way bears no judgement
+_PARENT = "interview-parent-carer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaking:
+    """In how many passages it is known who speaks, and in how many of these somebody does."""
+
+    known: int = 0
+    child: int = 0
+    parent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """All of it. `unread` are documents without a tag of this framework; `none` fit no area."""
 
@@ -94,6 +104,7 @@ class Matrix:
     none: Cell
     warnings: Mapping[str, int]
     asked: int
+    speaking: Speaking = field(default_factory=Speaking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,7 @@ def matrix(told: Told, base: Base) -> Matrix:
         level, told.by, found, groups, len({one.passage for one in pieces}),
         len(read), tuple(sorted(told.documents.keys() - read)), _cell(areas[NONE]),
         Counter(one.code for row in rows for one in row.warned), len(rows),
+        _speaking(told, pieces),
     )  # fmt: skip
 
 
@@ -255,6 +267,18 @@ def _warned(told: Told, pieces: Sequence[Piece]) -> Iterator[Warned]:
     if not borne.child:
         yield _voice(told, bears)
     yield from _conflict(bears)
+
+
+def _speaking(told: Told, pieces: Iterable[Piece]) -> Speaking:
+    """Count passages in which a child, and a parent or carer, speaks, whatever they speak of."""
+    known: dict[str, list[EvidenceSource]] = defaultdict(list)
+    for one in pieces:
+        if sources := told.voices.of(one):
+            known[one.passage] += sources
+    return Speaking(
+        len(known), sum(bearing(some).child for some in known.values()),
+        sum(_PARENT in {each.type for each in some} for some in known.values()),
+    )  # fmt: skip
 
 
 def _voice(told: Told, bears: Iterable[Piece]) -> Warned:

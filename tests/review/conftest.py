@@ -57,9 +57,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def place(demo: Path, tmp_path: Path) -> Workspace:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Workspace:
+    """Copy the demo; a test that is parametrized with "sealed" or "opened" gets case notes too."""
     root = tmp_path / "workspace"
-    shutil.copytree(demo, root)
+    shutil.copytree(request.getfixturevalue(getattr(request, "param", "demo")), root)
     return open_workspace(root)
 
 

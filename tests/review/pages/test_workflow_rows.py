@@ -103,6 +103,18 @@ def test_e_09_no_voice_of_a_child_is_warned_of(inspector, place: Workspace) -> N
     assert "No voice of the child" not in inspector.words(MATRIX)
 
 
+def test_e_09_whether_parents_and_carers_were_heard_is_counted(inspector, place) -> None:
+    """In how many passages they speak, of how many it is known of: /evidence/provider/{key}"""
+    assert "Who speaks is known of none of" in inspector.words(MATRIX)
+    speak(place, "child", "interview-child", 2)
+    words = inspector.words(MATRIX)
+    [known] = re.findall(r"Who speaks is known of (\d+) of \d+ \(\d+ %\) passages", words)
+    assert int(known) > 0
+    assert f"a child speaks in {known} of {known} (100 %), a parent or carer in 0 of" in words
+    speak(place, "parent", "interview-parent-carer", 2)
+    assert f"a parent or carer in {known} of {known} (100 %)" in inspector.words(MATRIX)
+
+
 def test_t_30_a_draft_that_nobody_challenges_is_presumed_accurate(inspector) -> None:
     """The register says so once the time is over:
     /evidence/provider/{key}/inspections/{framework}/{on}/accuracy
@@ -248,6 +260,17 @@ def test_p_01_what_is_confidential_opens_to_few_and_each_view_is_kept(
     checker.get(f"/document/{document}")
     with open_decisions(place) as decisions:
         assert [one.who for one in decisions.events() if one.what == "view"] == [checker.user.name]
+
+
+@pytest.mark.parametrize("place", ["opened"], indirect=True)
+def test_p_01_what_is_shown_names_nobody(checker, place: Workspace) -> None:
+    """Signed notes of two families are read without their names: /document/{document}"""
+    with open_evidence(place, read_only=True) as evidence:
+        notes = [one.id for one in evidence.documents() if one.signed]
+    words = " ".join(checker.words(f"/document/{note}") for note in notes)
+    assert "xylophone lessons" in words
+    for name in ("Quillfeather", "Mara", "Odile", "Brackenreed", "Tobin", "07700"):
+        assert name not in words
 
 
 DUTIES = [
