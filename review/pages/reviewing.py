@@ -32,12 +32,13 @@ from review.reading.upcoming import (
     Wanted,
     frameworks_tagged,
     progress,
+    still_open,
     upcoming,
 )
 from review.viewed import restricted, saw
 
 _FIRST_LENS = "sccif-asa-2024"
-_TRIES = 5
+_TRIES, _AT_ONCE = 5, 4
 
 
 def show(ask: Ask) -> Response:
@@ -59,12 +60,16 @@ def following(ask: Ask) -> Response:
     wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
     claims = Claims(ask.stores.decisions)
     for _ in range(_TRIES):
-        found = upcoming(ask.stores.evidence, ask.viewer, wanted, limit=1)
+        found = upcoming(ask.stores.evidence, ask.viewer, wanted, limit=_AT_ONCE)
         if not found:
             return ask.page("queue-done.html", "Review", query=query_of(wanted))
-        # Somebody else may have taken it between the question and the claim.
-        if claims.take(found[0], ask.viewer.user):
-            return go(address_of(found[0], wanted))
+        for one in found:
+            # Somebody else may have taken it between the question and the claim, or have taken
+            # it, decided and given it back.
+            if claims.take(one, ask.viewer.user):
+                if still_open(ask.stores.evidence, one):
+                    return go(address_of(one, wanted))
+                claims.free(one, ask.viewer.user)
     raise SettingsError("Others take every item first just now. Load the page again.")
 
 

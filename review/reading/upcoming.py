@@ -61,6 +61,11 @@ def upcoming(
     return [Item(passage, wanted.framework) for (passage,) in found]
 
 
+def still_open(evidence: Evidence, item: Item) -> bool:
+    """Say whether nobody has decided on an item, at this moment."""
+    return next(evidence.query(_STILL_OPEN, item.passage_id, item.framework), None) is not None
+
+
 def progress(evidence: Evidence, viewer: Viewer, wanted: Wanted) -> Progress:
     """Count what is wanted, and what of it is decided."""
     where, values = _where(viewer, wanted)
@@ -124,6 +129,10 @@ _NEXT = f"""
         AND skips.framework = tags.framework AND user = ? AND until > ?)
     ORDER BY {{order}} LIMIT ?
 """  # noqa: S608 - our own words
+_STILL_OPEN = f"""
+    SELECT 1 FROM tags WHERE tags.passage_id = ? AND tags.framework = ?
+    AND tags.rank = 1 AND tags.current AND {_OPEN}
+"""  # noqa: S608
 _TOTAL = f"SELECT count(*) {_FROM}"
 _DECIDED = """
     SELECT count(*) FROM review.decided JOIN tags ON tags.id = target_id

@@ -8,7 +8,16 @@ import pytest
 
 from corpus.chain import Draft
 from corpus.evidence import open_evidence
-from review.reading.upcoming import ORDERS, Progress, Wanted, frameworks_tagged, progress, upcoming
+from review.reading.upcoming import (
+    ORDERS,
+    Item,
+    Progress,
+    Wanted,
+    frameworks_tagged,
+    progress,
+    still_open,
+    upcoming,
+)
 from review.stores import Stores
 
 LENS = "sccif-asa-2024"
@@ -49,6 +58,23 @@ def test_as_printed_means_from_top_to_bottom_of_each_document(stores: Stores, vi
     found = [places[item.passage_id] for item in items]
     assert found == sorted(found)
     assert all(one != other for one, other in pairwise(found))
+
+
+def test_an_item_is_open_until_somebody_decides_on_it_and_again_when_that_is_taken_back(
+    stores: Stores, viewer
+) -> None:
+    [item] = upcoming(stores.evidence, viewer(), Wanted(LENS), 1)
+    assert still_open(stores.evidence, item)
+    tag = tags_of(stores, [item])[0]
+    event = stores.decisions.record(
+        Draft("accept", "Ina", "tag", tag.id, document_id=tag.document_id)
+    )
+    assert not still_open(stores.evidence, item)
+    stores.decisions.record(
+        Draft("undo", "Ina", "tag", tag.id, document_id=tag.document_id, undoes=event.hash)
+    )
+    assert still_open(stores.evidence, item)
+    assert not still_open(stores.evidence, Item("nothing of the kind", LENS))
 
 
 def test_what_is_decided_is_left_out_and_counted(stores: Stores, viewer) -> None:
