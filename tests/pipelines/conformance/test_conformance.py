@@ -103,7 +103,9 @@ def wrong_versions(value: Any) -> Iterator[Any]:
                 yield [*value[:position], changed, *value[position + 1 :]]
 
 
-EXPECTING = ("expect", "words", "because", "rows", "days", "prompts", "descriptors")
+EXPECTING = (
+    "expect", "words", "because", "rows", "days", "prompts", "descriptors", "page", "test",
+)  # fmt: skip
 
 
 @with_documents
