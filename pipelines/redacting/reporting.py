@@ -91,9 +91,13 @@ def key(case: Case, words: Sequence[str]) -> Iterator[str]:
 def _replaced(case: Case, words: Sequence[str]) -> list[str]:
     """List each pseudonym with the number of its places, and none of the words it stands for."""
     return [
-        f"{label}: {said.total():,} places, {len(said):,} spellings"
+        f"{label}: {_many(said.total(), 'place')}, {_many(len(said), 'spelling')}"
         for label, said in _forms(case, words)
     ]
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _forms(case: Case, words: Sequence[str]) -> list[tuple[str, Counter[str]]]:

@@ -33,6 +33,7 @@ from review.viewing import Viewer
 MOST = 500  # notes that the app looks through while somebody waits
 A_PAGE = 20  # notes
 _MOST_BYTES = 2_000_000  # of files that the app looks through while somebody waits
+_AROUND = 160  # signs of a note before and behind the words that tell of harm
 _BESIDE = 1000  # notes of other cases among which rare facts are counted
 
 
@@ -78,11 +79,18 @@ class NoteShown:
 
 @dataclass(frozen=True, slots=True)
 class SignShown:
-    """A sign of harm, in words that name nobody."""
+    """A sign of harm, in words that name nobody, between those that stand around it.
+
+    `note` and `page` say where in the notes of the case, as they are shown.
+    """
 
     sign: Routed
+    before: str
     words: str
+    after: str
     remedy: str
+    note: str
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +136,19 @@ def notes(opened: Opened, case: Case, page: int) -> list[NoteShown]:
 def signs(opened: Opened, case: Case) -> list[SignShown]:
     """Return the signs of a case that nobody has answered, the most urgent first."""
     texts = Texts(opened.vault)
-    by_id = {one.note.id: one for one in case.notes}
+    by_id = {one.note.id: (at, one) for at, one in enumerate(case.notes)}
     found = []
     for _, sign in _unanswered(opened.vault, [_head_of(case)]):
-        note = by_id[sign.document_id]
+        at, note = by_id[sign.document_id]
         hidden = redact(texts.of(note), note.identifiers)
         start, end = Offsets(hidden).to_redacted(sign.start, sign.end)
-        found.append(SignShown(sign, hidden.text[start:end], remedy(sign)))
+        first = hidden.text.rfind(" ", 0, max(0, start - _AROUND)) + 1
+        last = hidden.text.find(" ", end + _AROUND)
+        after = hidden.text[end:] if last < 0 else hidden.text[end:last]
+        found.append(
+            SignShown(sign, hidden.text[first:start], hidden.text[start:end], after, remedy(sign),
+                      note.note.id, at // A_PAGE + 1)
+        )  # fmt: skip
     return found
 
 

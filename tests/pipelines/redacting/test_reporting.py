@@ -46,7 +46,7 @@ def test_a_report_quotes_nothing_that_is_hidden(cases: dict[str, Case], vault: V
 
     assert not any(word in found for word in ("Mara", "Odile", "07700", "12/03/2024"))
     rows = part(found, "What stands in their place")
-    assert "[telephone]: 1 places, 1 spellings" in rows
+    assert "[telephone]: 1 place, 1 spelling" in rows
     assert any(" A: " in row for row in rows)
 
 

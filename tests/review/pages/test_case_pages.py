@@ -131,7 +131,8 @@ class TestPassphrase:
 class TestList:
     def test_signs_of_harm_stand_first(self, signer) -> None:
         words = signer.words("/cases")
-        assert re.search(r"waiting \d statement", words)
+        assert re.search(r"waits for a signature \d statement", words)
+        assert "1 with statements that a child may be at risk" in words
         assert words.index("4410023") < words.index("9920041")
 
     def test_an_inspector_sees_those_of_their_providers_alone(self, inspector) -> None:
@@ -170,6 +171,13 @@ class TestCase:
         assert "hit her with a belt" in words
         assert re.search(r"<mark>[^<]*(Person|Child|Parent) [A-Z]", signer.get(case))
         assert [event.target_id for event in events(place, "view")] == [case.rpartition("/")[2]]
+
+    def test_it_says_what_holds_of_it_and_who_decides(self, inspector, signer) -> None:
+        case = case_of(inspector, "4410023")
+        assert "Waits for a signature" in inspector.words(case)
+        assert "Quality reviewers sign, refuse and correct" in inspector.words(case)
+        signer.post(case, do="refuse", reason="the by-name can be told")
+        assert "Refused: its notes stay closed" in inspector.words(case)
 
     def test_that_of_another_provider_is_not_there(self, inspector, signer) -> None:
         case = case_of(signer, "9920041")
@@ -228,6 +236,13 @@ class TestCase:
         note = re.search(r'name="note" value="([0-9a-f]+)"', signer.get(case))[1]
         signer.post(case, do="judge", note=note, kind="complaint", day="2024-03-11", reason="read")
         assert f"Complaint {note[:8]}" in signer.words(case)
+
+    def test_a_sign_stands_among_the_words_around_it_and_leads_to_its_note(self, signer) -> None:
+        page = signer.get(case_of(signer, "4410023"))
+        sign = re.search(r"<blockquote>(.*?)</blockquote>.*?href=\"(#n-[0-9a-f]+)\"", page, re.S)
+        assert re.search(r"was regular[^<]*<mark>[^<]*hit her[^<]*</mark>", sign[1])
+        assert f'id="{sign[2][1:]}"' in page
+        assert not [name for name in NAMES if name in page]
 
     def test_a_sign_is_answered(self, inspector, place) -> None:
         case = case_of(inspector, "4410023")
