@@ -78,6 +78,15 @@ class Server:
             self.process.wait()
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """How many decisions each reviewer is to make, and how often the app is killed meanwhile."""
+
+    reviewers: int
+    decisions: int
+    kills: int = 0
+
+
 @dataclass
 class Seen:
     """What the reviewers saw: tags that were acknowledged, and to whom each passage was given."""
@@ -88,17 +97,18 @@ class Seen:
     wrong: list[str] = field(default_factory=list)
 
 
-def review(server: Server, user: str, secret: str, decisions: int, seen: Seen) -> None:
-    """Decide as one reviewer until so many decisions were acknowledged."""
+def review(server: Server, user: str, secret: str, wanted: Wanted, seen: Seen) -> None:
+    """Decide as one reviewer until so many decisions were acknowledged and all kills are done."""
     done, ends = 0, time.monotonic() + 10 * _PATIENCE
     with httpx.Client(cookies={COOKIE: secret}, timeout=_PATIENCE) as client:
-        while done < decisions and time.monotonic() < ends:
+        while time.monotonic() < ends and (done < wanted.decisions or server.kills < wanted.kills):
             try:
                 done += _one(client, server.address, user, seen)
             except httpx.TransportError:
                 seen.unanswered += 1
-                time.sleep(0.05)
-    if done < decisions:
+                # As long as a person takes to press the key again.
+                time.sleep(0.25)
+    if done < wanted.decisions:
         seen.wrong.append(f"{user} came to {done} decisions only")
 
 
@@ -157,7 +167,7 @@ def ingesting(root: Path, folder: Path) -> Iterator[list[int]]:
 def killing(server: Server, times: int, ended: threading.Event) -> None:
     """Kill the server at random moments and start it again."""
     chance = random.Random(20261122)  # noqa: S311 - no secret
-    while server.kills < times and not ended.wait(chance.uniform(0.3, 1.5)):
+    while server.kills < times and not ended.wait(chance.uniform(0.1, 0.7)):
         server.kill()
         server.start()
 
@@ -179,15 +189,21 @@ def faults(root: Path, seen: Seen) -> list[str]:
     return found + seen.wrong
 
 
-def run(root: Path, count: int, decisions: int, kills: int, folder: Path) -> tuple[Seen, list[str]]:
+def build(root: Path, wanted: Wanted) -> None:
+    """Make a workspace in which nobody runs out of items."""
+    items = 2 * wanted.reviewers * (wanted.decisions + 50 * wanted.kills)
+    review_tags.build(root, items * review_tags.TAGS_EACH // 2)
+
+
+def run(root: Path, wanted: Wanted, folder: Path) -> tuple[Seen, list[str]]:
     """Let so many reviewers decide, and return what they saw and what is wrong with it."""
     server, seen, ended = Server(root), Seen(), threading.Event()
     server.start()
     people = [
-        threading.Thread(target=review, args=(server, user, secret, decisions, seen))
-        for user, secret in reviewers(root, count).items()
+        threading.Thread(target=review, args=(server, user, secret, wanted, seen))
+        for user, secret in reviewers(root, wanted.reviewers).items()
     ]
-    killer = threading.Thread(target=killing, args=(server, kills, ended))
+    killer = threading.Thread(target=killing, args=(server, wanted.kills, ended))
     with ingesting(root, folder) as statuses:
         for one in (*people, killer):
             one.start()
@@ -199,7 +215,7 @@ def run(root: Path, count: int, decisions: int, kills: int, folder: Path) -> tup
     wrong = faults(root, seen)
     if any(statuses) or not statuses:
         wrong.append(f"ingests ended with {statuses}")
-    if server.kills < kills:
+    if server.kills < wanted.kills:
         wrong.append(f"killed {server.kills} times only")
     return seen, wrong
 
@@ -225,12 +241,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         for kills in (0, options.kills):
             home = Path(name) / f"kills-{kills}"
-            needed = 3 * options.reviewers * options.decisions
-            review_tags.build(home / "workspace", needed * review_tags.TAGS_EACH // 2)
+            wanted = Wanted(options.reviewers, options.decisions, kills)
+            build(home / "workspace", wanted)
             began = time.perf_counter()
-            seen, wrong = run(
-                home / "workspace", options.reviewers, options.decisions, kills, home / "offered"
-            )
+            seen, wrong = run(home / "workspace", wanted, home / "offered")
             print(
                 f"{options.reviewers} reviewers, {kills} kills: {len(seen.acknowledged)} decisions "
                 f"acknowledged, {seen.unanswered} requests unanswered, {len(wrong)} faults, "

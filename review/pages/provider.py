@@ -17,7 +17,6 @@ from review.counting import Remembered
 from review.labels import Label
 from review.packs.made import file_name, made, rests_on, values
 from review.packs.single import body, html
-from review.packs.word import word
 from review.reading.by_area import Piece, strongest, tally
 from review.reading.provider import ProviderShown, provider
 from review.reading.quotes import Quote, quotes
@@ -104,6 +103,8 @@ def word_file(ask: Ask) -> Response:
     found = _provider(ask, ask.asked("framework"))
     of = made(found, ask.viewer.user.name)
     _saw(ask, found.quotes.values(), taken=True)
+    from review.packs.word import word  # noqa: PLC0415 - slow, and few come here
+
     return _file(word(found, of), _WORD, file_name(found, of.at, "docx"))
 
 

@@ -1,42 +1,31 @@
-"""Eight people decide at once while documents are read, and the app is killed under them.
-
-VOUCH_LOAD=full makes it the whole size: 200 decisions each, and 20 kills.
-"""
+"""Eight people decide at once while documents are read, and the app is killed under them."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from benchmarks import review_load, review_tags
-from benchmarks.review_load import Seen
+from benchmarks.review_load import Seen, Wanted
 from corpus.chain import Draft
 from corpus.decisions import open_decisions
 from corpus.workspace import open_workspace
 
-FULL = os.environ.get("VOUCH_LOAD") == "full"
-REVIEWERS, DECISIONS, KILLS = 8, 200 if FULL else 25, 20 if FULL else 5
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    made = tmp_path / "workspace"
-    review_tags.build(made, 2 * 3 * REVIEWERS * DECISIONS)
-    return made
-
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kills", [0, KILLS], ids=["undisturbed", "killed"])
-def test_no_decision_is_lost_or_doubled(root: Path, tmp_path: Path, kills: int) -> None:
-    seen, wrong = review_load.run(root, REVIEWERS, DECISIONS, kills, tmp_path / "offered")
+@pytest.mark.parametrize(
+    "wanted", [Wanted(8, 200), Wanted(8, 10, kills=20)], ids=["undisturbed", "killed"]
+)
+def test_no_decision_is_lost_or_doubled(tmp_path: Path, wanted: Wanted) -> None:
+    review_load.build(tmp_path / "workspace", wanted)
+    seen, wrong = review_load.run(tmp_path / "workspace", wanted, tmp_path / "offered")
     assert wrong == []
-    assert len(seen.acknowledged) == REVIEWERS * DECISIONS
+    assert len(seen.acknowledged) >= wanted.reviewers * wanted.decisions
     assert set(Counter(seen.acknowledged).values()) == {1}
-    if not kills:
-        assert seen.unanswered == 0
+    # Somebody was always waiting for an answer when the app was killed.
+    assert (seen.unanswered > 0) == (wanted.kills > 0)
 
 
 def test_what_is_lost_doubled_or_given_twice_would_be_seen(tmp_path: Path) -> None:
