@@ -15,12 +15,13 @@ from pathlib import Path
 
 from corpus import review_migrations, rows
 from corpus.database import connect, snapshot, translated
+from corpus.decisions import Decisions, open_decisions, standing
 from corpus.decisions import broken as chain_breaks
-from corpus.decisions import open_decisions, standing
 from corpus.evidence import Evidence, open_evidence
 from corpus.facts import Fact
 from corpus.frameworks import known, load
 from corpus.identity import sha256_of_file
+from corpus.kept import misassigned, misheld
 from corpus.orphans import orphans
 from corpus.problems import FrameworkError, SettingsError, WorkspaceError
 from corpus.providers import load as load_providers
@@ -171,12 +172,13 @@ def _originals(evidence: Evidence) -> Iterator[Finding]:
 def _closed(evidence: Evidence) -> Iterator[Finding]:
     """Look for words of restricted documents, and for those whose sealed original is not there."""
     workspace = evidence.workspace
-    erased = _erased_originals(workspace)
     for document, name, words in evidence.query(_CLOSED):
         if words or original_path(workspace, document).exists():
             message = f"Words of {name}, which is restricted, lie in the workspace unsealed."
             yield Finding("unsealed", document, message, _AGAIN)
-        elif document not in erased and not exists(workspace, "original", document):
+        elif exists(workspace, "original", document):
+            continue
+        elif document not in _erased_originals(workspace):
             path = str(path_of(workspace, "original", document))
             yield Finding("original-missing", path, f"The original of {name} is gone.", _RESTORE)
 
@@ -285,9 +287,7 @@ def _decisions(workspace: Workspace) -> Iterator[Finding]:
             for name in sorted(review_migrations.TRIGGERS - triggers):
                 message = f"The trigger {name}, which keeps events from being changed, is gone."
                 yield Finding("event-trigger", path, message, _COMPARE_EVENTS)
-            for broken in chain_breaks(decisions):
-                about = f"event {broken.seq}"
-                yield Finding(broken.code, about, broken.message, _COMPARE_EVENTS)
+            yield from _chain(decisions, path)
             for message in unrecorded(decisions):
                 yield Finding("user-unrecorded", path, message, _COMPARE_EVENTS)
         for orphan in orphans(workspace):
@@ -299,6 +299,20 @@ def _decisions(workspace: Workspace) -> Iterator[Finding]:
             yield Finding("orphan", f"event {orphan.seq}", message, _DECIDE_AGAIN % orphan.seq)
     except WorkspaceError as error:
         yield Finding("damaged", path, str(error), _COMPARE_EVENTS)
+
+
+def _chain(decisions: Decisions, path: str) -> Iterator[Finding]:
+    """Check the chain, and the tables that are kept beside it."""
+    breaks = chain_breaks(decisions)
+    for broken in breaks:
+        yield Finding(broken.code, f"event {broken.seq}", broken.message, _COMPARE_EVENTS)
+    if breaks:
+        # Events that are not as they were written say nothing of the tables beside them.
+        return
+    for message in misheld(decisions):
+        yield Finding("decided", path, message, _COMPARE_EVENTS)
+    for message in misassigned(decisions):
+        yield Finding("user-unrecorded", path, message, _COMPARE_EVENTS)
 
 
 _COMPARE_EVENTS = (
