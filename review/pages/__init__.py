@@ -19,6 +19,7 @@ from review.pages import (
     reviewing,
     search,
     signing_off,
+    statistics,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -37,4 +38,5 @@ PAGES: tuple[Page, ...] = (
     *audit.PAGES,
     *signing_off.PAGES,
     *agreeing.PAGES,
+    *statistics.PAGES,
 )

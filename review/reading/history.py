@@ -68,9 +68,19 @@ def told(
     evidence: Evidence, decisions: Decisions, viewer: Viewer, key: str, as_of: date
 ) -> Told | None:
     """Tell of a provider by its number, else its name; null where there is nothing to see of it."""
-    mark = _LOOKED.last(decisions)
+    mark = corrected_until(decisions)
     what = ("told", scope_of(viewer), mark, key, as_of)
     return _MADE.of(evidence, what, lambda: _told(evidence, viewer, (mark, key), as_of))
+
+
+def corrected_until(decisions: Decisions) -> tuple[str, int]:
+    """Return what changes whenever anybody corrects what was read of a document, anywhere."""
+    return _LOOKED.last(decisions)
+
+
+def visible_documents(evidence: Evidence, viewer: Viewer) -> list[Document]:
+    """List the documents that a viewer may see, as people corrected them."""
+    return [one for one, _ in _visible(evidence, viewer)]
 
 
 def _told(evidence: Evidence, viewer: Viewer, at: tuple[object, str], as_of: date) -> Told | None:
