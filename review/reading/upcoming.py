@@ -134,8 +134,9 @@ _STILL_OPEN = f"""
     AND tags.rank = 1 AND tags.current AND {_OPEN}
 """  # noqa: S608
 _TOTAL = f"SELECT count(*) {_FROM}"
+# From the decisions, of which there are fewer than tags.
 _DECIDED = """
-    SELECT count(*) FROM review.decided JOIN tags ON tags.id = target_id
+    SELECT count(*) FROM review.decided CROSS JOIN tags ON tags.id = target_id
     WHERE target_type = 'tag' AND what != 'reopen' AND tags.rank = 1 AND tags.current AND {where}
 """
 _AFTER = """
