@@ -23,10 +23,10 @@ from review.reading.statistics import (
     Speaking,
     counted,
     frameworks_counted,
+    frameworks_read,
     grades,
     speaking,
 )
-from review.reading.upcoming import frameworks_tagged
 from review.wording import POLARITIES
 
 # What is drawn upwards and downwards, and how it is filled.
@@ -75,7 +75,7 @@ def _chosen(ask: Ask) -> tuple[Counted, tuple[str, ...], Lens]:
     """Return all that is counted, the frameworks to choose from, and the one asked for."""
     evidence = ask.stores.evidence
     found = counted(evidence, ask.stores.decisions)
-    names = frameworks_counted(found, frameworks_tagged(evidence))
+    names = frameworks_counted(found, frameworks_read(evidence))
     asked = ask.asked("framework")
     if asked and asked not in names:
         raise NotThereError

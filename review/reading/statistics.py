@@ -25,6 +25,7 @@ from pipelines.history import corrected_documents, frameworks_of, recorded
 from review.counting import Remembered
 from review.labels import NONE, Label, Lens
 from review.reading.history import corrected_until, visible_documents
+from review.reading.upcoming import frameworks_tagged
 from review.viewing import Viewer
 
 OTHER = "not on the scale"
@@ -146,6 +147,12 @@ def counted(evidence: Evidence, decisions: Decisions) -> Counted:
     """Read all inspections of published documents, once for each state and correction."""
     key = ("counted", corrected_until(decisions))
     return _MADE.of(evidence, key, lambda: _counted(evidence))
+
+
+def frameworks_read(evidence: Evidence) -> list[str]:
+    """List the frameworks through which any published document is tagged."""
+    names = frameworks_tagged(evidence)
+    return [name for name in names if next(evidence.query(_ANY, name), None)]
 
 
 def frameworks_counted(found: Counted, tagged: Iterable[str]) -> tuple[str, ...]:
@@ -300,6 +307,10 @@ def _decided(evidence: Evidence, framework: str) -> Iterator[tuple[_Key | None, 
             yield None, (document, after["area"], after.get("polarity") or "neutral", True)
 
 
+_ANY = """
+    SELECT 1 FROM tags CROSS JOIN documents ON documents.id = document_id
+    WHERE rank = 1 AND current AND framework = ? AND sensitivity = 'public' LIMIT 1
+"""
 _TAGS = """
     SELECT document_id, area, polarity, abstained, count(*) FROM tags
     WHERE rank = 1 AND current AND framework = ? GROUP BY 1, 2, 3, 4
