@@ -23,6 +23,10 @@ _NAMES = tuple(field.name for field in fields(Event))
 _DECIDED = ("accept", "change", "reject", "reopen")
 _LONGEST_LINE = 1_000_000
 _NUMBERS = ("origin_seq", "tick", "start", "end")
+_HIGHEST = 2**53 - 1  # of numbers: what every reader of JSON and SQLite can hold
+_TEXTS = ("origin", "at", "who", "target_id", "hash")
+# What is stored as text comes back as text: a number there would not match its hash any more.
+_TEXTS_OR_NULL = ("document_id", "reason", "undoes")
 SETTLES = "settles"
 
 
@@ -117,22 +121,24 @@ def _verdict(event: Event) -> tuple[str, str]:
 def _following(decisions: Decisions, origin: str, chain: Iterable[Event]) -> Iterator[Event]:
     """Yield what of a chain is new; VouchError where it does not fit what is here."""
     known = decisions.chain_of(origin)
-    length, previous = len(known), known[-1] if known else START
+    previous = known[-1] if known else START
     for event in chain:
         where = f"Event {event.origin_seq} of installation {origin}"
-        if event.origin_seq <= length:
+        if event.origin_seq <= len(known):
             if known[event.origin_seq - 1] != event.hash:
                 raise VouchError(
                     f"{where} is another one here: one of the two files was changed, or a backup "
                     "was restored and worked on. Nothing was taken; run `vouch verify` on both."
                 )
             continue
-        if event.origin_seq != length + 1 or event.previous_hash != previous:
+        if event.origin_seq != len(known) + 1 or event.previous_hash != previous:
             raise VouchError(
                 f"{where} does not follow what is here: events before it are missing. Export all "
                 "events on the other laptop and merge that file. Nothing was taken."
             )
-        length, previous = event.origin_seq, event.hash
+        # Two exports put together hold the same event twice.
+        known.append(event.hash)
+        previous = event.hash
         yield event
 
 
@@ -156,11 +162,13 @@ def _event(line: str, where: str) -> Event:
 
 
 def _well_formed(said: Mapping[str, Any]) -> bool:
-    texts = all(
-        isinstance(said[name], str) and said[name]
-        for name in ("origin", "at", "who", "target_id", "hash")
+    texts = all(isinstance(said[name], str) and said[name] for name in _TEXTS) and all(
+        said[name] is None or isinstance(said[name], str) for name in _TEXTS_OR_NULL
     )
-    numbers = all(said[name] is None or type(said[name]) is int for name in _NUMBERS)
+    numbers = all(
+        said[name] is None or (type(said[name]) is int and 0 <= said[name] <= _HIGHEST)
+        for name in _NUMBERS
+    )
     parts = all(said[name] is None or isinstance(said[name], dict) for name in ("before", "after"))
     named = said["what"] in WHATS and said["target_type"] in TARGET_TYPES
     return texts and numbers and parts and named and said["origin_seq"] > 0 and said["tick"] > 0

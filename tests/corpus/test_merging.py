@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from corpus.chain import Draft, Event
+from corpus.chain import Draft, Event, hash_of
 from corpus.decisions import Decisions, broken, open_decisions
 from corpus.evidence import open_evidence
 from corpus.exports import write
@@ -145,6 +146,77 @@ def test_another_past_is_refused_and_costs_nothing(laptop: Laptop) -> None:
     assert holds(one) == {"t1": "accept"}
 
 
+def test_two_exports_put_together_are_taken_once(laptop: Laptop) -> None:
+    one, other = laptop("one"), laptop("other")
+    other.record_all([accept("t1"), accept("t2")])
+    early = all_of(other)
+    other.record(accept("t3"))
+    assert merge(one, [*early, *all_of(other)[::-1], *early]) == Merged(3, 4, 1)
+    assert holds(one) == {"t1": "accept", "t2": "accept", "t3": "accept"}
+    assert broken(one) == []
+
+
+def test_two_pasts_in_one_file_are_refused(laptop: Laptop) -> None:
+    one, other = laptop("one"), laptop("other")
+    event = other.record(accept("t1"))
+    twin = replace(event, who="Mal")
+    with pytest.raises(VouchError, match="is another one here"):
+        merge(one, [event, replace(twin, hash=hash_of(twin))])
+    assert all_of(one) == []
+
+
+# Whoever makes an event up can give it its right hash: what it holds is looked at as well.
+MADE_UP = [
+    ({"reason": 5}, "a number where words belong would come back as words, and break the chain"),
+    ({"reason": ["x"]}, "a list cannot be stored"),
+    ({"document_id": 7}, "an id is text"),
+    ({"undoes": 3}, "so is a hash"),
+    ({"undoes": True}, "a truth is no hash"),
+    ({"start": 10**30}, "more than a file can hold"),
+    ({"end": -1}, "nothing ends before the beginning"),
+    ({"start": 1.5}, "between two characters"),
+    ({"tick": 2**53}, "after it no event could be numbered"),
+    ({"tick": 0}, "before all time"),
+    ({"origin_seq": 0}, "chains begin with one"),
+    ({"origin_seq": True}, "a truth is no number"),
+    ({"what": "destroy"}, "nothing that anybody may do"),
+    ({"target_type": "planet"}, "nothing that there is"),
+    ({"who": ""}, "somebody did it"),
+    ({"who": None}, "and has a name"),
+    ({"target_id": ""}, "something was meant"),
+    ({"before": ["area"]}, "fields have names"),
+    ({"after": "LEAD"}, "so have these"),
+]
+
+
+@pytest.mark.parametrize(("field", "why"), MADE_UP, ids=[str(row[0]) for row in MADE_UP])
+def test_what_no_vouch_would_write_is_refused_whatever_its_hash(
+    laptop: Laptop, tmp_path: Path, field: dict[str, Any], why: str
+) -> None:
+    other = laptop("other")
+    other.record(accept())
+    [event] = all_of(other)
+    made_up = replace(event, **field)
+    path = written(tmp_path, [replace(made_up, hash=hash_of(made_up))])
+    with pytest.raises(VouchError, match=r"line 1"):
+        read_events(path)
+    assert why
+
+
+def test_what_a_vouch_may_write_is_read_to_the_last_field(laptop: Laptop, tmp_path: Path) -> None:
+    one, other = laptop("one"), laptop("other")
+    other.record_all([
+        Draft("add", "Zoë", "selection", "x", document_id="d", start=0, end=2**40,
+              after={"area": "EXP", "deep": [1, {"ü": None}]}, reason="“quoted”\n"),
+        Draft("accept", "Zoë", "tag", "t"),
+    ])  # fmt: skip
+    assert merge(one, read_events(written(tmp_path, all_of(other)))).taken == 2
+    assert [replace(event, seq=0) for event in all_of(one)] == [
+        replace(event, seq=0) for event in all_of(other)
+    ]
+    assert broken(one) == []
+
+
 @pytest.mark.parametrize(
     "line",
     ["{", "[]", "null", "1", '"x"', "{}", '{"seq": 1}', "[" * 5000, '{"seq": NaN}', "\x00"],
@@ -201,6 +273,62 @@ def test_a_settled_conflict_is_settled_everywhere(torn: Decisions, laptop: Lapto
     merge(third, all_of(torn))
     assert conflicts(third) == []
     assert holds(third) == holds(torn)
+
+
+def differing(laptop: Laptop, *decided: str) -> list[Decisions]:
+    """Let as many laptops decide on one tag, then bring all to the first."""
+    some_ = [laptop(f"laptop {number}") for number in range(len(decided))]
+    for number, (one, what) in enumerate(zip(some_, decided, strict=True)):
+        one.record(accept("t1", f"user {number}", what))
+    for other in some_[1:]:
+        merge(some_[0], all_of(other))
+    return some_
+
+
+@pytest.mark.parametrize(
+    ("decided", "torn", "why"),
+    [
+        (("accept", "accept", "reject"), True, "one of three differs"),
+        (("reject", "reject", "reject"), False, "all agree"),
+        (("accept",), False, "there is one alone"),
+    ],
+)
+def test_a_conflict_names_the_last_word_of_every_laptop(
+    laptop: Laptop, decided: tuple[str, ...], torn: bool, why: str
+) -> None:
+    first = differing(laptop, *decided)[0]
+    found = conflicts(first)
+    assert [len(one.events) for one in found] == ([len(decided)] if torn else []), why
+
+
+def test_who_thinks_again_ends_a_conflict(torn: Decisions) -> None:
+    torn.record(accept("t1", "Ina", "reject"))
+    assert conflicts(torn) == []
+
+
+def test_who_takes_back_ends_a_conflict(torn: Decisions) -> None:
+    event = next(one for one in all_of(torn) if one.who == "Omar")
+    torn.record(Draft("undo", "Quin", "tag", "t1", document_id="d", undoes=event.hash))
+    assert conflicts(torn) == []
+
+
+def test_two_changes_to_different_places_are_a_conflict_and_to_one_are_none(laptop: Laptop) -> None:
+    one, other = laptop("one"), laptop("other")
+    for target, here, there in (("t1", "EXP", "PROT"), ("t2", "EXP", "EXP")):
+        one.record(replace(accept(target, "Ina", "change"), after={"area": here}))
+        other.record(replace(accept(target, "Omar", "change"), after={"area": there}))
+    merge(one, all_of(other))
+    assert [one_.target_id for one_ in conflicts(one)] == ["t1"]
+
+
+def test_who_differs_after_it_was_settled_opens_it_anew(torn: Decisions, laptop: Laptop) -> None:
+    [conflict] = conflicts(torn)
+    settle(torn, conflict, conflict.events[0], QUIN)
+    third = laptop("third")
+    third.record(accept("t1", "Zoe", "reject"))
+    merge(torn, all_of(third))
+    [again] = conflicts(torn)
+    assert {event.who for event in again.events} == {"Quin", "Zoe"}
 
 
 def test_agreeing_is_no_conflict(laptop: Laptop) -> None:
