@@ -57,11 +57,12 @@ class Server:
         began = time.perf_counter()
         self.port = self.port or _free_port()
         self.process = _vouch(self.root, "review", "--no-browser", "--port", str(self.port))
-        while time.perf_counter() - began < _PATIENCE:
-            with contextlib.suppress(httpx.TransportError):
-                if httpx.get(f"{self.address}/sign-in").status_code == 200:
-                    return time.perf_counter() - began
-            time.sleep(0.02)
+        with httpx.Client() as client:
+            while time.perf_counter() - began < _PATIENCE:
+                with contextlib.suppress(httpx.TransportError):
+                    if client.get(f"{self.address}/sign-in").status_code == 200:
+                        return time.perf_counter() - began
+                time.sleep(0.02)
         raise SystemExit("the app did not start")
 
     def kill(self) -> None:

@@ -2,7 +2,7 @@
 
 The full-text index is asked first and once; what is counted beside is counted over its hits. Of
 more hits than MOST nothing is counted: nobody reads so many, and counting them would keep others
-waiting.
+waiting. Words that stand nearly everywhere order nothing: of theirs, the last stored come first.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from review.viewing import Viewer
 MOST = 2000
 DECISIONS = ("none", "accept", "change", "reject")
 _LOOKED_AT = 4000  # of more hits of the words, the best are looked at
+_COMMON = 20_000  # of more hits than this, none is weighed
 _SHOWN = 60  # values of one facet
 
 
@@ -87,14 +88,31 @@ def find(evidence: Evidence, viewer: Viewer, asked: Asked) -> Found:
     if not match and (asked.words.strip() or not (asked.area or asked.polarity or asked.decision)):
         return Found((), False, None, match)
     where, values = _where(viewer, asked)
-    if match:
-        statement, given = _BY_WORDS.format(where=where), [match, _LOOKED_AT, asked.framework]
-    else:
-        statement, given = _BY_TAG.format(where=where), [asked.framework]
     with snapshot(evidence.db):
-        rows = tuple(Row(*row) for row in evidence.query(statement, *given, *values, MOST + 1))
+        if match:
+            rows = _by_words(evidence, match, asked.framework, (where, values))
+        else:
+            statement = _BY_TAG.format(where=where)
+            found = evidence.query(statement, asked.framework, *values, MOST + 1)
+            rows = tuple(Row(*row) for row in found)
     more = len(rows) > MOST
     return Found(rows[:MOST], more, None if more else _facets(rows), match)
+
+
+def _by_words(
+    evidence: Evidence, match: str, framework: str, where: tuple[str, list[Any]]
+) -> tuple[Row, ...]:
+    [(hits,)] = evidence.query(_HITS, match, _COMMON + 1)
+    weight, first, order = _WEIGHED if hits <= _COMMON else _AS_STORED
+    statement = _BY_WORDS.format(where=where[0], weight=weight, first=first, order=order)
+    rows: tuple[Row, ...] = ()
+    # Mostly hits are shown as they are; only where conditions leave too few, more are looked at.
+    for looked_at in (MOST + 1, _LOOKED_AT):
+        given = (match, looked_at, framework, *where[1], MOST + 1)
+        rows = tuple(Row(*row) for row in evidence.query(statement, *given))
+        if len(rows) > MOST or hits <= looked_at:
+            break
+    return rows
 
 
 def snippets(evidence: Evidence, found: Found, rows: tuple[Row, ...]) -> list[Snippet]:
@@ -147,10 +165,13 @@ _COLUMNS = """
     tags.area, tags.aspect, tags.criterion, tags.polarity, decided.what
 """
 # The index is asked first and once; joined the other way round, it would be asked for every row.
+_WEIGHED = ("bm25(passages_fts, 1.0, 0.2)", "cost", "cost")
+_AS_STORED = ("0.0", "rowid DESC", "found.number DESC")
+_HITS = "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)"
 _BY_WORDS = f"""
     WITH found AS MATERIALIZED (
-        SELECT rowid AS number, bm25(passages_fts, 1.0, 0.2) AS cost
-        FROM passages_fts WHERE passages_fts MATCH ? ORDER BY cost LIMIT ?
+        SELECT rowid AS number, {{weight}} AS cost
+        FROM passages_fts WHERE passages_fts MATCH ? ORDER BY {{first}} LIMIT ?
     )
     SELECT found.number, cost, passages.id, {_COLUMNS}
     FROM found
@@ -161,7 +182,7 @@ _BY_WORDS = f"""
         ON tags.passage_id = passages.id AND tags.framework = ? AND tags.rank = 1
         AND tags.current AND NOT tags.abstained
     LEFT JOIN review.decided ON target_type = 'tag' AND target_id = tags.id
-    WHERE {{where}} ORDER BY cost, documents.id, passages.start, passages.id LIMIT ?
+    WHERE {{where}} ORDER BY {{order}}, documents.id, passages.start, passages.id LIMIT ?
 """  # noqa: S608 - our own names
 _BY_TAG = f"""
     SELECT 0, 0.0, tags.passage_id, {_COLUMNS}

@@ -86,6 +86,31 @@ def test_of_too_many_nothing_is_counted(stores: Stores, viewer, monkeypatch) -> 
     assert (len(found.rows), found.more, found.facets) == (3, True, None)
 
 
+def test_words_that_stand_nearly_everywhere_give_what_was_stored_last(
+    stores: Stores, viewer, monkeypatch
+) -> None:
+    weighed = find(stores.evidence, viewer(), Asked(LENS, "the"))
+    monkeypatch.setattr(search, "_COMMON", 5)
+    found = find(stores.evidence, viewer(), Asked(LENS, "the"))
+    assert {row.passage for row in found.rows} == {row.passage for row in weighed.rows}
+    numbers = [row.number for row in found.rows]
+    assert len(numbers) > 5
+    assert numbers == sorted(numbers, reverse=True)
+    monkeypatch.setattr(search, "MOST", 3)
+    best = [row.number for row in find(stores.evidence, viewer(), Asked(LENS, "the")).rows]
+    assert best == numbers[:3]
+
+
+def test_conditions_are_put_to_more_hits_than_are_shown(
+    stores: Stores, viewer, monkeypatch
+) -> None:
+    weaknesses = find(stores.evidence, viewer(), Asked(LENS, "children", polarity="weakness"))
+    monkeypatch.setattr(search, "MOST", len(weaknesses.rows))
+    again = find(stores.evidence, viewer(), Asked(LENS, "children", polarity="weakness"))
+    assert again.rows == weaknesses.rows
+    assert not again.more
+
+
 HOSTILE = [
     'NEAR("a" "b")', "AND OR NOT", '"', "'; DROP TABLE passages; --", "a:b", "col:x*", "-", "^x",
     "<script>alert(1)</script>", "\0", "x" * 20_000, "🙂", "(((((", "*", '"" ""',
