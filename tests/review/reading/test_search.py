@@ -1,0 +1,228 @@
+"""What a search finds: each filter alone and with others, in order, and never what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from corpus.chain import Draft
+from corpus.evidence import open_evidence
+from corpus.records import Document, Tag
+from corpus.workspace import Workspace
+from review.reading import search as module
+from review.reading.search import Asked, Found, find, parameters, snippets
+from review.stores import Stores
+from review.viewing import Viewer
+
+LENS = "sccif-asa-2024"
+Search = Callable[..., Found]
+
+
+@pytest.fixture
+def search(stores: Stores, viewer: Callable[..., Viewer]) -> Search:
+    def run(words: str = "", who: Viewer | None = None, **asked: str) -> Found:
+        return find(stores.evidence, who or viewer(), Asked(LENS, words, **asked))
+
+    return run
+
+
+@pytest.fixture
+def sure(stores: Stores) -> dict[str, Tag]:
+    """Give the best tag of every passage, where the machine is sure."""
+    return {
+        one.passage_id: one
+        for one in stores.evidence.tags()
+        if one.framework == LENS and one.rank == 1 and not one.abstained
+    }
+
+
+def ids(found: Found) -> set[str]:
+    return {row.passage for row in found.rows}
+
+
+@pytest.mark.parametrize(
+    ("asked", "fits", "why"),
+    [
+        ({"area": "LEAD"}, lambda tag: tag.area == "LEAD", "an area"),
+        ({"area": "LEAD-1"}, lambda tag: tag.criterion == "LEAD-1", "a criterion by the same name"),
+        ({"area": "NONE"}, lambda tag: tag.area == "NONE", "what fits no area"),
+        ({"polarity": "weakness"}, lambda tag: tag.polarity == "weakness", "a polarity"),
+        ({"area": "LEAD", "polarity": "strength"},
+         lambda tag: tag.area == "LEAD" and tag.polarity == "strength", "both"),
+        ({"area": "lead"}, lambda tag: False, "codes are as they are"),
+        ({"area": "%"}, lambda tag: False, "a sign of SQL is a sign"),
+    ],
+)  # fmt: skip
+def test_tags_are_searched_without_words(
+    search: Search, sure: dict[str, Tag], asked: dict[str, str], fits: Callable[[Tag], bool],
+    why: str,
+) -> None:  # fmt: skip
+    found = search(**asked)
+    assert ids(found) == {key for key, tag in sure.items() if fits(tag)}, why
+    assert not found.more
+
+
+def test_nothing_asked_finds_nothing(search: Search) -> None:
+    for found in (
+        search(),
+        search("  "),
+        search("!!! ...", area="LEAD"),
+        search(since="2020-01-01"),
+    ):
+        assert found.rows == ()
+        assert found.facets is None
+
+
+def test_what_is_not_sure_is_found_by_its_words_alone_and_has_no_area(
+    stores: Stores, search: Search, place: Workspace, sure: dict[str, Tag]
+) -> None:
+    passage = min(sure)
+    with open_evidence(place) as evidence:
+        evidence.db.execute(
+            "UPDATE tags SET abstained = 1 WHERE passage_id = ? AND framework = ?", (passage, LENS)
+        )
+    text = next(one.text for one in stores.evidence.passages() if one.id == passage)
+    [row] = [one for one in search(" ".join(text.split()[:12])).rows if one.passage == passage]
+    assert (row.area, row.criterion, row.polarity) == (None, None, None)
+    assert passage not in ids(search(area=sure[passage].area))
+
+
+@pytest.mark.parametrize(
+    ("asked", "years", "why"),
+    [
+        ({"since": "2021-06-01"}, {"2021", "2022"}, "that day is counted"),
+        ({"since": "2021-06-02"}, {"2022"}, "the day before is not"),
+        ({"until": "2021-06-01"}, {"2020", "2021"}, "that day is counted to its end"),
+        ({"since": "2020-12-31", "until": "2021-12-31"}, {"2021"}, "between two days"),
+        ({"since": "2022-12-31", "until": "2020-01-01"}, set(), "no day is both"),
+    ],
+)
+def test_days_of_publication(
+    search: Search, place: Workspace, asked: dict[str, str], years: set[str], why: str
+) -> None:
+    days = ("2020-01-01", "2021-06-01T09:30:00", "2022-01-01")
+    with open_evidence(place) as evidence:
+        for document, day in zip(evidence.document_ids()[:3], days, strict=True):
+            evidence.db.execute("UPDATE documents SET published = ? WHERE id = ?", (day, document))
+    found = {str(row.published)[:4] for row in search("children", **asked).rows}
+    assert found == years, why
+
+
+def documents_of(stores: Stores) -> list[Document]:
+    return list(stores.evidence.documents())
+
+
+def test_a_provider_is_meant_by_its_number_or_its_name_where_it_has_none(
+    stores: Stores, search: Search, place: Workspace
+) -> None:
+    first, second, *_ = documents_of(stores)
+    with open_evidence(place) as evidence:
+        evidence.db.execute(
+            "UPDATE documents SET provider_urn = NULL, provider_name = 'O''Brien' WHERE id = ?",
+            (first.id,),
+        )
+        evidence.db.execute("UPDATE documents SET provider_urn = '77' WHERE id = ?", (second.id,))
+    assert {row.document for row in search("children", provider="O'Brien").rows} <= {first.id}
+    assert {row.document for row in search("children", provider="77").rows} <= {second.id}
+    assert search("children", provider="7").rows == ()
+
+
+DECIDED = [
+    # (what people decided in turn, under which decision it is found, why)
+    ((), "none", "nobody decided"),
+    (("accept",), "accept", "somebody did"),
+    (("accept", "reject"), "reject", "the last word counts"),
+    (("reject", "undo"), "none", "what was taken back is none"),
+]
+
+
+@pytest.mark.parametrize(("turns", "under", "why"), DECIDED)
+def test_decisions_are_searched_by_the_last_word(
+    stores: Stores, search: Search, sure: dict[str, Tag], turns: tuple[str, ...], under: str,
+    why: str,
+) -> None:  # fmt: skip
+    tag = sure[min(sure)]
+    last = None
+    for what in turns:
+        undoes = last.hash if what == "undo" and last else None
+        last = stores.decisions.record(
+            Draft(what, "Ina", "tag", tag.id, document_id=tag.document_id, undoes=undoes)  # type: ignore[arg-type]
+        )
+    for decision in module.DECISIONS:
+        found = tag.passage_id in ids(search(area=tag.area, decision=decision))
+        assert found is (decision == under), (decision, why)
+
+
+def test_the_best_comes_first_and_the_same_always(search: Search) -> None:
+    found = search("children social workers")
+    costs = [row.cost for row in found.rows]
+    assert costs == sorted(costs)
+    assert search("children social workers").rows == found.rows
+    by_tag = [row.published or "" for row in search(area="LEAD").rows]
+    assert by_tag == sorted(by_tag, reverse=True)
+
+
+def test_each_facet_is_the_count_of_a_search_with_it(search: Search) -> None:
+    facets: Any = search("children").facets
+    assert facets["area"]
+    for name in ("area", "polarity", "provider", "decision"):
+        for value, number in facets[name]:
+            again = search("children", **{name: value})
+            assert len([row for row in again.rows if getattr(row, name) == value]) == number
+    numbers = [number for _, number in facets["area"]]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize("most", [1, 2, 5])
+def test_more_than_anybody_reads_are_cut_and_not_counted(
+    search: Search, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    every = search("children").rows
+    monkeypatch.setattr(module, "MOST", most)
+    found = search("children")
+    assert (found.rows, found.more, found.facets) == (every[:most], True, None)
+    monkeypatch.setattr(module, "MOST", len(every))
+    assert search("children").more is False
+
+
+def test_words_are_shown_with_the_matches_marked(stores: Stores, search: Search) -> None:
+    found = search("children")
+    for snippet in snippets(stores.evidence, found, found.rows[:10]):
+        marked = {snippet.words[start:end].casefold() for start, end in snippet.marks}
+        assert marked <= {"children", "child"}
+    by_tag = search(area="LEAD")
+    assert {one.words for one in snippets(stores.evidence, by_tag, by_tag.rows)} == {""}
+
+
+MAY = [("researcher", ()), ("inspector", ()), ("administrator", ()), ("inspector", ("9977777",))]
+
+
+@pytest.mark.parametrize("asked", [{"words": "children"}, {"area": "LEAD"}])
+def test_hidden_documents_are_in_no_row_and_no_count(
+    stores: Stores, search: Search, viewer: Callable[..., Viewer], place: Workspace,
+    asked: dict[str, str],
+) -> None:  # fmt: skip
+    hidden = max(
+        documents_of(stores),
+        key=lambda one: sum(row.document == one.id for row in search(**asked).rows),
+    )
+    whole = search(**asked)
+    with open_evidence(place) as evidence:
+        evidence.db.execute(
+            "UPDATE documents SET sensitivity = 'restricted', signed = 1 WHERE id = ?", (hidden.id,)
+        )
+    for role, providers in MAY:
+        found = search(who=viewer(role, *providers), **asked)
+        assert ids(found) == {row.passage for row in whole.rows if row.document != hidden.id}, role
+        assert found.facets is not None
+        assert sum(number for _, number in found.facets["provider"]) == len(found.rows), role
+    for who in (viewer("qa-reviewer"), viewer("inspector", "9900001")):
+        assert ids(search(who=who, **asked)) == ids(whole)
+
+
+def test_what_was_asked_is_its_address(viewer: Callable[..., Viewer]) -> None:
+    every = Asked(LENS, "a b", "EXP", "mixed", "1", "2020-01-01", "2021-01-01", "none")
+    assert Asked(**parameters(every)) == every
+    assert parameters(Asked(LENS)) == {"framework": LENS}
