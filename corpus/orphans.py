@@ -30,8 +30,11 @@ class Orphan:
     kept: bool
 
 
-def orphans(workspace: Workspace) -> list[Orphan]:
-    """List orphans, the earliest decision first. WorkspaceError where a file fails."""
+def orphans(workspace: Workspace, document_id: str | None = None) -> list[Orphan]:
+    """List orphans, of one document or all, the earliest decision first.
+
+    WorkspaceError where a file fails.
+    """
     if not (workspace.review.exists() and workspace.evidence.exists()):
         return []
     with (
@@ -40,9 +43,15 @@ def orphans(workspace: Workspace) -> list[Orphan]:
     ):
         # Both read-only, and ids are TEXT in both: the join uses the indexes of either.
         db.execute("ATTACH ? AS review", (f"{workspace.review.absolute().as_uri()}?mode=ro",))
-        last = {(row[3], row[4]): row for row in db.execute(_ORPHANS)}
+        last = {(row[3], row[4]): row for row in db.execute(*_asked(document_id))}
     found = [Orphan(*(*row[:7], bool(row[7]))) for row in last.values()]
     return sorted(found, key=lambda orphan: orphan.seq)
+
+
+def _asked(document_id: str | None) -> tuple[str, tuple[str, ...]]:
+    if document_id is None:
+        return _ORPHANS.format(of=""), ()
+    return _ORPHANS.format(of="document_id = ? AND"), (document_id,)
 
 
 # A selection points at the extraction in whose text it counts; cases and inspections at nothing
@@ -56,7 +65,7 @@ _ORPHANS = """
             WHEN 'fact' THEN EXISTS (SELECT 1 FROM facts WHERE id = target_id)
             WHEN 'selection' THEN EXISTS (SELECT 1 FROM extractions WHERE id = target_id)
             ELSE 0 END
-    FROM review.standing WHERE what NOT IN ('view', 'state') AND CASE target_type
+    FROM review.standing WHERE {of} what NOT IN ('view', 'state') AND CASE target_type
         WHEN 'tag' THEN NOT EXISTS (SELECT 1 FROM tags WHERE id = target_id AND current)
         WHEN 'passage' THEN NOT EXISTS (SELECT 1 FROM passages WHERE id = target_id AND current)
         WHEN 'fact' THEN NOT EXISTS (SELECT 1 FROM facts WHERE id = target_id AND current

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -74,6 +75,8 @@ def find(providers: Sequence[Provider], words: str) -> Match:
     return Match(nearest=_nearest(providers, wanted))
 
 
+# The same few names come with every document.
+@functools.lru_cache(8192)
 def plain(name: str) -> str:
     """Return a name in a form for comparing: no case, accents, marks or words of form."""
     letters = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))

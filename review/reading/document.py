@@ -74,11 +74,7 @@ def stated(evidence: Evidence, decisions: Decisions, document: Document) -> list
 
 def orphaned(evidence: Evidence, viewer: Viewer, document_id: str | None = None) -> list[Orphan]:
     """List decisions whose target is no longer read like that, of what the viewer may see."""
-    return [
-        one
-        for one in orphans(evidence.workspace)
-        if (document_id is None or one.document_id == document_id) and _seen(evidence, viewer, one)
-    ]
+    return [one for one in orphans(evidence.workspace, document_id) if _seen(evidence, viewer, one)]
 
 
 def place_of(one: Shown, words: str) -> tuple[int, int] | None:

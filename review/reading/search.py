@@ -20,7 +20,7 @@ from review.viewing import Viewer
 MOST = 2000
 DECISIONS = ("none", "accept", "change", "reject")
 _LOOKED_AT = 4000  # of more hits of the words, the best are looked at
-_COMMON = 20_000  # of more hits than this, none is weighed
+_COMMON = 10_000  # of more hits than this, none is weighed
 _SHOWN = 60  # values of one facet
 
 

@@ -161,6 +161,8 @@ def test_a_decision_on_an_unknown_document_is_an_orphan_but_what_an_option_said_
         decisions.record(Draft("state", "Ann", "document", "gone", "gone", after={"kind": "a"}))
         decisions.record(Draft("correct", "Ann", "document", "gone", "gone", after={"kind": "b"}))
     [orphan] = orphans(workspace)
+    assert orphans(workspace, orphan.document_id or "") == [orphan]
+    assert orphans(workspace, "another") == []
     assert (orphan.seq, orphan.name, orphan.kept) == (2, None, False)
 
 
