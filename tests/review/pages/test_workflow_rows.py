@@ -282,7 +282,7 @@ DUTIES = [
 ]  # fmt: skip
 
 
-def arises(browser, row: str) -> None:
+def check_arises(browser, row: str) -> None:
     """Let the fact of a row be so: its duty arises, and is kept once somebody says it was done."""
     for name, framework, fact, words in DUTIES:
         if name == row:
@@ -296,17 +296,17 @@ def arises(browser, row: str) -> None:
 
 def test_p_02_likely_harm_is_passed_on(inspector) -> None:
     """The duty arises and is kept: /evidence/provider/{key}/inspections/{framework}/{on}"""
-    arises(inspector, "P-02")
+    check_arises(inspector, "P-02")
 
 
 def test_p_03_a_significant_risk_is_told_at_once(inspector) -> None:
     """The duty arises and is kept: /evidence/provider/{key}/inspections/{framework}/{on}"""
-    arises(inspector, "P-03")
+    check_arises(inspector, "P-03")
 
 
 def test_p_04_child_protection_concerns_are_shared(inspector) -> None:
     """The duty arises and is kept: /evidence/provider/{key}/inspections/{framework}/{on}"""
-    arises(inspector, "P-04")
+    check_arises(inspector, "P-04")
 
 
 def test_h_02_what_inspectors_are_expected_to_do_is_said(inspector) -> None:
