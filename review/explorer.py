@@ -26,9 +26,11 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 _SETTINGS = {
-    "base_url": f"{PATH}/", "sql_time_limit_ms": 2000, "max_returned_rows": 2000,
+    "base_url": f"{PATH}/", "sql_time_limit_ms": 2000, "max_returned_rows": 1000,
     "allow_download": False, "allow_facet": True, "suggest_facets": False,
 }  # fmt: skip
+# Datasette's own pages about itself and this machine are nobody's business here.
+_OWN, _FILES = "/-/", "/-/static/"
 _NO_FILE = (
     "There is no research file yet. In a terminal: vouch export --what research RESEARCH, or ask "
     "whoever looks after this workspace. It holds published documents alone."
@@ -56,13 +58,17 @@ class Explorer:
         if request.method not in ("GET", "HEAD"):
             await message(405, "Not here", "The explorer only reads.")(scope, receive, send)
             return
+        inner = request.url.path.removeprefix(PATH) or "/"
+        if "//" in inner or (_OWN in inner and not inner.startswith(_FILES)):
+            await message(404, "Not here", "There is no such page.")(scope, receive, send)
+            return
         app = await self._app()
         if app is None:
             installed = importlib.util.find_spec("datasette") is not None
             words = _NO_FILE if installed else _NO_PROGRAM
             await message(404, "Nothing to explore", words)(scope, receive, send)
             return
-        await app(_plain(scope), receive, _with_policy(send))
+        await app(_plain(scope, inner), receive, _with_policy(send))
 
     async def _app(self) -> ASGIApp | None:
         """Return Datasette on the file as it is now; null where one of the two is not there."""
@@ -78,6 +84,12 @@ class Explorer:
 
 async def _datasette(path: str) -> ASGIApp:
     from datasette.app import Datasette  # noqa: PLC0415 - slow, and only researchers come here
+    from datasette.plugins import pm  # noqa: PLC0415
+
+    from review import exploring  # noqa: PLC0415
+
+    if not pm.is_registered(exploring):
+        pm.register(exploring)
 
     made: Any = Datasette(immutables=[path], settings=_SETTINGS, memory=False)
     await made.invoke_startup()
@@ -85,10 +97,17 @@ async def _datasette(path: str) -> ASGIApp:
     return app
 
 
-def _plain(scope: Scope) -> Scope:
-    """Return the scope without our cookies: Datasette has its own, and no business with ours."""
+def _plain(scope: Scope, path: str) -> Scope:
+    """Return the scope without our cookies: Datasette has its own, and no business with ours.
+
+    It puts the address below which it answers before every path itself.
+    """
     headers = [(name, value) for name, value in scope["headers"] if name != b"cookie"]
-    return {**scope, "headers": headers, "root_path": "", "app_root_path": ""}
+    raw = scope.get("raw_path", b"").removeprefix(PATH.encode()) or path.encode()
+    return {
+        **scope, "headers": headers, "root_path": "", "app_root_path": "", "path": path,
+        "raw_path": raw,
+    }  # fmt: skip
 
 
 def _with_policy(send: Send) -> Send:
