@@ -40,11 +40,12 @@ def show(ask: Ask) -> Response:
     rows = found.rows[(page - 1) * _A_PAGE : page * _A_PAGE]
     hits = shown(evidence, decisions, ask.viewer, [row.passage for row in rows], asked.framework)
     saw(ask, restricted(hits))
+    around = dict(zip((row.passage for row in rows), snippets(evidence, found, rows), strict=True))
     folder = ask.settings.workspace.frameworks
     providers = listed(evidence, ask.viewer)
     return ask.page(
         "search.html", "Search", asked=asked, found=found, most=MOST, page=page, last=last,
-        hits=list(zip(hits, snippets(evidence, found, rows), strict=False)),
+        hits=[(one, around[one.passage.id]) for one in hits],
         lens=lens(asked.framework, folder),
         lenses=[lens(name, folder) for name in frameworks_tagged(evidence)],
         providers=providers, names={one.key: one.name for one in providers},

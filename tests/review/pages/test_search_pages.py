@@ -198,3 +198,111 @@ def test_kept_searches_are_no_events(browser, place) -> None:
     browser.post("/search?words=missing", name="Mine")
     with open_decisions(place) as decisions:
         assert [one.what for one in decisions.events() if one.target_type != "user"] == []
+
+
+# Pages, filters and files
+
+
+def headings(browser, address: str) -> list[str]:
+    """Return the addresses of the passages that a page of results lists, in order."""
+    page = browser.get(address)
+    return re.findall(r'href="(/document/\w+/passage/[\w-]+)"', page)
+
+
+def test_pages_follow_each_other_to_the_last_hit(browser, stores: Stores, viewer) -> None:
+    found = find(stores.evidence, viewer(), Asked(LENS, "children"))
+    expected = [f"/document/{row.document}/passage/{row.passage}" for row in found.rows]
+    seen: list[str] = []
+    pages = -(-len(expected) // 20)
+    assert pages > 1
+    for number in range(1, pages + 1):
+        seen += headings(browser, f"/search?words=children&framework={LENS}&page={number}")
+    assert list(dict.fromkeys(seen)) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "as_page"),
+    [("0", "1"), ("-3", "1"), ("x", "1"), ("²", "1"), ("999999999", "last"), ("1.5", "1")],
+)
+def test_any_page_number_leads_to_some_page(browser, page: str, as_page: str) -> None:
+    address = f"/search?words=children&framework={LENS}&page="
+    last = 1
+    while headings(browser, f"{address}{last + 1}") != headings(browser, f"{address}{last}"):
+        last += 1
+    assert last > 1
+    wanted = last if as_page == "last" else int(as_page)
+    assert headings(browser, address + page) == headings(browser, f"{address}{wanted}")
+
+
+def test_each_count_leads_to_a_search_with_as_many_hits(browser) -> None:
+    page = browser.get(f"/search?words=children&framework={LENS}")
+    aside = re.search(r"(?s)<aside.*?</aside>", page)[0]  # type: ignore[index]
+    links = re.findall(r'(?s)href="(/search\?[^"]+)"[^>]*>.*?</a>\s*<span[^>]*>(\d+)', aside)
+    assert len(links) > 5
+    for link, number in links:
+        words = browser.words(link.replace("&amp;", "&"))
+        assert re.search(rf"\b{number} passages?\b", words), link
+
+
+def test_every_hit_is_shown_with_its_own_words(browser, stores: Stores, viewer) -> None:
+    found = find(stores.evidence, viewer(), Asked(LENS, "children"))
+    page = browser.get(f"/search?words=children&framework={LENS}")
+    texts = {one.id: " ".join(one.text.split()) for one in stores.evidence.passages()}
+    cards = re.findall(r'(?s)<article class="passage".*?</article>', page)
+    assert len(cards) == min(20, len(found.rows))
+    for card, row in zip(cards, found.rows, strict=False):
+        assert f"/passage/{row.passage}" in card
+        marked = {word.casefold() for word in re.findall(r"<mark>([^<]+)</mark>", card)}
+        assert all(word in texts[row.passage].casefold() for word in marked)
+
+
+def test_files_hold_every_column_and_say_what_they_are(browser, place) -> None:
+    answer = browser.client.get(f"/search.csv?area=LEAD&framework={LENS}")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="search.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    with open_evidence(place, read_only=True) as evidence:
+        passages = {one.id: one for one in evidence.passages()}
+        tags = {
+            one.passage_id: one
+            for one in evidence.tags()
+            if one.framework == LENS and one.rank == 1
+        }
+    assert rows
+    for row in rows:
+        passage, tag = passages[row["passage_id"]], tags[row["passage_id"]]
+        assert row["framework"] == LENS
+        assert (row["area"], row["criterion"], row["polarity"]) == (
+            "LEAD", tag.criterion or "", tag.polarity,
+        )  # fmt: skip
+        assert row["document_id"] == passage.document_id
+        assert row["page_first"] == (str(passage.pages[0]) if passage.pages else "")
+
+
+def test_a_file_without_hits_has_its_heads_alone(browser) -> None:
+    assert browser.get("/search.jsonl?words=xylophonist") == ""
+    assert len(browser.get("/search.csv?words=xylophonist").strip().splitlines()) == 1
+
+
+def test_case_notes_that_are_taken_along_are_written_down(signed_in, place) -> None:
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
+    checker = signed_in("qa-reviewer")
+    rows = list(csv.DictReader(io.StringIO(checker.get("/search.csv?words=children"))))
+    with open_decisions(place) as decisions:
+        views = [one for one in decisions.events() if one.what == "view"]
+    assert {one.document_id for one in views} == {row["document_id"] for row in rows}
+    assert {(one.who, (one.after or {}).get("as")) for one in views} == {
+        (checker.user.name, "file")
+    }  # fmt: skip
+
+
+def test_a_kept_search_leads_to_what_it_was_made_of(browser) -> None:
+    browser.post(f"/search?words=children&area=LEAD&framework={LENS}&page=2", name="Leaders")
+    link = re.search(r'href="(/search\?[^"]+)">Leaders</a>', browser.get("/search"))
+    assert link is not None
+    there = link[1].replace("&amp;", "&")
+    assert "page=" not in there
+    assert headings(browser, there) == headings(
+        browser, f"/search?words=children&area=LEAD&framework={LENS}"
+    )
