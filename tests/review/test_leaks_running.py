@@ -179,7 +179,9 @@ def _enter(day: Day, address: str) -> None:
     for name in PEOPLE:
         folder = day.root / "answers" / name
         folder.mkdir(parents=True)
-        client = httpx.Client(base_url=address, follow_redirects=True, timeout=60)
+        # A connection each: the server closes those that nobody uses while something else is done.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        client = httpx.Client(base_url=address, follow_redirects=True, timeout=60, limits=limits)
         browser = day.browsers[name] = Browser(client, folder)
         browser.sign_in(name, PASSWORD)
         if name != "Kit":
