@@ -51,7 +51,16 @@ def command(workspace: Path | None, as_json: bool) -> None:
     Ends with status 1 where something essential is missing.
     """
     root = workspace_path(workspace)
-    checks = [*_system(), *_packages(), _tesseract(), _fts5(), *_room(root), _state(root), *_set()]
+    checks = [
+        *_system(),
+        *_packages(),
+        _explorer(),
+        _tesseract(),
+        _fts5(),
+        *_room(root),
+        _state(root),
+        *_set(),
+    ]
     if as_json:
         print_json([asdict(check) for check in checks])
     else:
@@ -80,13 +89,29 @@ def _packages() -> Iterator[Check]:
             yield Check(name, "missing", "not installed", remedy)
 
 
+def _explorer() -> Check:
+    """The researchers' explorer is an extra: the app does without."""
+    try:
+        return Check("datasette", "ok", version("datasette"))
+    except PackageNotFoundError:
+        remedy = "Needed for the app's explorer only: pip install 'vouch-evidence[explore]'."
+        return Check("datasette", "optional", "not installed", remedy)
+
+
+# Of the review app: looked for also where the list of what Vouch asks for is not to be had.
+_APP = ("jinja2", "python-docx", "python-multipart", "starlette", "uvicorn")
+
+
 def _required() -> list[str]:
     """Return the names of the packages that Vouch itself asks for, without its extras."""
     try:
         lines = requires(DISTRIBUTION) or []
     except PackageNotFoundError:
-        return []
-    return sorted(re.split(r"[^A-Za-z0-9_.-]", line)[0] for line in lines if "extra ==" not in line)
+        lines = []
+    asked = {
+        re.split(r"[^A-Za-z0-9_.-]", line)[0].lower() for line in lines if "extra ==" not in line
+    }
+    return sorted(asked | set(_APP))
 
 
 def _tesseract() -> Check:

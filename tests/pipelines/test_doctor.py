@@ -29,6 +29,47 @@ def test_a_healthy_workspace_is_counted(base: Path) -> None:
     assert "prefect-dask" not in found, "an extra is not missing"
 
 
+def test_the_packages_of_the_app_are_looked_for(base: Path) -> None:
+    _, found = checks(base)
+
+    for name in ("starlette", "uvicorn", "jinja2", "python-multipart", "python-docx"):
+        assert found[name]["state"] == "ok"
+        assert found[name]["found"][0].isdigit()
+
+
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "datasette"])
+def test_a_package_that_is_not_there_is_named(
+    base: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    installed = doctor.version
+
+    def version(name: str) -> str:
+        if name == missing:
+            raise doctor.PackageNotFoundError(name)
+        return installed(name)
+
+    monkeypatch.setattr(doctor, "version", version)
+    status, found = checks(base)
+
+    extra = missing == "datasette"
+    assert status == (0 if extra else 1)
+    assert found[missing]["state"] == ("optional" if extra else "missing")
+    assert "pip install" in found[missing]["remedy"]
+
+
+def test_the_packages_of_the_app_are_looked_for_without_a_list(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def requires(name: str) -> list[str]:
+        raise doctor.PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "requires", requires)
+    _, found = checks(base)
+
+    assert found["starlette"]["state"] == "ok"
+    assert "pypdfium2" not in found
+
+
 def test_what_is_no_workspace_is_missing_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "a.txt").write_text("Dear Sir")
