@@ -14,7 +14,7 @@ from review.reading.document import (
     orphaned,
     part,
     part_of,
-    place_of,
+    places_of,
     stated,
     text_id,
 )
@@ -105,12 +105,19 @@ def _addition(ask: Ask, one: Shown) -> Addition:
     label = _lens(ask, ask.said("framework")).labels.get(ask.said("code"))
     if label is None:
         raise SettingsError("Choose an area or criterion of the list.")
-    found = place_of(one, ask.said("words"))
-    if found is None:
+    places = places_of(one, ask.said("words"))
+    if not places:
         raise SettingsError(
             "These words do not stand in the passage like that: copy them from it, or leave all of "
             "it in the field."
         )
+    if len(places) > 1:
+        # An anchor is one place: nobody shall guess which of them was meant.
+        raise SettingsError(
+            f"These words stand in the passage {len(places)} times: take some of the words before "
+            "or after them as well, so that it is plain which are meant."
+        )
+    [found] = places
     whole = found == (one.passage.start, one.passage.end)
     text = text_id(ask.stores.evidence, one.document.id)
     return Addition(

@@ -77,18 +77,14 @@ def orphaned(evidence: Evidence, viewer: Viewer, document_id: str | None = None)
     return [one for one in orphans(evidence.workspace, document_id) if _seen(evidence, viewer, one)]
 
 
-def place_of(one: Shown, words: str) -> tuple[int, int] | None:
-    """Return where in the frozen text some words of a passage stand, however they are broken.
-
-    Null where the passage does not hold them.
-    """
+def places_of(one: Shown, words: str) -> list[tuple[int, int]]:
+    """List where in the frozen text some words of a passage stand, however they are broken."""
     pieces = [re.escape(piece) for piece in _BLANKS.split(words.strip()) if piece]
     if not pieces:
-        return None
-    found = re.search(r"\s+".join(pieces), one.passage.text)
-    if found is None:
-        return None
-    return one.passage.start + found.start(), one.passage.start + found.end()
+        return []
+    start = one.passage.start
+    found = re.finditer(r"\s+".join(pieces), one.passage.text)
+    return [(start + match.start(), start + match.end()) for match in found]
 
 
 def _seen(evidence: Evidence, viewer: Viewer, one: Orphan) -> bool:

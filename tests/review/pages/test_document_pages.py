@@ -108,6 +108,25 @@ def test_what_makes_no_tag_is_said_and_kept(
     assert events(place) == []
 
 
+def test_words_that_stand_twice_are_not_guessed_at(browser, place, report, passage) -> None:
+    address = f"/document/{report.id}/passage/{passage.id}/add"
+    twice = next(
+        word for word in passage.text.split() if passage.text.count(word) > 1 and len(word) > 2
+    )
+    sent = {"framework": LENS, "code": "EXP", "polarity": "mixed", "words": twice}
+    page = browser.post(address, 400, **sent)
+    assert re.search(r"These words stand in the passage \d+ times", page)
+    assert events(place) == []
+    at = passage.text.rindex(twice)
+    more = passage.text[max(0, at - 25) : at + len(twice)].lstrip()
+    browser.post(address, **{**sent, "words": more})
+    [event] = events(place)
+    with open_evidence(place, read_only=True) as evidence:
+        extraction = evidence.extraction(report.id)
+    assert extraction.text[event.start : event.end] == more
+    assert event.end == passage.start + at + len(twice)
+
+
 def test_decisions_on_what_is_read_anew_are_listed(browser, place, report, passage) -> None:
     browser.post(f"/document/{report.id}/passage/{passage.id}/add", framework=LENS, code="EXP",
                  polarity="mixed", words=passage.text)  # fmt: skip
