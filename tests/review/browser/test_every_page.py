@@ -67,13 +67,14 @@ LOOKED_AT = (
     ("/evidence/provider/{key}/inspections/{framework}/{on}/changes", f"{_INSPECTION}/changes"),
     ("/evidence/provider/{key}/inspections/{framework}/{on}/accuracy", f"{_INSPECTION}/accuracy"),
     ("/evidence/provider/{key}/inspections/{framework}/{on}/sign-off", f"{_INSPECTION}/sign-off"),
+    ("/statistics", "/statistics"),
     ("no route: not there", "/nowhere"),
     ("no route: not there for this viewer", "/document/nothing"),
 )
 # These answer with files for other programs.
 FILES = {
     "/picture/{document}/{number}", "/provider/{key}/pack.docx", "/provider/{key}/pack.html",
-    "/search.csv", "/search.jsonl",
+    "/search.csv", "/search.jsonl", "/statistics/grades.csv", "/statistics/evidence.csv",
 }  # fmt: skip
 # Pages that only a form leads to: where it stands, its button, and what is typed into it.
 ANSWERED = (
