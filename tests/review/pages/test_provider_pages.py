@@ -9,6 +9,7 @@ import zipfile
 import docx
 import pytest
 
+from corpus.chain import Draft
 from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
 from corpus.workspace import Workspace
@@ -205,3 +206,95 @@ def test_a_page_of_an_area_with_case_notes_is_written_down_once_an_hour(
     for _ in (1, 2):
         assert "Contains case notes" in signer.get(f"{HERE}/area/{LENS}/CL")
         assert views(place) == 1
+
+
+# Areas, page by page
+
+
+def counts(words: str) -> dict[str, int]:
+    """Return how many passages an area has, by how they speak."""
+    return {
+        name: int(number)
+        for name, number in re.findall(r"(Strengths|Weaknesses|Both|Neither)[a-z ]*: (\d+)", words)
+    }
+
+
+def quoted(page: str) -> list[str]:
+    return [
+        " ".join(one.split())
+        for one in re.findall(r"(?s)<blockquote[^>]*>(.*?)</blockquote>", page)
+    ]
+
+
+@pytest.mark.parametrize("code", ["HP", "CL", "LEAD"])
+def test_an_area_has_as_many_passages_as_the_provider_page_counts(browser, code: str) -> None:
+    words = counts(browser.words(f"{HERE}/area/{LENS}/{code}"))
+    main = browser.get(f"{HERE}?framework={LENS}")
+    row = next(
+        one for one in re.findall(r"(?s)<tr.*?</tr>", main) if f'/area/{LENS}/{code}"' in one
+    )
+    cells = [int(re.sub(r"<[^>]+>", " ", cell).split()[0]) for cell in
+             re.findall(r"(?s)<td[^>]*>(.*?)</td>", row)[:2]]  # fmt: skip
+    assert cells == [words["Strengths"], words["Weaknesses"]]
+
+
+def test_pages_of_an_area_hold_each_passage_once(browser) -> None:
+    area = f"{HERE}/area/sccif-asa-2024/LEAD"
+    total = sum(counts(browser.words(area)).values())
+    pages = int((re.findall(r"Page 1 of (\d+)", browser.words(area)) or ["1"])[0])
+    seen: list[str] = []
+    for number in range(1, pages + 1):
+        seen += quoted(browser.get(f"{area}?page={number}"))
+    assert len(seen) == total
+    assert pages == 1 or max(seen.count(one) for one in seen) <= 2  # reports repeat a sentence
+
+
+def test_what_people_change_moves_to_its_new_area(browser, place: Workspace) -> None:
+    before = {code: counts(browser.words(f"{HERE}/area/{LENS}/{code}")) for code in ("HP", "LEAD")}
+    with open_evidence(place, read_only=True) as evidence:
+        tag = next(
+            one for one in evidence.tags()
+            if (one.framework, one.area, one.rank, one.polarity) == (LENS, "HP", 1, "strength")
+        )  # fmt: skip
+    with open_decisions(place) as decisions:
+        decisions.record(
+            Draft("change", "Ina", "tag", tag.id, document_id=tag.document_id,
+                  after={"area": "LEAD", "criterion": None, "polarity": "weakness"})
+        )  # fmt: skip
+    after = {code: counts(browser.words(f"{HERE}/area/{LENS}/{code}")) for code in ("HP", "LEAD")}
+    assert after["HP"]["Strengths"] == before["HP"]["Strengths"] - 1
+    assert after["LEAD"]["Weaknesses"] == before["LEAD"].get("Weaknesses", 0) + 1
+    assert "changed by Ina" in browser.words(f"{HERE}/area/{LENS}/LEAD")
+
+
+def test_what_people_add_is_counted_once(browser, place: Workspace) -> None:
+    area = f"{HERE}/area/{LENS}/HP"
+    before = counts(browser.words(area)).get("Both", 0)
+    with open_evidence(place, read_only=True) as evidence:
+        tag = next(
+            one for one in evidence.tags()
+            if (one.framework, one.area, one.rank) == (LENS, "LEAD", 1)
+        )  # fmt: skip
+    said = {"passage_id": tag.passage_id, "framework": LENS, "area": "HP", "polarity": "mixed"}
+    with open_decisions(place) as decisions:
+        for who in ("Ina", "Ben"):  # two people add the same
+            decisions.record(
+                Draft("add", who, "passage", tag.passage_id, document_id=tag.document_id,
+                      after=said)
+            )  # fmt: skip
+    assert counts(browser.words(area))["Both"] == before + 1
+
+
+def test_packs_hold_the_same_numbers_as_the_page(browser) -> None:
+    main = browser.words(f"{HERE}?framework={LENS}")
+    [share] = set(re.findall(r"(\d+ of \d+ \(\d+ %\)) documents are read through", main))
+    assert share in browser.words(f"{HERE}/pack?framework={LENS}")
+    said = words_of(browser.client.get(f"{HERE}/pack.docx?framework={LENS}").content)
+    assert f"{share} documents" in said
+    assert f"{share} documents" in browser.words(f"{HERE}/pack.html?framework={LENS}")
+
+
+@pytest.mark.parametrize("address", ["/pack", "/pack.html", "/pack.docx", ""])
+@pytest.mark.parametrize("key", ["0", "Harrow", "%27%20OR%201=1", "9900001%00"])
+def test_no_pack_of_what_is_not_there(browser, address: str, key: str) -> None:
+    assert "There is no such page" in browser.get(f"/provider/{key}{address}", 404)
