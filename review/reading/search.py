@@ -70,7 +70,8 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found, the best first. `more` says that there are more than MOST of them.
+    """What was found, the best first. `more` says that there are more than MOST of them, `partly`
+    that the words have so many hits that not all were put to the other conditions.
 
     `facets` count the values of a field over all that was found, the most frequent first; null
     where there are more than can be counted.
@@ -80,6 +81,7 @@ class Found:
     more: bool
     facets: Mapping[str, tuple[tuple[str, int], ...]] | None
     match: str
+    partly: bool = False
 
 
 def find(evidence: Evidence, viewer: Viewer, asked: Asked) -> Found:
@@ -88,20 +90,22 @@ def find(evidence: Evidence, viewer: Viewer, asked: Asked) -> Found:
     if not match and (asked.words.strip() or not (asked.area or asked.polarity or asked.decision)):
         return Found((), False, None, match)
     where, values = _where(viewer, asked)
+    partly = False
     with snapshot(evidence.db):
         if match:
-            rows = _by_words(evidence, match, asked.framework, (where, values))
+            rows, partly = _by_words(evidence, match, asked.framework, (where, values))
         else:
             statement = _BY_TAG.format(where=where)
             found = evidence.query(statement, asked.framework, *values, MOST + 1)
             rows = tuple(Row(*row) for row in found)
     more = len(rows) > MOST
-    return Found(rows[:MOST], more, None if more else _facets(rows), match)
+    facets = None if more else _facets(rows)
+    return Found(rows[:MOST], more, facets, match, partly and not more)
 
 
 def _by_words(
     evidence: Evidence, match: str, framework: str, where: tuple[str, list[Any]]
-) -> tuple[Row, ...]:
+) -> tuple[tuple[Row, ...], bool]:
     [(hits,)] = evidence.query(_HITS, match, _COMMON + 1)
     weight, first, order = _WEIGHED if hits <= _COMMON else _AS_STORED
     statement = _BY_WORDS.format(where=where[0], weight=weight, first=first, order=order)
@@ -112,7 +116,7 @@ def _by_words(
         rows = tuple(Row(*row) for row in evidence.query(statement, *given))
         if len(rows) > MOST or hits <= looked_at:
             break
-    return rows
+    return rows, hits > looked_at
 
 
 def snippets(evidence: Evidence, found: Found, rows: tuple[Row, ...]) -> list[Snippet]:

@@ -109,6 +109,16 @@ def test_conditions_are_put_to_more_hits_than_are_shown(
     again = find(stores.evidence, viewer(), Asked(LENS, "children", polarity="weakness"))
     assert again.rows == weaknesses.rows
     assert not again.more
+    assert not again.partly
+
+
+def test_where_not_all_was_looked_at_nobody_is_told_that_it_is_all(browser, monkeypatch) -> None:
+    monkeypatch.setattr(search, "MOST", 3)
+    monkeypatch.setattr(search, "_LOOKED_AT", 6)
+    words = browser.words(f"/search?framework={LENS}&words=the&polarity=weakness")
+    assert "At least " in words
+    assert "Add a word to find all" in words
+    assert "All as CSV" not in words
 
 
 HOSTILE = [
