@@ -10,6 +10,7 @@ from review.pages import (
     cases,
     document,
     evidence,
+    figures,
     home,
     inspections,
     judgements,
@@ -19,7 +20,6 @@ from review.pages import (
     reviewing,
     search,
     signing_off,
-    statistics,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -38,5 +38,5 @@ PAGES: tuple[Page, ...] = (
     *audit.PAGES,
     *signing_off.PAGES,
     *agreeing.PAGES,
-    *statistics.PAGES,
+    *figures.PAGES,
 )

@@ -81,8 +81,10 @@ def test_what_a_killed_one_left_behind_is_ended(wanted: Together) -> None:
 @pytest.mark.parametrize("written", ["", "[]", "{", '{"children": 3}', '{"children": [[-5, "x"]]}'])
 def test_a_state_that_cannot_be_read_stops_nobody(wanted: Together, written: str) -> None:
     (wanted.workspace.cache / "up.json").write_text(written)
-    with alone(wanted):
-        pass
+    said: list[str] = []
+    with alone(wanted, said.append):
+        assert said == []
+    assert not (wanted.workspace.cache / "up.json").exists()
 
 
 @pytest.mark.parametrize("which", ["port", "prefect_port"])

@@ -15,7 +15,7 @@ from corpus.problems import FrameworkError
 from review.asking import Ask, NotThereError, Page
 from review.labels import Lens, lens
 from review.plots import Bar, Plot, drawn, fills_of, patterns, swatch
-from review.reading.statistics import (
+from review.reading.figures import (
     AreaEvidence,
     AreaGrades,
     Counted,

@@ -13,7 +13,7 @@ from corpus.chain import Draft
 from corpus.frameworks import load
 from corpus.history import Inspected
 from review.labels import NONE, lens
-from review.reading.statistics import (
+from review.reading.figures import (
     OTHER,
     Counted,
     counted,
