@@ -186,7 +186,7 @@ class TestCase:
 
     @pytest.mark.parametrize("odd", ["0", "zz", "..%2fvault", "%00", "x" * 3000])
     def test_what_is_not_there_is_not_found(self, signer, odd: str) -> None:
-        signer.get(f"/cases/{odd}", 404)
+        assert signer.get(f"/cases/{odd}", 404)
 
     def test_originals_are_shown_for_a_reason_and_each_time_written_down(
         self, inspector, place
