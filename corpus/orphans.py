@@ -6,6 +6,7 @@ What a decision points at is kept by the store, out of use, so that its words ca
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from dataclasses import dataclass
 
 from corpus.database import connect_read_only, translated
@@ -30,11 +31,8 @@ class Orphan:
     kept: bool
 
 
-def orphans(workspace: Workspace, document_id: str | None = None) -> list[Orphan]:
-    """List orphans, of one document or all, the earliest decision first.
-
-    WorkspaceError where a file fails.
-    """
+def orphans(workspace: Workspace) -> list[Orphan]:
+    """List orphans, the earliest decision first. WorkspaceError where a file fails."""
     if not (workspace.review.exists() and workspace.evidence.exists()):
         return []
     with (
@@ -43,7 +41,12 @@ def orphans(workspace: Workspace, document_id: str | None = None) -> list[Orphan
     ):
         # Both read-only, and ids are TEXT in both: the join uses the indexes of either.
         db.execute("ATTACH ? AS review", (f"{workspace.review.absolute().as_uri()}?mode=ro",))
-        last = {(row[3], row[4]): row for row in db.execute(*_asked(document_id))}
+        return orphans_beside(db)
+
+
+def orphans_beside(db: sqlite3.Connection, document_id: str | None = None) -> list[Orphan]:
+    """List orphans, of one document or all, from an open evidence.db with review.db as `review`."""
+    last = {(row[3], row[4]): row for row in db.execute(*_asked(document_id))}
     found = [Orphan(*(*row[:7], bool(row[7]))) for row in last.values()]
     return sorted(found, key=lambda orphan: orphan.seq)
 

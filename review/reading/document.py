@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.corrections import Corrected, collect, corrected_facts
+from corpus.database import translated
 from corpus.decisions import Decisions
 from corpus.evidence import Evidence
 from corpus.facts import Fact
 from corpus.history import is_report
-from corpus.orphans import Orphan, orphans
+from corpus.orphans import Orphan, orphans_beside
 from corpus.records import Box, Document
 from review.reading.item import Picture, page_sizes
 from review.reading.shown import Shown, shown, visible_document
@@ -74,7 +75,9 @@ def stated(evidence: Evidence, decisions: Decisions, document: Document) -> list
 
 def orphaned(evidence: Evidence, viewer: Viewer, document_id: str | None = None) -> list[Orphan]:
     """List decisions whose target is no longer read like that, of what the viewer may see."""
-    return [one for one in orphans(evidence.workspace, document_id) if _seen(evidence, viewer, one)]
+    with translated(evidence.workspace.review):
+        found = orphans_beside(evidence.db, document_id)
+    return [one for one in found if _seen(evidence, viewer, one)]
 
 
 def places_of(one: Shown, words: str) -> list[tuple[int, int]]:

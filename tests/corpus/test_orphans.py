@@ -17,7 +17,7 @@ from corpus.decisions import Decisions, broken, open_decisions
 from corpus.evidence import open_evidence
 from corpus.facts import Fact, Stated
 from corpus.identity import extraction_id, fact_id
-from corpus.orphans import orphans
+from corpus.orphans import orphans, orphans_beside
 from corpus.problems import WorkspaceError
 from corpus.records import Reading
 from corpus.verifying import verify
@@ -161,8 +161,10 @@ def test_a_decision_on_an_unknown_document_is_an_orphan_but_what_an_option_said_
         decisions.record(Draft("state", "Ann", "document", "gone", "gone", after={"kind": "a"}))
         decisions.record(Draft("correct", "Ann", "document", "gone", "gone", after={"kind": "b"}))
     [orphan] = orphans(workspace)
-    assert orphans(workspace, orphan.document_id or "") == [orphan]
-    assert orphans(workspace, "another") == []
+    with closing(sqlite3.connect(workspace.evidence)) as db:
+        db.execute("ATTACH ? AS review", (str(workspace.review),))
+        assert orphans_beside(db, orphan.document_id) == [orphan]
+        assert orphans_beside(db, "another") == []
     assert (orphan.seq, orphan.name, orphan.kept) == (2, None, False)
 
 
