@@ -82,9 +82,8 @@ class Frames:
             for rest, _ in rows:
                 yield from rest
 
-    def met(self, words: Sequence[str]) -> Iterator[Met]:
+    def met(self, places: Mapping[str, list[Place]], words: Sequence[str]) -> Iterator[Met]:
         """Give each frame at each place of its core in the words of one sentence."""
-        places = self._places(words)
         asked = {id(one): one for idea in places for one in self.by_core.get(idea, ())}
         for frame in asked.values():
             rows = [_listed(part, places) for part in frame.others]
@@ -95,7 +94,8 @@ class Frames:
                         absent = not DENYING.isdisjoint(words[slice(*core)])
                         yield Met(frame, ideas, frame.negative or absent)
 
-    def _places(self, words: Sequence[str]) -> dict[str, list[Place]]:
+    def places(self, words: Sequence[str]) -> dict[str, list[Place]]:
+        """Return where the words of one sentence have each idea."""
         found: defaultdict[str, list[Place]] = defaultdict(list)
         single, longer = self.single, self.longer
         for at, word in enumerate(words):

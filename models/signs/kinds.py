@@ -1,4 +1,7 @@
-"""The kinds of explicit statements that a child may be at risk."""
+"""The kinds of explicit statements that a child may be at risk.
+
+"abuse" and "exploitation" stand where words tell of either and no closer kind is told.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,6 @@ from typing import Literal, get_args
 SignKind = Literal[
     "physical-abuse", "sexual-abuse", "emotional-abuse", "neglect", "criminal-exploitation",
     "sexual-exploitation", "self-harm", "domestic-abuse", "missing", "unsafe-home",
-    "staff-allegation",
+    "staff-allegation", "abuse", "exploitation",
 ]  # fmt: skip
 KINDS: tuple[SignKind, ...] = get_args(SignKind)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from models.reading import Span
 from models.signs.cancelling import Found, Ground, cancelled, hypothetical
 from models.signs.kinds import SignKind
+from models.signs.learnt import shipped_learnt
 from models.signs.phrasebook import Phrasebook, shipped
-from models.signs.tokens import Words, words_of
+from models.signs.sentences import Match, Sentence, looked_at
+from models.signs.tokens import words_of
 from models.voices import NoteText, Voice, note_sentences, voices_of
 from models.voices.voicing import Speaker
 
@@ -36,29 +37,20 @@ class Sign:
     time: SignTime
 
 
-class Match(NamedTuple):
-    """Words of a sentence that a pattern or a frame has found."""
-
-    kind: SignKind
-    rule: str
-    found: Found
-
-
 def signs(texts: Sequence[str]) -> list[tuple[Sign, ...]]:
     """Find the signs of each text, in the order of their words."""
-    book = shipped()
+    book, learnt = shipped(), shipped_learnt()
     cut = [_windows(text, note_sentences(text)) for text in texts]
     read = [
-        [_spelt(words_of(text, *span), book) for span in spans]
+        [looked_at(words_of(text, *span), book, learnt) for span in spans]
         for text, spans in zip(texts, cut, strict=True)
     ]
-    matched = [[tuple(_matches(words, book)) for words in rows] for rows in read]
     # Who speaks is asked only of texts where something was found: most have nothing.
-    asked = [at for at, rows in enumerate(matched) if any(rows)]
+    asked = [at for at, rows in enumerate(read) if any(row.matches or row.caused for row in rows)]
     told = dict(zip(asked, voices_of([NoteText(texts[at], cut[at]) for at in asked]), strict=True))
     return [
-        _once(sorted(_kept(read[at], rows, told[at], book), key=_order)) if at in told else ()
-        for at, rows in enumerate(matched)
+        _once(sorted(_kept(rows, told[at], book), key=_order)) if at in told else ()
+        for at, rows in enumerate(read)
     ]
 
 
@@ -92,42 +84,26 @@ def _order(sign: Sign) -> tuple[int, int, str]:
     return sign.start, sign.end, sign.kind
 
 
-def _spelt(words: Words, book: Phrasebook) -> Words:
-    spelt = tuple(book.spelling[word] for word in words.words)
-    if spelt == words.words:
-        return words
-    return Words(spelt, words.starts, words.ends)
+def _kept(read: Sequence[Sentence], told: Sequence[Voice], book: Phrasebook) -> Iterator[Sign]:
+    """Yield the signs of one text: matches that nothing cancels, joined where they overlap.
 
-
-def _matches(words: Words, book: Phrasebook) -> Iterator[Match]:
-    """Find the patterns of a sentence, looking only for those whose trigger it holds."""
-    for met in book.frames.met(words.words):
-        found = Found(*met.ideas[0], met.negative, met.ideas)
-        yield Match(met.frame.kind, met.frame.rule, found)
-    asked = {at for word in words.words for at in book.triggers.get(word, ())}
-    for at in sorted(asked):
-        pattern = book.patterns[at]
-        for match in pattern.words.finditer(words.line):
-            first = bisect_left(words.places, match.start())
-            last = bisect_left(words.places, match.end())
-            yield Match(pattern.kind, pattern.rule, Found(first, last, pattern.negative))
-
-
-def _kept(
-    read: Sequence[Words],
-    matched: Sequence[tuple[Match, ...]],
-    told: Sequence[Voice],
-    book: Phrasebook,
-) -> Iterator[Sign]:
-    """Yield the signs of one text: matches that nothing cancels, joined where they overlap."""
-    for at, rows in enumerate(matched):
-        if not rows:
+    A frame is loose, and counts where what was learnt agrees. What was learnt counts by itself,
+    but not against those who wrote of just these words that they are innocent.
+    """
+    for at, row in enumerate(read):
+        if not row.matches and row.caused is None:
             continue
-        following = read[at + 1] if at + 1 < len(read) else None
-        ground = Ground(read[at], following, _speaker(told[at]) in ("child", "partner"), {})
-        standing = [row for row in rows if cancelled(row.kind, row.found, ground, book) is None]
+        following = read[at + 1].words if at + 1 < len(read) else None
+        ground = Ground(row.words, following, _speaker(told[at]) in ("child", "partner"), {})
+        reasons = {one: cancelled(one.kind, one.found, ground, book) for one in row.matches}
+        standing = [
+            one for one, reason in reasons.items() if reason is None and (one.ordered or row.caused)
+        ]
+        if row.caused and not standing and "innocent" not in reasons.values():
+            found = Found(row.caused.first, row.caused.last)
+            standing = [Match(row.caused.kind, row.caused.rule, found)]
         for one in _joined(standing):
-            words = Span(read[at].starts[one.found.begin], read[at].ends[one.found.end - 1])
+            words = Span(row.words.starts[one.found.begin], row.words.ends[one.found.end - 1])
             supposed = hypothetical(one.found, ground, book)
             time: SignTime = "hypothetical" if supposed else told[at].time
             yield Sign(*words, one.kind, one.rule, _speaker(told[at]), time)

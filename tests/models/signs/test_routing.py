@@ -44,7 +44,8 @@ def test_a_sign_holds_no_number_but_its_place() -> None:
 
 
 def test_every_kind_has_patterns() -> None:
-    assert {pattern.kind for pattern in shipped().patterns} == set(KINDS)
+    closer = set(KINDS) - {"abuse", "exploitation"}  # which stand where no closer kind is told
+    assert {pattern.kind for pattern in shipped().patterns} == closer
 
 
 def test_what_is_closed_may_be_said_in_the_sentence_behind() -> None:

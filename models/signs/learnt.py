@@ -1,0 +1,171 @@
+"""What was learnt from statements of our own: whether a sentence is routed, and by what words.
+
+A linear rule over words, neighbours, ideas of the frames and what patterns say. Its sum is held
+against one bound and thrown away: nothing leaves this module but the words that caused a route.
+`python -m benchmarks.train_signs` learns it anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from math import sqrt
+from types import MappingProxyType
+from typing import NamedTuple
+
+from corpus.problems import ModelError
+from models.signs.frames import DENYING, Place
+from models.signs.kinds import SignKind
+from models.signs.tokens import BREAK
+
+FILE = "learnt.json"
+# What the sentences learnt from tell apart. "abuse" and "exploitation" say no closer kind.
+TOPICS: tuple[SignKind, ...] = (
+    "abuse",
+    "domestic-abuse",
+    "exploitation",
+    "missing",
+    "neglect",
+    "self-harm",
+)
+_CAUSES = 3  # features whose words are shown as what caused a route
+_DENIED = 6  # words that a negation reaches
+_ENDS = frozenset({BREAK, "but", "because"})
+# Words that say nothing by themselves; beside another they may: "at me", "not home".
+_SMALL = frozenset({
+    "0", "a", "about", "am", "an", "and", "are", "as", "at", "be", "been", "by", "did", "do",
+    "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "i", "i'm", "if",
+    "in", "is", "it", "its", "just", "ll", "me", "my", "not", "of", "on", "or", "our", "ours",
+    "out", "said", "say", "she", "so", "that", "the", "their", "them", "then", "there", "they",
+    "this", "to", "too", "up", "us", "very", "was", "we", "were", "which", "who", "will", "with",
+    "would", "you", "your",
+})  # fmt: skip
+_MARKS = frozenset({BREAK, ","})
+
+
+# What a sentence has, and the words that show it: from the first to before the last.
+Features = dict[str, Place]
+
+
+class Caused(NamedTuple):
+    """A route: what it is about, and where the words that caused it begin and end."""
+
+    kind: SignKind
+    rule: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Weights of features for a route and, behind it, for each topic; `bound` is to be passed."""
+
+    bound: float
+    base: float
+    routes: Mapping[str, float]
+    topics: Mapping[SignKind, Mapping[str, float]]
+
+    def caused(self, features: Features) -> Caused | None:
+        """Return what a sentence is routed by, or null where it is not."""
+        routes = self.routes
+        weights = [routes[name] for name in features if name in routes]
+        # Scaled by their number, as they were learnt: a long sentence has more of everything.
+        if not weights or sum(weights) <= (self.bound - self.base) * sqrt(len(weights)):
+            return None
+        known = [(routes[name], name) for name in features if name in routes]
+        known.sort(key=lambda one: (-one[0], features[one[1]], one[1]))
+        shown = [name for one, name in known if one > 0 and features[name][1]][:_CAUSES]
+        if not shown:
+            return None
+        kind = self._topic(name for _, name in known)
+        words = ", ".join(name.partition(":")[2] for name in shown)
+        first = min(features[name][0] for name in shown)
+        last = max(features[name][1] for name in shown)
+        return Caused(kind, f"{kind}: learnt from {words}", first, last)
+
+    def _topic(self, names: Iterable[str]) -> SignKind:
+        listed = list(names)
+        sums = {
+            topic: sum(self.topics[topic].get(name, 0.0) for name in listed) for topic in TOPICS
+        }
+        return max(TOPICS, key=lambda topic: sums[topic])
+
+
+def features(
+    words: Sequence[str], ideas: Mapping[str, Sequence[Place]], told: Iterable[str]
+) -> Features:
+    """Return the features of one sentence, each with the words that show it first.
+
+    `words` are in the form under which they are looked up, `ideas` the places of ideas of frames,
+    `told` what patterns and frames say of it: "pattern:neglect", "no:denied"; it has no place.
+    """
+    kept, denied = _marked(words)
+    found: Features = dict.fromkeys(told, (0, 0))
+    before, since = "", 0
+    for word, at in kept:
+        weighty = word not in _SMALL
+        shown = word
+        if at in denied:
+            shown = f"not {word}"
+            if weighty:
+                found.setdefault(f"not:{word}", (at, at + 1))
+        if weighty:
+            found.setdefault(f"word:{word}", (at, at + 1))
+        if before and (weighty or before.removeprefix("not ") not in _SMALL):
+            found.setdefault(f"two:{before} {shown}", (since, at + 1))
+        before, since = shown, at
+    for idea, places in ideas.items():
+        for place in places:
+            mark = "not " if place[0] in denied else ""
+            found.setdefault(f"idea:{mark}{idea}", place)
+    return found
+
+
+def _marked(words: Sequence[str]) -> tuple[list[tuple[str, int]], set[int]]:
+    """Return the words with their places, digits as one word, and which places are denied."""
+    kept: list[tuple[str, int]] = []
+    denied: set[int] = set()
+    left = 0
+    for at, word in enumerate(words):
+        if word in DENYING:
+            left = _DENIED
+            kept.append(("not", at))
+            continue
+        if word in _ENDS:
+            left = 0
+        if word in _MARKS:
+            continue
+        if left:
+            denied.add(at)
+            left -= 1
+        kept.append((_same(word), at))
+    return kept, denied
+
+
+@lru_cache(maxsize=65536)
+def _same(word: str) -> str:
+    """Return a word as it was learnt: all that hold a digit are one."""
+    return "0" if any(letter.isdigit() for letter in word) else word
+
+
+@cache
+def shipped_learnt() -> Learnt:
+    """Return what comes with Vouch, read once a process. ModelError where it cannot be read."""
+    file = resources.files("models.signs").joinpath(FILE)
+    try:
+        return read(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"models/signs/{FILE} cannot be read: {error}. Install Vouch again, or run "
+            "python -m benchmarks.train_signs."
+        ) from error
+
+
+def read(data: Mapping[str, Mapping[str, float]]) -> Learnt:
+    """Make what was learnt of its file. KeyError where a part is not there."""
+    rule = data["rule"]
+    topics = {topic: MappingProxyType(dict(data[topic])) for topic in TOPICS}
+    return Learnt(rule["bound"], rule["base"], MappingProxyType(dict(data["routes"])), topics)
