@@ -192,3 +192,22 @@ def test_an_unknown_source_ends_the_export_and_keeps_the_file(place: Workspace, 
         write_research(evidence, place.research)
     assert place.research.read_bytes() == before
     assert [path for path in place.root.iterdir() if "research" in path.name] == [place.research]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/explore/research/passages.json?_facet=%7B%7D", "/explore/research/passages?_facet=%7B%7D",
+     "/explore/research.json?sql=select+Quillfeather", "/explore/research?sql=select+Quillfeather",
+     "/explore/research/Quillfeather.json", "/explore/Quillfeather"],
+)  # fmt: skip
+def test_what_it_cannot_answer_is_said_and_no_word_of_it_printed_or_logged(
+    researcher, address: str, capfd, caplog
+) -> None:
+    answer = researcher.client.get(address)
+    assert answer.status_code in (400, 404)
+    printed = capfd.readouterr()
+    assert "Quillfeather" not in printed.out + printed.err + caplog.text
+    assert "Traceback" not in printed.out + printed.err + answer.text
+    if ".json" in address:
+        assert answer.json()["ok"] is False
+        assert answer.json()["error"]

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from corpus.evidence import open_evidence
+from corpus.exports.research import write_research
 from review.pages import PAGES
 
 LENS, DAY = "sccif-asa-2024", "2026-03-02"
@@ -124,6 +125,8 @@ _TAGS = """
 
 @pytest.fixture(scope="module")
 def fuzzed(signed) -> Fuzzed:
+    with open_evidence(signed.place, read_only=True) as evidence:
+        write_research(evidence, signed.place.research)
     return Fuzzed(signed)
 
 
@@ -150,6 +153,16 @@ GETS = [page for page in PAGES if page.method == "GET"]
 POSTS = [page for page in PAGES if page.method == "POST" and page.path != "/password"]
 
 
+# What answers beside the pages: signing in, what never changes, and the explorer.
+BESIDE = (
+    ("/sign-in", "next"), ("/static/{}", "x"), ("/{}", "x"), ("/explore/{}", "_sort"),
+    ("/explore/research", "sql"), ("/explore/research.json", "sql"),
+    ("/explore/research/{}", "_search"), ("/explore/research/passages", "_where"),
+    ("/explore/research/passages.json", "_facet"), ("/explore/research/documents/{}", "_nl"),
+    ("/explore/-/{}", "x"),
+)  # fmt: skip
+
+
 def ask(fuzzed: Fuzzed, data: some.DataObject) -> None:
     page = data.draw(some.sampled_from(GETS))
     who = data.draw(some.sampled_from(WHO))
@@ -157,6 +170,29 @@ def ask(fuzzed: Fuzzed, data: some.DataObject) -> None:
     address = address[:LONGEST]
     answer = fuzzed.house.client.get(address, headers=fuzzed.headers(who))
     fuzzed.check(who, answer, address)
+
+
+def ask_beside(fuzzed: Fuzzed, data: some.DataObject) -> None:
+    path, name = data.draw(some.sampled_from(BESIDE))
+    who = data.draw(some.sampled_from(WHO))
+    address = f"{path.format(data.draw(encoded))}?{name}={data.draw(encoded)}"[:LONGEST]
+    answer = fuzzed.house.client.get(address, headers=fuzzed.headers(who))
+    fuzzed.check(who, answer, address)
+
+
+def sign_in(fuzzed: Fuzzed, data: some.DataObject) -> None:
+    """Sign in and out with anything at all: nobody comes in, and nobody is put out."""
+    path = data.draw(some.sampled_from(("/sign-in", "/sign-out")))
+    who = data.draw(some.sampled_from(WHO))
+    body = "&".join(
+        f"{name}={data.draw(encoded)}" for name in ("name", "password", "next", "token", "kept:x")
+    )
+    headers = {**fuzzed.headers(who), "content-type": TYPES[0]}
+    answer = fuzzed.house.client.post(path, content=body, headers=headers)
+    fuzzed.check(who, answer, (path, body))
+    assert answer.status_code in ((403, 413, 400) if path == "/sign-in" else (303, 403, 413, 400))
+    if path == "/sign-in":
+        assert "set-cookie" not in answer.headers
 
 
 def send(fuzzed: Fuzzed, data: some.DataObject) -> None:
@@ -189,6 +225,9 @@ def send_files(fuzzed: Fuzzed, data: some.DataObject) -> None:
 FEW = settings(
     max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
+FEWER = settings(
+    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -197,6 +236,14 @@ MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(Hea
 def test_no_address_is_a_defect_or_tells_what_is_hidden(fuzzed: Fuzzed, data) -> None:
     ask(fuzzed, data)
     assert fuzzed.house.events()
+
+
+@FEWER
+@given(data=some.data())
+def test_nor_does_what_answers_beside_the_pages(fuzzed: Fuzzed, data) -> None:
+    ask_beside(fuzzed, data)
+    sign_in(fuzzed, data)
+    assert fuzzed.house.get("qa-reviewer", "/queue").status_code == 200
 
 
 @FEW
@@ -211,6 +258,14 @@ def test_no_form_is_a_defect_or_tells_what_is_hidden(fuzzed: Fuzzed, data) -> No
 @given(data=some.data())
 def test_nor_does_any_of_many_addresses(fuzzed: Fuzzed, data) -> None:
     ask(fuzzed, data)
+    assert fuzzed.known["tag"]
+
+
+@pytest.mark.slow
+@MANY
+@given(data=some.data())
+def test_nor_does_what_answers_beside_the_pages_however_often(fuzzed: Fuzzed, data) -> None:
+    ask_beside(fuzzed, data)
     assert fuzzed.known["tag"]
 
 
