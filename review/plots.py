@@ -29,7 +29,11 @@ _PATTERNS = Markup(
     '<rect class="paper" width="8" height="8"/><path class="p4" d="M0 4H8M4 0V8"/></pattern>'
     "</defs></svg>"
 )
-_FILLS = ("s0", "s1", "s2", "s3", "s4")
+# A pattern stands in the picture itself: the sheet, which files are made with too, names nothing.
+_FILLS = (
+    Markup('class="s0"'), Markup('class="s1" fill="url(#p1)"'), Markup('class="s2" fill="url(#p2)"'),
+    Markup('class="s3"'), Markup('class="s4" fill="url(#p4)"'),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def swatch(fill: int) -> Markup:
     """Return a small square filled as a series is, for a legend."""
     return Markup(
         '<svg class="plot swatch" aria-hidden="true" focusable="false" width="16" height="16">'
-        '<rect class="{}" x="1" y="1" width="14" height="14"/></svg>'
+        '<rect {} x="1" y="1" width="14" height="14"/></svg>'
     ).format(_FILLS[fill])
 
 
@@ -142,7 +146,7 @@ def _bar(
                 top = y - tall if sign < 0 else y
                 found.append(
                     Markup(
-                        '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
+                        '<rect {} x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
                     ).format(_FILLS[fill], x, top, thick, tall)
                 )
             y += sign * tall

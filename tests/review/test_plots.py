@@ -136,7 +136,14 @@ def test_legends_are_filled_as_the_parts_are() -> None:
         assert root.get("aria-hidden") == "true"
 
 
-def test_every_pattern_of_the_sheet_is_there_once() -> None:
+def test_what_is_filled_with_a_pattern_names_one_that_is_there() -> None:
+    there = set(re.findall('<pattern id="([^"]+)"', patterns()))
+    named = set(re.findall(r"url\(#([^)]+)\)", "".join(swatch(number) for number in range(5))))
+    assert named == there
+    assert 'fill="url(#p1)"' in drawn(BOTH)
+
+
+def test_every_pattern_is_there_once() -> None:
     found = re.findall('id="(p[0-9])"', patterns())
     assert found == ["p1", "p2", "p4"]
 
