@@ -31,7 +31,8 @@ _PATTERNS = Markup(
 )
 # A pattern stands in the picture itself: the sheet, which files are made with too, names nothing.
 _FILLS = (
-    Markup('class="s0"'), Markup('class="s1" fill="url(#p1)"'), Markup('class="s2" fill="url(#p2)"'),
+    Markup('class="s0"'), Markup('class="s1" fill="url(#p1)"'),
+    Markup('class="s2" fill="url(#p2)"'),
     Markup('class="s3"'), Markup('class="s4" fill="url(#p4)"'),
 )  # fmt: skip
 
