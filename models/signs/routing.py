@@ -102,11 +102,22 @@ def _kept(read: Sequence[Sentence], told: Sequence[Voice], book: Phrasebook) -> 
         if row.caused and not standing and "innocent" not in reasons.values():
             found = Found(row.caused.first, row.caused.last)
             standing = [Match(row.caused.kind, row.caused.rule, found)]
-        for one in _joined(standing):
+        for one in _joined(_told_once(standing)):
             words = Span(row.words.starts[one.found.begin], row.words.ends[one.found.end - 1])
             supposed = hypothetical(one.found, ground, book)
             time: SignTime = "hypothetical" if supposed else told[at].time
             yield Sign(*words, one.kind, one.rule, _speaker(told[at]), time)
+
+
+def _told_once(rows: list[Match]) -> list[Match]:
+    """Leave out frames whose words a pattern has, too: a person reads a statement once."""
+    ordered = [row.found for row in rows if row.ordered]
+    return [
+        row
+        for row in rows
+        if row.ordered
+        or not any(one.begin < row.found.end and row.found.begin < one.end for one in ordered)
+    ]
 
 
 def _speaker(voice: Voice) -> Speaker:
