@@ -232,6 +232,7 @@ def test_the_vault_is_packed_behind_what_it_opens(filled: Workspace, tmp_path: P
             f"sealed/columns/{ITEM}.sealed",
             f"sealed/original/{ITEM}.sealed",
             f"sealed/reading/{ITEM}.sealed",
+            f"sealed/sorted/{ITEM}.sealed",
             "vault.json",
             "manifest.json",
         ]

@@ -61,7 +61,7 @@ def test_the_words_are_those_of_the_file_and_the_look_is_recorded(
     assert found.path == str(inbox / "mara quillfeather.txt")
     assert found.place == "line 9"
     assert (inbox / "mara quillfeather.txt").read_text().splitlines()[8] == found.words
-    assert views(place) == [("Signer", "passage", passage.id)]
+    assert views(place) == [("Qa-reviewer", "passage", passage.id)]
 
 
 def test_who_may_not_look_sees_nothing_and_leaves_no_event(

@@ -49,13 +49,13 @@ def test_an_erased_case_leaves_one_event(
         assert cases["brack"].notes[0].note.id not in {one.id for one in evidence.documents()}
     with open_decisions(vault.workspace) as decisions:
         [event] = [one for one in decisions.events() if one.what == "erase"]
-    assert (event.who, event.reason) == ("Keeper", "six years have passed")
+    assert (event.who, event.reason) == ("Administrator", "six years have passed")
     assert event.after == {"notes": 1, "files": 1, "documents": [file]}
     assert [finding.code for finding in verify(open_workspace(place))] == []
 
 
 def test_only_a_keeper_erases(cases: dict[str, Case], vault: Vault, signer: User) -> None:
-    with pytest.raises(AccessError, match="Signer"):
+    with pytest.raises(AccessError, match="Qa-reviewer"):
         erase_case(vault, cases["brack"], signer, "why not")
     assert len(list(open_cases(vault))) == 2
 

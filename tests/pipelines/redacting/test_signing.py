@@ -111,7 +111,7 @@ def test_who_may_not_decide_changes_nothing(
     settings: Settings,
     step: object,
 ) -> None:
-    with pytest.raises(AccessError, match="Reader"):
+    with pytest.raises(AccessError, match="Researcher"):
         if step is sign:
             sign(vault, [cases["quill"]], reader, "I like it", settings)
         else:
