@@ -97,7 +97,7 @@ def test_the_event_says_who_and_why_and_no_word_of_the_case(
     with open_decisions(vault.workspace) as decisions:
         [event] = [one for one in decisions.events() if one.what == "sign"]
     assert (event.who, event.reason, event.target_id) == (
-        "Signer", "read all", cases["quill"].id,
+        "Qa-reviewer", "read all", cases["quill"].id,
     )  # fmt: skip
     assert event.after == {"digest": cases["quill"].digest, "notes": 2, "role": "qa-reviewer"}
 
