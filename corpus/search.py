@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypedDict, Unpack
@@ -17,9 +18,12 @@ from corpus.evidence import Evidence
 _MOST_WORDS = 32
 _LONGEST_WORD, _LONGEST_PHRASE = 100, 1000
 _SNIPPET_WORDS = 32
+_CHUNK = 400  # rows in one question; SQLite allows more
 # Frozen text holds no control characters, so these two mark matches beyond doubt.
 _ON, _OFF = "\x02", "\x03"
 _PIECES = re.compile(r'"([^"]*)"|([^\s"]+)')
+# Words, and the (start, end) of what matched in them.
+Marked = tuple[str, tuple[tuple[int, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def search(
     with snapshot(evidence.db):
         clauses, values = _conditions(filters)
         found = list(evidence.query(_FIND.format(where=clauses), match, *values, limit))
-        return [_hit(evidence, row, match, filters) for row in found]
+        around = snippets_of(evidence, match, [row[0] for row in found])
+        return [_hit(evidence, row, around[row[0]], filters) for row in found]
 
 
 def match_expression(words: str) -> str:
@@ -126,9 +131,9 @@ def _tag_conditions(wanted: Filters) -> tuple[str, list[str]]:
     return " ".join(clauses), values
 
 
-def _hit(evidence: Evidence, row: tuple[Any, ...], match: str, wanted: Filters) -> Hit:
-    number, passage, cost = row[0], row[1], row[2]
-    snippet, marks = snippet_of(evidence, match, number)
+def _hit(evidence: Evidence, row: tuple[Any, ...], around: Marked, wanted: Filters) -> Hit:
+    passage, cost = row[1], row[2]
+    snippet, marks = around
     clauses, values = _tag_conditions(wanted)
     best = next(evidence.query(_BEST.format(where=clauses), passage, *values), (None,) * 4)
     return Hit(
@@ -150,17 +155,21 @@ def _hit(evidence: Evidence, row: tuple[Any, ...], match: str, wanted: Filters) 
     )
 
 
-def snippet_of(
-    evidence: Evidence, match: str, number: int
-) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the words of a found passage around the matches, and where in them these stand.
+def snippets_of(evidence: Evidence, match: str, numbers: Sequence[int]) -> dict[int, Marked]:
+    """Return the words of found passages around the matches, and where in them these stand.
 
-    `number` is the row of the passage, `match` what `match_expression` gave.
+    `numbers` are the rows of the passages, `match` what `match_expression` gave.
     """
-    return _unmarked(next(evidence.query(_SNIPPET, match, number))[0])
+    found: dict[int, Marked] = {}
+    for start in range(0, len(numbers), _CHUNK):
+        some = numbers[start : start + _CHUNK]
+        statement = f"{_SNIPPETS} ({', '.join('?' * len(some))})"
+        for number, marked in evidence.query(statement, match, *some):
+            found[number] = _unmarked(marked)
+    return found
 
 
-def _unmarked(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _unmarked(marked: str) -> Marked:
     """Take the marks out of a snippet and say where they stood."""
     plain = ""
     marks: list[tuple[int, int]] = []
@@ -196,7 +205,7 @@ _BEST = """
     WHERE passage_id = ? AND current AND rank = 1 AND NOT abstained {where}
     ORDER BY score DESC, framework, tagger, id LIMIT 1
 """
-_SNIPPET = f"""
-    SELECT snippet(passages_fts, 0, '{_ON}', '{_OFF}', '…', {_SNIPPET_WORDS})
-    FROM passages_fts WHERE passages_fts MATCH ? AND rowid = ?
+_SNIPPETS = f"""
+    SELECT rowid, snippet(passages_fts, 0, '{_ON}', '{_OFF}', '…', {_SNIPPET_WORDS})
+    FROM passages_fts WHERE passages_fts MATCH ? AND rowid IN
 """  # noqa: S608 - our own marks

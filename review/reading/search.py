@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from corpus.database import snapshot
 from corpus.evidence import Evidence
-from corpus.search import match_expression, snippet_of
+from corpus.search import match_expression, snippets_of
 from review.viewing import Viewer
 
 MOST = 2000
@@ -49,15 +49,15 @@ class Row(NamedTuple):
     cost: float
     passage: str
     document: str
-    name: str
-    provider: str | None
-    provider_name: str | None
-    published: str | None
-    area: str | None
-    aspect: str | None
-    criterion: str | None
-    polarity: str | None
-    decision: str | None
+    name: str = ""
+    provider: str | None = None
+    provider_name: str | None = None
+    published: str | None = None
+    area: str | None = None
+    aspect: str | None = None
+    criterion: str | None = None
+    polarity: str | None = None
+    decision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,21 @@ class Found:
     partly: bool = False
 
 
-def find(evidence: Evidence, viewer: Viewer, asked: Asked) -> Found:
-    """Return the passages that fit and that the viewer may see; none where nothing is asked."""
+def find(evidence: Evidence, viewer: Viewer, asked: Asked, brief: bool = False) -> Found:
+    """Return the passages that fit and that the viewer may see; none where nothing is asked.
+
+    With `brief`, rows of more than MOST may only say which passage and document they are: to look
+    up the rest of so many costs more than to find them.
+    """
     match = match_expression(asked.words)
     if not match and (asked.words.strip() or not (asked.area or asked.polarity or asked.decision)):
         return Found((), False, None, match)
     where, values = _where(viewer, asked)
     partly = False
+    brief = brief and asked == Asked(asked.framework, asked.words)
     with snapshot(evidence.db):
         if match:
-            rows, partly = _by_words(evidence, match, asked.framework, (where, values))
+            rows, partly = _by_words(evidence, match, asked.framework, (where, values), brief)
         else:
             statement = _BY_TAG.format(where=where)
             found = evidence.query(statement, asked.framework, *values, MOST + 1)
@@ -104,16 +109,22 @@ def find(evidence: Evidence, viewer: Viewer, asked: Asked) -> Found:
 
 
 def _by_words(
-    evidence: Evidence, match: str, framework: str, where: tuple[str, list[Any]]
+    evidence: Evidence, match: str, framework: str, where: tuple[str, list[Any]], brief: bool
 ) -> tuple[tuple[Row, ...], bool]:
     [(hits,)] = evidence.query(_HITS, match, _COMMON + 1)
     weight, first, order = _WEIGHED if hits <= _COMMON else _AS_STORED
-    statement = _BY_WORDS.format(where=where[0], weight=weight, first=first, order=order)
+    parts = {"where": where[0], "weight": weight, "first": first, "order": order}
     rows: tuple[Row, ...] = ()
+    if brief and hits > MOST:
+        given = (match, MOST + 1, *where[1], MOST + 1)
+        rows = tuple(Row(*row) for row in evidence.query(_BRIEFLY.format(**parts), *given))
+        if len(rows) > MOST:
+            return rows, False
+    statement = _BY_WORDS.format(**parts)
     # Mostly hits are shown as they are; only where conditions leave too few, more are looked at.
     for looked_at in (MOST + 1, _LOOKED_AT):
-        given = (match, looked_at, framework, *where[1], MOST + 1)
-        rows = tuple(Row(*row) for row in evidence.query(statement, *given))
+        asked = (match, looked_at, framework, *where[1], MOST + 1)
+        rows = tuple(Row(*row) for row in evidence.query(statement, *asked))
         if len(rows) > MOST or hits <= looked_at:
             break
     return rows, hits > looked_at
@@ -123,7 +134,8 @@ def snippets(evidence: Evidence, found: Found, rows: tuple[Row, ...]) -> list[Sn
     """Return the words around the matches of some rows; none for a search without words."""
     if not found.match:
         return [Snippet("", ()) for _ in rows]
-    return [Snippet(*snippet_of(evidence, found.match, row.number)) for row in rows]
+    around = snippets_of(evidence, found.match, [row.number for row in rows])
+    return [Snippet(*around[row.number]) for row in rows]
 
 
 def parameters(asked: Asked) -> dict[str, str]:
@@ -172,22 +184,27 @@ _COLUMNS = """
 _WEIGHED = ("bm25(passages_fts, 1.0, 0.2)", "cost", "cost")
 _AS_STORED = ("0.0", "rowid DESC", "found.number DESC")
 _HITS = "SELECT count(*) FROM (SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT ?)"
-_BY_WORDS = f"""
+_FOUND = """
     WITH found AS MATERIALIZED (
         SELECT rowid AS number, {{weight}} AS cost
         FROM passages_fts WHERE passages_fts MATCH ? ORDER BY {{first}} LIMIT ?
     )
-    SELECT found.number, cost, passages.id, {_COLUMNS}
+    SELECT found.number, cost, passages.id, {columns}
     FROM found
     CROSS JOIN passages INDEXED BY passages_found
         ON passages.row = found.number AND passages.current
     CROSS JOIN documents ON documents.id = passages.document_id
+"""
+_IN_ORDER = "WHERE {where} ORDER BY {order}, documents.id, passages.start, passages.id LIMIT ?"
+_BRIEFLY = _FOUND.format(columns="documents.id") + _IN_ORDER
+_BY_WORDS = f"""
+    {_FOUND.format(columns=_COLUMNS)}
     LEFT JOIN tags INDEXED BY tags_of_passages
         ON tags.passage_id = passages.id AND tags.framework = ? AND tags.rank = 1
         AND tags.current AND NOT tags.abstained
     LEFT JOIN review.decided ON target_type = 'tag' AND target_id = tags.id
-    WHERE {{where}} ORDER BY {{order}}, documents.id, passages.start, passages.id LIMIT ?
-"""  # noqa: S608 - our own names
+    {_IN_ORDER}
+"""
 _BY_TAG = f"""
     SELECT 0, 0.0, tags.passage_id, {_COLUMNS}
     FROM tags INDEXED BY tags_in_documents

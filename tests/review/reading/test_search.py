@@ -187,6 +187,26 @@ def test_more_than_anybody_reads_are_cut_and_not_counted(
     assert search("children").more is False
 
 
+@pytest.mark.parametrize("common", [0, 1000])
+@pytest.mark.parametrize("asked", [{}, {"polarity": "strength"}, {"since": "2020-01-01"}])
+def test_in_brief_the_same_passages_come_in_the_same_order(
+    stores: Stores, viewer: Callable[..., Viewer], monkeypatch: pytest.MonkeyPatch,
+    asked: dict[str, str], common: int,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(module, "_COMMON", common)
+    for most in (2, 1000):
+        monkeypatch.setattr(module, "MOST", most)
+        whole, brief = (
+            find(stores.evidence, viewer(), Asked(LENS, "children", **asked), brief)
+            for brief in (False, True)
+        )
+        assert [row[:4] for row in brief.rows] == [row[:4] for row in whole.rows]
+        assert (brief.more, brief.facets, brief.partly) == (
+            whole.more, whole.facets, whole.partly
+        )  # fmt: skip
+        assert whole.more or brief.rows == whole.rows
+
+
 def test_words_are_shown_with_the_matches_marked(stores: Stores, search: Search) -> None:
     found = search("children")
     for snippet in snippets(stores.evidence, found, found.rows[:10]):
