@@ -45,6 +45,14 @@ class Lens:
         return self.labels.get(code) or Label(code, "area", "", "", code)
 
     @property
+    def choices(self) -> tuple[tuple[str, str, str], ...]:
+        """All labels as options of a list: code, what is read there, and the wording."""
+        return tuple(
+            (one.code, f"{'' if one.level == 'area' else '– '}{one.code} {one.title}", one.text)
+            for one in self.labels.values()
+        )
+
+    @property
     def areas(self) -> tuple[Label, ...]:
         """The areas, in the order of the framework, without the answer that none fits."""
         return tuple(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from review.wording import FILTERS
+
+# The value of an option, what it says, and further words by which it is found.
+Choice = tuple[str, str] | tuple[str, str, str]
 
 
 @cache
@@ -27,6 +31,7 @@ def environment() -> Environment:
     )
     made.filters.update(FILTERS)
     made.globals["asset"] = asset
+    made.globals["options"] = options
     return made
 
 
@@ -35,6 +40,27 @@ def asset(name: str) -> str:
     """Return the address of a file of ours; it changes with the content, and may be cached."""
     content = files("review").joinpath("static", name).read_bytes()
     return f"/static/{name}?{hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def options(choices: Iterable[Choice], chosen: str | None) -> Markup:
+    """Return the options of a list to choose from; long lists are kept from page to page."""
+    lines, places = _options(tuple(choices))
+    if (at := places.get(chosen or "")) is not None:
+        line = lines[at].replace(">", " selected>", 1)
+        lines = (*lines[:at], line, *lines[at + 1 :])
+    return Markup("\n".join(lines))  # noqa: S704 - each was escaped when it was made
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[Choice, ...]) -> tuple[tuple[str, ...], dict[str, int]]:
+    lines = tuple(str(_option(*choice)) for choice in choices)
+    return lines, {choice[0]: at for at, choice in enumerate(choices)}
+
+
+def _option(value: str, title: str, words: str | None = None) -> Markup:
+    if words is None:
+        return Markup('<option value="{}">{}</option>').format(value, title)
+    return Markup('<option value="{}" data-words="{}">{}</option>').format(value, words, title)
 
 
 def rendered(template: str, values: Mapping[str, Any]) -> str:

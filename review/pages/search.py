@@ -34,7 +34,7 @@ def show(ask: Ask) -> Response:
     """Show what was found, with the counts that narrow it."""
     evidence, decisions = ask.stores.evidence, ask.stores.decisions
     asked = asked_of(ask)
-    found = find(evidence, ask.viewer, asked)
+    found = find(evidence, ask.viewer, asked, brief=True)
     last = max(1, -(-len(found.rows) // _A_PAGE))
     page = min(_number(ask.asked("page")), last)
     rows = found.rows[(page - 1) * _A_PAGE : page * _A_PAGE]
@@ -42,13 +42,13 @@ def show(ask: Ask) -> Response:
     saw(ask, restricted(hits))
     around = dict(zip((row.passage for row in rows), snippets(evidence, found, rows), strict=True))
     folder = ask.settings.workspace.frameworks
-    providers = listed(evidence, ask.viewer)
+    through = lens(asked.framework, folder)
     return ask.page(
         "search.html", "Search", asked=asked, found=found, most=MOST, page=page, last=last,
         hits=[(one, around[one.passage.id]) for one in hits],
-        lens=lens(asked.framework, folder),
+        lens=through, codes=[choice[:2] for choice in through.choices],
         lenses=[lens(name, folder) for name in frameworks_tagged(evidence)],
-        providers=providers, names={one.key: one.name for one in providers},
+        names={one.key: one.name for one in listed(evidence, ask.viewer)},
         polarities=POLARITIES, decisions=DECISIONS,
         query=urlencode(parameters(asked)), parameters=parameters(asked),
         with_=lambda **values: urlencode({**parameters(asked), **values}),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.evidence import Evidence
+from review.counting import Remembered
 from review.viewing import Viewer
+
+_KNOWN = Remembered(64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,13 @@ class Listed:
 def listed(evidence: Evidence, viewer: Viewer, words: str = "") -> list[Listed]:
     """List providers by name; with `words`, those whose name or URN holds them all."""
     visible, values = viewer.clause()
-    rows = evidence.query(_LISTED.format(visible=visible), *values)
+    statement = _LISTED.format(visible=visible)
+    found = _KNOWN.of(
+        evidence,
+        (statement, values),
+        lambda: tuple(Listed(*row) for row in evidence.query(statement, *values)),
+    )
     wanted = words.casefold().split()
-    found = [Listed(*row) for row in rows]
     return [
         one for one in found if all(word in f"{one.name} {one.key}".casefold() for word in wanted)
     ]

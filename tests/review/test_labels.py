@@ -41,3 +41,12 @@ def test_codes_that_nobody_knows_are_shown_as_they_are() -> None:
 
 def test_all_frameworks_stand_in_the_list() -> None:
     assert [one.id for one in lenses(NOWHERE)] == list(known())
+
+
+def test_labels_are_offered_in_order_with_their_wording() -> None:
+    found = lens("sccif-asa-2024", NOWHERE)
+    assert [code for code, _, _ in found.choices] == list(found.labels)
+    said = {code: (title, words) for code, title, words in found.choices}
+    assert said["LEAD"] == (f"LEAD {found.labels['LEAD'].title}", "")
+    one = found.labels["LEAD-3"]
+    assert said["LEAD-3"] == (f"– LEAD-3 {one.title}", one.text)

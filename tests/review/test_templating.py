@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from jinja2 import UndefinedError
 
-from review.templating import asset, environment, rendered
+from review.templating import Choice, asset, environment, options, rendered
 
 TEMPLATES = sorted(environment().list_templates())
 PAGES = [name for name in TEMPLATES if name.endswith(".html")]
@@ -106,3 +106,19 @@ def test_a_file_that_is_not_ours_has_no_address() -> None:
 
 def test_environments_are_made_once() -> None:
     assert environment() is environment()
+
+
+def test_of_a_list_what_was_chosen_is_chosen_again_and_all_of_it_is_words() -> None:
+    hostile = '"><script>'
+    choices: list[Choice] = [("a", "One"), (hostile, hostile, hostile), ("c", "Three", "")]
+    plain = options(choices, None)
+    assert plain.count("<option ") == 3
+    assert " selected" not in plain
+    assert "<script" not in plain
+    assert 'data-words="&#34;&gt;&lt;script&gt;">' in plain
+    for value in ("a", hostile, "c"):
+        [line] = [one for one in options(choices, value).split("\n") if " selected>" in one]
+        assert line.replace(" selected", "") in plain.split("\n")
+    assert '<option value="a" selected>One</option>' in options(choices, "a")
+    assert options(choices, "none of them") == options(choices, "") == plain
+    assert options([], "a") == ""
