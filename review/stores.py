@@ -6,9 +6,9 @@ ingest: both files have a write-ahead log.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 from corpus.database import translated
@@ -25,6 +25,8 @@ class Stores:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._here = threading.local()
+        # Looked at several times a page: cheaper than paths.
+        self._files = str(workspace.evidence), str(workspace.review)
 
     @property
     def evidence(self) -> Evidence:
@@ -70,12 +72,12 @@ class Stores:
         return store
 
     def _identity(self) -> tuple[tuple[int, int] | None, ...]:
-        return tuple(_inode(path) for path in (self.workspace.evidence, self.workspace.review))
+        return tuple(map(_inode, self._files))
 
 
-def _inode(path: Path) -> tuple[int, int] | None:
+def _inode(path: str) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - as above
     except OSError:
         return None
     return found.st_dev, found.st_ino
