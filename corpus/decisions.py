@@ -56,6 +56,7 @@ class Decisions:
     def __init__(self, workspace: Workspace, db: sqlite3.Connection) -> None:
         self.workspace = workspace
         self.db = db
+        self._file = workspace.review
 
     def __enter__(self) -> Self:
         return self
@@ -96,7 +97,7 @@ class Decisions:
 
         An error inside takes back all that was added inside.
         """
-        with translated(self.workspace.review), atomic(self.db):
+        with translated(self._file), atomic(self.db):
             yield
 
     def _add(self, draft: Draft, at: str) -> Event:
@@ -200,7 +201,7 @@ class Decisions:
 
     def rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Run a SELECT and yield its rows a few at a time. WorkspaceError where the file fails."""
-        with translated(self.workspace.review):
+        with translated(self._file):
             cursor = self.db.execute(statement, values)
             while found := cursor.fetchmany(_CHUNK):
                 yield from found

@@ -140,7 +140,7 @@ class Evidence:
     def __init__(
         self, workspace: Workspace, db: sqlite3.Connection, protect: Protect = unprotected
     ) -> None:
-        self.workspace = workspace
+        self.workspace, self._file = workspace, workspace.evidence
         self.db = db
         self.protect = protect
 
@@ -304,7 +304,7 @@ class Evidence:
 
     def query(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Run a SELECT and yield its rows a few at a time. WorkspaceError where the file fails."""
-        with translated(self.workspace.evidence):
+        with translated(self._file):
             cursor = self.db.execute(statement, values)
             while found := cursor.fetchmany(_CHUNK):
                 yield from found

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from corpus.evidence import Evidence
-from review.counting import counted
+from review.counting import Remembered, counted
 from review.viewing import Viewer
 
 Order = Literal["uncertain", "certain", "printed"]
 ORDERS: tuple[Order, ...] = get_args(Order)
+_TAGGED = Remembered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def progress(evidence: Evidence, viewer: Viewer, wanted: Wanted) -> Progress:
 
 def frameworks_tagged(evidence: Evidence) -> list[str]:
     """List the frameworks through which anything is tagged."""
-    return list(_distinct(evidence))
+    return list(_TAGGED.of(evidence, "frameworks", lambda: tuple(_distinct(evidence))))
 
 
 def _distinct(evidence: Evidence) -> Iterator[str]:
