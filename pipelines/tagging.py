@@ -9,12 +9,12 @@ from itertools import islice
 from pathlib import Path
 
 from corpus.evidence import Evidence, open_evidence
+from corpus.heard import unheard
 from corpus.problems import VouchError
 from corpus.records import Extraction, Passage, Problem, Reading, Tag
 from corpus.rows import tag_row
 from corpus.suggesting import Spoken
 from corpus.workspace import open_workspace, writing
-from pipelines.hearing import hear_stored
 from pipelines.lenses import (
     asked_for,
     check_model,
@@ -145,8 +145,7 @@ def tag_stored(
     left = {offer.sha256 or "": offer.lenses for offer in wanted}
     done = _Round(frameworks or asked_for(settings), names, left)
     if only is None:
-        # In this process: 20,000 notes take seconds, where nearly all have been listened to.
-        hear_stored(evidence)
+        _hear(evidence)
     if not wanted:
         return done.told()
     check_model(settings)
@@ -159,6 +158,15 @@ def tag_stored(
     ):
         done.store(evidence, _each(pool.run(wanted), step))
     return done.told()
+
+
+def _hear(evidence: Evidence) -> None:
+    """Say who speaks in signed notes, in this process: most have been listened to before."""
+    if not unheard(evidence, "", 1):
+        return  # no signed notes at all
+    from pipelines.hearing import hear_stored  # noqa: PLC0415 - spaCy comes with it
+
+    hear_stored(evidence)
 
 
 def _each(readings: Iterator[Reading], step: Callable[[int], None]) -> Iterator[Reading]:

@@ -62,10 +62,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def read(folder: Path, *names: str, **settings: object) -> list[Reading]:
+def read(
+    folder: Path, *names: str, recycle_above: int = 180_000_000, **settings: object
+) -> list[Reading]:
     offers = [Offer(path=str(folder / name), name=name, sha256=name) for name in names]
     given = Settings(**{"jobs": 2, "seconds_per_document": 30, **settings})
-    with Pool(given, folder / "temporary", "odd_reader:read") as pool:
+    with Pool(given, folder / "temporary", "odd_reader:read", recycle_above) as pool:
         return list(pool.run(offers))
 
 
@@ -175,12 +177,11 @@ def test_workers_that_never_start_end_the_run_with_a_hint(
 
 
 @pytest.mark.slow
-def test_a_worker_that_has_grown_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_has_grown_is_replaced(folder: Path) -> None:
     names = ("a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf")
     same = {reading.seconds for reading in read(folder, *names, jobs=1)}
-    monkeypatch.setattr("pipelines.pool._RECYCLE_ABOVE", 1)
 
-    each = {reading.seconds for reading in read(folder, *names, jobs=1)}
+    each = {reading.seconds for reading in read(folder, *names, recycle_above=1, jobs=1)}
 
     # The fake reader answers with its process id; a worker may hold a document ahead, and reads it.
     assert (len(same), len(each)) == (1, 3)
