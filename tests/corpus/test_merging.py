@@ -323,7 +323,8 @@ def test_two_changes_to_different_places_are_a_conflict_and_to_one_are_none(lapt
 
 def test_who_differs_after_it_was_settled_opens_it_anew(torn: Decisions, laptop: Laptop) -> None:
     [conflict] = conflicts(torn)
-    settle(torn, conflict, conflict.events[0], QUIN)
+    accepted = next(event for event in conflict.events if event.what == "accept")
+    settle(torn, conflict, accepted, QUIN)
     third = laptop("third")
     third.record(accept("t1", "Zoe", "reject"))
     merge(torn, all_of(third))
