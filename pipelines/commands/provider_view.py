@@ -23,6 +23,7 @@ from corpus.history import (
     RaisedAgain,
     Related,
 )
+from pipelines.periods import period
 
 _WIDTH = 96
 _ARROWS = {"better": "↑ better", "worse": "↓ worse", "the same": "= the same"}
@@ -111,32 +112,6 @@ def _overall(one: Inspected) -> str:
     if judged is not None:
         return f"{judged.title}: {judged.grade}."
     return "It gave no overall grade." if one.judgements else "It gave no grades."
-
-
-def period(one: Inspected) -> str:
-    """Say in words when an inspection was: "9 to 13 June 2025", with every range of days."""
-    ranges = [pair for pair in one.ranges if pair] or [
-        tuple(filter(None, (one.start, one.end if one.end != one.start else None)))
-    ]
-    words = [_range(tuple(date.fromisoformat(day) for day in pair)) for pair in ranges if pair]
-    if words:
-        return ", and ".join(words)
-    if one.dated:
-        return f"letter of {in_words(date.fromisoformat(one.dated))}"
-    if one.published:
-        return f"published {in_words(date.fromisoformat(one.published))}"
-    return "day unknown"
-
-
-def _range(days: tuple[date, ...]) -> str:
-    first, last = days[0], days[-1]
-    if first == last:
-        return in_words(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {in_words(last)}"
-    if first.year == last.year:
-        return f"{in_words(first).rsplit(' ', 1)[0]} to {in_words(last)}"
-    return f"{in_words(first)} to {in_words(last)}"
 
 
 def _inspection(one: Inspected) -> Iterator[Line]:

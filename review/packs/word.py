@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from corpus.history import Cited
-from pipelines.commands.provider_view import period
+from pipelines.periods import period
 from pipelines.versions import vouch_version
 from review.packs.made import (
     HOW_COMPARED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus.history import Change, Inspected, Judged
-from pipelines.commands.provider_view import period
+from pipelines.periods import period
 
 _SIGNS = {"better": "↑ better", "worse": "↓ worse", "the same": "= the same"}
 _LINKS = {"narrower": "only a part of", "broader": "takes in more than"}

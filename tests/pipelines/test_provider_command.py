@@ -17,8 +17,9 @@ from corpus.frameworks import Framework
 from corpus.history import History, Provider, Recorded, Related, inspections
 from corpus.providers import load as load_providers
 from corpus.workspace import open_workspace
-from pipelines.commands.provider_view import period, show
+from pipelines.commands.provider_view import show
 from pipelines.history import history, related
+from pipelines.periods import period
 
 Telling = Callable[..., Recorded]
 Call = Callable[..., Result]

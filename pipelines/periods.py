@@ -1,0 +1,34 @@
+"""When an inspection was, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from corpus.frameworks.spans import in_words
+from corpus.history import Inspected
+
+
+def period(one: Inspected) -> str:
+    """Say in words when an inspection was: "9 to 13 June 2025", with every range of days."""
+    ranges = [pair for pair in one.ranges if pair] or [
+        tuple(filter(None, (one.start, one.end if one.end != one.start else None)))
+    ]
+    words = [_range(tuple(date.fromisoformat(day) for day in pair)) for pair in ranges if pair]
+    if words:
+        return ", and ".join(words)
+    if one.dated:
+        return f"letter of {in_words(date.fromisoformat(one.dated))}"
+    if one.published:
+        return f"published {in_words(date.fromisoformat(one.published))}"
+    return "day unknown"
+
+
+def _range(days: tuple[date, ...]) -> str:
+    first, last = days[0], days[-1]
+    if first == last:
+        return in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {in_words(last)}"
+    if first.year == last.year:
+        return f"{in_words(first).rsplit(' ', 1)[0]} to {in_words(last)}"
+    return f"{in_words(first)} to {in_words(last)}"
