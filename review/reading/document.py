@@ -14,12 +14,15 @@ from corpus.facts import Fact
 from corpus.history import is_report
 from corpus.orphans import Orphan, orphans_beside
 from corpus.records import Box, Document
+from review.counting import Remembered
 from review.reading.item import Picture, page_sizes
 from review.reading.shown import Shown, shown, visible_document
 from review.viewing import Viewer
 
 _PAGES, _PASSAGES = 2, 30  # printed pages, or passages where nothing is printed, on one of ours
 _BLANKS = re.compile(r"\s+")
+# Of documents that people read now: the same for everybody who may see them.
+_KEPT = Remembered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,7 @@ def part(
     number: int,
 ) -> Part:  # fmt: skip
     """Return a part of a document that the viewer may see, with the tags of one framework."""
-    places = list(evidence.query(_PLACES, document.id))
-    by_part = _parts(places)
+    by_part = _by_part(evidence, document.id)
     at = min(max(number, 1), max(len(by_part), 1))
     ids = by_part[at - 1] if by_part else []
     found = tuple(shown(evidence, decisions, viewer, ids, lens))
@@ -47,7 +49,7 @@ def part(
 
 def part_of(evidence: Evidence, document_id: str, passage_id: str) -> int | None:
     """Return the number of the part in which a passage stands; null where it does not."""
-    for number, ids in enumerate(_parts(list(evidence.query(_PLACES, document_id))), 1):
+    for number, ids in enumerate(_by_part(evidence, document_id), 1):
         if passage_id in ids:
             return number
     return None
@@ -61,9 +63,13 @@ def text_id(evidence: Evidence, document_id: str) -> str | None:
 
 def lenses_of(evidence: Evidence, document_id: str) -> list[str]:
     """List the frameworks through which a document is tagged, its own first."""
-    own = next(evidence.query(_OWN, document_id), (None,))[0]
-    found = sorted(row[0] for row in evidence.query(_LENSES, document_id))
-    return sorted(found, key=lambda name: name != own)
+
+    def make() -> list[str]:
+        own = next(evidence.query(_OWN, document_id), (None,))[0]
+        found = sorted(row[0] for row in evidence.query(_LENSES, document_id))
+        return sorted(found, key=lambda name: name != own)
+
+    return _KEPT.of(evidence, ("lenses", document_id), make)
 
 
 def stated(evidence: Evidence, decisions: Decisions, document: Document) -> list[Corrected[Fact]]:
@@ -97,6 +103,14 @@ def _seen(evidence: Evidence, viewer: Viewer, one: Orphan) -> bool:
     if known is None:
         return viewer.sees_all
     return visible_document(evidence, viewer, one.document_id) is not None
+
+
+def _by_part(evidence: Evidence, document_id: str) -> list[list[str]]:
+    return _KEPT.of(
+        evidence,
+        ("parts", document_id),
+        lambda: _parts(list(evidence.query(_PLACES, document_id))),
+    )
 
 
 def _parts(places: list[tuple[str, int | None]]) -> list[list[str]]:

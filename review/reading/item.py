@@ -33,6 +33,15 @@ class Picture:
     height: float
     boxes: tuple[Box, ...]
 
+    @property
+    def outline(self) -> str:
+        """All boxes as one path of SVG, whose y counts from the top: one element, soon drawn."""
+        return "".join(
+            f"M{box.x0:.1f} {self.height - box.y1:.1f}h{box.x1 - box.x0:.1f}"
+            f"v{box.y1 - box.y0:.1f}h{box.x0 - box.x1:.1f}z"
+            for box in self.boxes
+        )
+
 
 class Reason(NamedTuple):
     """Words that moved a tag, and what they did, by which rule."""

@@ -10,8 +10,10 @@ from PIL import Image
 
 from corpus.evidence import open_evidence
 from corpus.identity import sha256_of
+from corpus.records import Box
 from corpus.workspace import Workspace, keep_original
 from review.pictures import Pictures
+from review.reading.item import Picture
 
 
 @pytest.fixture
@@ -66,3 +68,13 @@ def test_many_may_look_at_once(place: Workspace, report: str) -> None:
         thread.join()
     assert len(found) == 8
     assert len(set(found)) == 1
+
+
+def test_what_is_marked_is_one_outline_measured_from_the_top() -> None:
+    boxes = (Box(1, 10.0, 20.0, 110.0, 32.0), Box(1, 10.0, 40.0, 60.0, 52.0))
+    page = Picture("d", 1, 595.0, 842.0, boxes)
+    assert page.outline == "M10.0 810.0h100.0v12.0h-100.0zM10.0 790.0h50.0v12.0h-50.0z"
+
+
+def test_a_page_with_nothing_marked_has_no_outline() -> None:
+    assert Picture("d", 1, 595.0, 842.0, ()).outline == ""
