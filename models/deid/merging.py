@@ -17,11 +17,12 @@ _ORDER: tuple[IdentifierKind, ...] = (
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _NAME_GAP = re.compile(r" |-|‐|–|\. ?|  ")
-_INITIALS = re.compile(r"(?:^|[\s(/|:,])((?:[A-HJ-Z](?:\. ?| )){1,2})$")
+# \Z, for $ also stands before a line's end: initials that end a line are not of the next line.
+_INITIALS = re.compile(r"(?:^|[\s(/|:,])((?:[A-HJ-Z](?:\. ?| )){1,2})\Z")
 _INITIAL_AFTER = re.compile(
     r" (?:[B-HJ-Z](?![\w/&-]|['’](?!s)|\.\w)|A(?=['’]s|[,;:)]|\.(?:\s|$)| &|$))"
 )
-_APOSTROPHE = re.compile(r"(?:(?<=\s)|^)(?:['’][tTnN] |[ÓO]['’]? ?)$")
+_APOSTROPHE = re.compile(r"(?:(?<=\s)|^)(?:['’][tTnN] |[ÓO]['’]? ?)\Z")
 _LINE = re.compile(r"[^\n\t\s,;](?:[^\n\t]*[^\n\t\s,;])?")
 
 

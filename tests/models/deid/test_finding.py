@@ -164,3 +164,28 @@ def test_a_case_of_many_names_costs_no_more_a_name() -> None:
     find(case(30))
     small, large = (calls_of(lambda size=size: find(case(size))) for size in (60, 240))
     assert large < 6 * small
+
+
+LINES = [
+    (
+        "Sent to Gejza & F.D.\nG.D. will ring school.",
+        "initials at the end of a line and of the next",
+    ),
+    ("Present: F.D.\nG.D. will ring school.", "initials by themselves in both"),
+    ("Seen with J.\nOkafor rang later.", "an initial before the name of the next line"),
+    ("Written by T.A.\n\nR.O. agreed.", "an empty line between"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), LINES, ids=[row[1] for row in LINES])
+def test_nothing_found_runs_on_into_the_next_line(text: str, why: str) -> None:
+    found = [text[one.start : one.end] for one in find([text], ())[0]]
+    assert found, why
+    assert not [words for words in found if "\n" in words], why
+
+
+@given(notes)
+def test_in_any_notes_what_is_found_stands_in_one_line(texts: list[str]) -> None:
+    for text, found in zip(texts, find(texts, PEOPLE), strict=True):
+        for one in found:
+            assert "\n" not in text[one.start : one.end].strip("\n")
