@@ -35,19 +35,21 @@ class Sentence:
 
 def looked_at(words: Words, book: Phrasebook, learnt: Learnt) -> Sentence:
     """Look for patterns and frames in a sentence, and ask what was learnt."""
-    words = spelt(words, book)
-    ideas = book.frames.places(words.words)
-    matches = tuple(_matches(words, ideas, book))
-    found = features(words.words, ideas, _told(words, matches, book))
+    words, matches, found = _seen(words, book)
     return Sentence(words, matches, learnt.caused(found))
 
 
 def features_of(words: Words, book: Phrasebook) -> Features:
     """Return the features of a sentence, to learn from."""
+    return _seen(words, book)[2]
+
+
+def _seen(words: Words, book: Phrasebook) -> tuple[Words, tuple[Match, ...], Features]:
+    """Return the words as they are meant, what stands in them, and their features."""
     words = spelt(words, book)
     ideas = book.frames.places(words.words)
     matches = tuple(_matches(words, ideas, book))
-    return features(words.words, ideas, _told(words, matches, book))
+    return words, matches, features(words.words, ideas, _told(words, matches, book))
 
 
 def spelt(words: Words, book: Phrasebook) -> Words:
