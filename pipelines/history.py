@@ -14,7 +14,6 @@ from corpus.corrections import Corrections, collect, corrected, corrected_facts
 from corpus.decisions import standing
 from corpus.evidence import Evidence
 from corpus.frameworks import Framework, known, load
-from corpus.frameworks.spans import count_of, in_words
 from corpus.history import (
     History,
     Improvement,
@@ -34,6 +33,7 @@ from corpus.history.finding import documents_of
 from corpus.providers import Kin, Lineage
 from corpus.providers import load as load_providers
 from corpus.records import Document
+from corpus.wording import count_of, in_words
 from models.repetition import Raised, Repeated, repeated
 
 Frameworks = dict[str, Framework]

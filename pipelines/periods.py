@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from corpus.frameworks.spans import in_words
 from corpus.history import Inspected
+from corpus.wording import in_words
 
 
 def period(one: Inspected) -> str:

@@ -19,9 +19,10 @@ from starlette.routing import Route
 from corpus.problems import AccessError, VouchError, WorkspaceError
 from corpus.users import Users, key_of, may, require
 from review import assigning
-from review.asking import Ask, NotThereError, Page
+from review.asking import Ask, NotThereError
 from review.doorway import kept, message, read_form, set_cookie, sign_in_page
 from review.guarding import from_elsewhere
+from review.pages import Page
 from review.sessions import COOKIE, Lives, Session, Sessions, same
 from review.settings import AppSettings
 from review.stores import Stores

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from itertools import groupby
@@ -18,11 +19,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from review.answering import Answering, log
-from review.asking import Page
 from review.doorway import message
 from review.explorer import PATH, Explorer
 from review.guarding import Guard
-from review.pages import PAGES, signin
+from review.pages import PAGES, Page, load, signin
 from review.settings import AppSettings
 from review.stores import Stores
 from review.vaults import vaults_of
@@ -60,9 +60,17 @@ async def _lifespan(answering: Answering) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_sweep, answering)
+        tasks.start_soon(_load_pages)
         yield
         tasks.cancel_scope.cancel()
     vaults_of(answering.settings.workspace).keep_only(())
+
+
+async def _load_pages() -> None:
+    """Load beside the first answers what answers the rest, so that nobody waits for it."""
+    await run_in_threadpool(load)
+    # It stays until the end: looking through it for waste would take part of each page.
+    gc.freeze()
 
 
 async def _sweep(answering: Answering) -> None:

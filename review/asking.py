@@ -1,25 +1,19 @@
-"""What a page is: its address, who may ask for it, and the function that answers.
-
-Every page of the app stands in such a table, so that who may do what can be tested route by route.
-"""
+"""One request by somebody who is signed in, as the functions that answer see it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from starlette.datastructures import FormData, QueryParams
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from corpus.users import Action
 from review.sessions import Session
 from review.settings import AppSettings
 from review.stores import Stores
 from review.templating import rendered
 from review.viewing import Viewer
-
-Method = Literal["GET", "POST"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +53,6 @@ class Ask:
             "address": self.address,
         }
         return HTMLResponse(rendered(template, base | values), status)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One address and method. `may` is what the viewer's role must allow."""
-
-    method: Method
-    path: str
-    may: Action
-    answer: Callable[[Ask], Response]
 
 
 class NotThereError(Exception):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from corpus.frameworks.spans import in_words
 from corpus.records import Polarity
+from corpus.wording import count_of, in_words
 from review.sources import title_of
 
 POLARITIES: dict[Polarity | str, str] = {
@@ -40,11 +40,6 @@ def moment(written: str | None) -> str:
     return f"{in_words(found.date())}, {found:%H:%M}"
 
 
-def count(number: int, word: str, words: str | None = None) -> str:
-    """Return a number with its noun: "1 passage", "2,300 passages"."""
-    return f"{number:,} {word if number == 1 else words or word + 's'}"
-
-
 def share(part: int, whole: int) -> str:
     """Return a share with its denominator: "12 of 40 (30 %)"."""
     if not whole:
@@ -66,6 +61,6 @@ def polarity(word: str | None) -> str:
 
 
 FILTERS: dict[str, Callable[..., str]] = {
-    "day": day, "moment": moment, "count": count, "share": share, "place": place,
+    "day": day, "moment": moment, "count": count_of, "share": share, "place": place,
     "polarity": polarity, "source": title_of,
 }  # fmt: skip

@@ -13,8 +13,8 @@ from corpus.comparing.table import DATES
 from corpus.comparing.values import day_of, folded, grade_of, is_blank, says_none
 from corpus.frameworks.crosswalk import cross_area
 from corpus.frameworks.framework import Framework
-from corpus.frameworks.spans import in_words
 from corpus.history.records import Cited, Inspected, Judged
+from corpus.wording import in_words
 
 _SAME_NAME = 0.85
 _NAMED = re.compile(r"(?:\d{1,2} [A-Za-z]+ \d{4}|\d{4}-\d{2}-\d{2})$")

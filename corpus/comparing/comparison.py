@@ -19,8 +19,8 @@ from corpus.comparing.records import (
 )
 from corpus.comparing.table import ABOUT
 from corpus.frameworks.framework import Framework
-from corpus.frameworks.spans import in_words
 from corpus.history.records import Inspected, Provider
+from corpus.wording import in_words
 
 Frameworks = Mapping[str, Framework]
 Ours = Mapping[str, tuple[Provider, Sequence[Inspected]]]

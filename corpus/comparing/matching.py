@@ -9,9 +9,9 @@ from datetime import date
 from corpus.comparing.records import Category, Row, TableError
 from corpus.comparing.values import day_of, is_blank
 from corpus.frameworks.framework import Framework
-from corpus.frameworks.spans import in_words
 from corpus.history.finding import find
 from corpus.history.records import Inspected, Provider
+from corpus.wording import in_words
 
 # A report came out 4 to 33 weeks after the last day on site, among those read while building.
 _TO_PUBLICATION = 270

@@ -24,8 +24,9 @@ from corpus.frameworks.plan_references import (
 )
 from corpus.frameworks.provisions import Band
 from corpus.frameworks.records import Force
-from corpus.frameworks.spans import count_of, distance, in_words
+from corpus.frameworks.spans import distance
 from corpus.frameworks.working_days import add_months
+from corpus.wording import count_of, in_words
 
 __all__ = [
     "TOPIC",

@@ -21,12 +21,12 @@ from corpus.frameworks.spans import (
     asked,
     counted_from,
     distance,
-    in_words,
     may_span_cycles,
     measure,
     windows,
 )
 from corpus.frameworks.working_days import CalendarError
+from corpus.wording import in_words
 
 __all__ = ["TOPIC", "Due", "answers", "due"]
 

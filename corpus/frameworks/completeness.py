@@ -14,8 +14,8 @@ from corpus.frameworks.answers import Answer, outcome
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import Held, Inspection
 from corpus.frameworks.provisions import Item, Minimum, RequiredList
-from corpus.frameworks.spans import count_of, in_words
 from corpus.frameworks.working_days import add_months
+from corpus.wording import count_of, in_words
 
 TOPIC = "documents"
 TEAM = "team"

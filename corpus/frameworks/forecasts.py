@@ -13,7 +13,6 @@ from corpus.frameworks.spans import (
     Window,
     asked,
     distance,
-    in_words,
     may_span_cycles,
     windows,
 )
@@ -23,6 +22,7 @@ from corpus.frameworks.working_days import (
     next_working_day,
 )
 from corpus.problems import FrameworkError
+from corpus.wording import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

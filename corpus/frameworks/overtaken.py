@@ -12,7 +12,7 @@ from datetime import date
 
 from corpus.frameworks.forecasts import Due, is_optional
 from corpus.frameworks.framework import Framework
-from corpus.frameworks.spans import in_words
+from corpus.wording import in_words
 
 # One course in every framework, also where none of its clocks runs from the visit to its end.
 _VISIT = (

@@ -9,7 +9,7 @@ from corpus.frameworks.answers import Answer, outcome
 from corpus.frameworks.framework import Framework
 from corpus.frameworks.inspections import CaseFile, Inspection
 from corpus.frameworks.provisions import ListKind, Minimum, RequiredList
-from corpus.frameworks.spans import count_of
+from corpus.wording import count_of
 
 TOPIC = "cases"
 _OTHER = "other"

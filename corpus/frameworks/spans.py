@@ -16,6 +16,7 @@ from corpus.frameworks.working_days import (
     whole_months_between,
     working_days_between,
 )
+from corpus.wording import count_of
 
 Counted = Literal["working days", "calendar days", "months", "years"]
 
@@ -110,16 +111,6 @@ def asked(clock: Clock, unit: str | None = None) -> str:
     return f"{bound} {count_of(clock.count, unit.removesuffix('s'))}{first}"
 
 
-def in_words(day: date) -> str:
-    """Write a day as people do: "14 March 2013"."""
-    return f"{day.day} {_NAMES[day.month - 1]} {day.year}"
-
-
-def count_of(number: int, noun: str) -> str:
-    """Write a number with its noun: "1 month", "2 months"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def counted_from(clock: Clock, start: date) -> date:
     """Return the day from which a clock counts: the day before, where the first day counts too."""
     return add_days(start, -1) if clock.inclusive else start
@@ -140,10 +131,3 @@ def _after(clock: Clock, start: date, count: int, unit: Counted) -> date:
         # Three years with the first day, from 1 April, end on 31 March.
         return add_days(_ADDING[unit](start, count), -1)
     return _ADDING[unit](counted_from(clock, start), count)
-
-
-# Written out, for strftime would follow the language of the machine.
-_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip

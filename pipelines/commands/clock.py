@@ -150,7 +150,7 @@ def _forecast(
     rows: Sequence[Due],
 ) -> Iterator[str]:
     """Lay out what follows one event; deadlines that have come stand below, among the ruled."""
-    from corpus.frameworks.spans import in_words  # noqa: PLC0415 - see above
+    from corpus.wording import in_words  # noqa: PLC0415 - see above
 
     titles = {row.code: row.title for row in framework.milestones}
     yield click.style(f"{titles[code]} ({code}), {in_words(dates[code])}", bold=True)
@@ -178,7 +178,7 @@ def _forecast(
 
 
 def _day_of_timetable(row: Due, dates: dict[str, date], as_of: date | None) -> Iterator[str]:
-    from corpus.frameworks.spans import in_words  # noqa: PLC0415 - see above
+    from corpus.wording import in_words  # noqa: PLC0415 - see above
 
     came = dates.get(row.milestone or "")
     passed = as_of is not None and row.latest is not None and as_of > row.latest

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from corpus.decisions import open_decisions
-from corpus.frameworks.spans import count_of
 from corpus.merging import conflicts, merge, read_events
+from corpus.wording import count_of
 from corpus.workspace import open_workspace
 from pipelines.commands.options import json_option, print_json, workspace_option, workspace_path
 

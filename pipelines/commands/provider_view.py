@@ -11,7 +11,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from corpus.frameworks.spans import count_of, in_words
 from corpus.history import (
     Change,
     Cited,
@@ -23,6 +22,7 @@ from corpus.history import (
     RaisedAgain,
     Related,
 )
+from corpus.wording import count_of, in_words
 from pipelines.periods import period
 
 _WIDTH = 96

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from corpus.frameworks.spans import in_words
 from corpus.history import Inspected, OpenItem
+from corpus.wording import count_of, in_words
 from review.packs.words import IMPROVEMENTS, OUTCOMES, WORDS
 from review.reading.by_area import Tally
 from review.reading.enquiries import RULE
 from review.reading.provider import ProviderShown
-from review.wording import count, share
+from review.wording import share
 
 MARK = "Contains case notes: restricted"
 HOW_LIKE = (
@@ -68,16 +68,16 @@ def rests_on(shown: ProviderShown) -> tuple[str, ...]:
     sure = sum(one.sure for one in base.pieces)
     return (
         f"Read through {shown.lens.title}: {share(base.read, base.documents)} documents, "
-        f"{count(base.passages, 'passage')}. Of {count(len(base.pieces), 'tag')}, "
+        f"{count_of(base.passages, 'passage')}. Of {count_of(len(base.pieces), 'tag')}, "
         f"{share(sure, len(base.pieces))} are sure and "
         f"{share(base.decided, len(base.pieces))} decided on by people; "
-        f"{count(base.rejected, 'tag')} that people rejected left out.",
+        f"{count_of(base.rejected, 'tag')} that people rejected left out.",
         f"{share(counts['documents_that_state_something'], counts['documents'])} documents state "
-        f"something of an inspection; {count(shown.told.editions, 'older edition')} of a report "
+        f"something of an inspection; {count_of(shown.told.editions, 'older edition')} of a report "
         "left out.",
         f"{share(counts['inspections_with_grades'], counts['inspections'])} inspections gave "
-        f"grades: {count(counts['judgements'], 'judgement')}, {counts['judgements_compared']:,} of "
-        "them compared with an earlier one.",
+        f"grades: {count_of(counts['judgements'], 'judgement')}, "
+        f"{counts['judgements_compared']:,} of them compared with an earlier one.",
         *shown.told.history.notes,
     )
 

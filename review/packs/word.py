@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from corpus.history import Cited
+from corpus.wording import count_of
 from pipelines.periods import period
 from pipelines.versions import vouch_version
 from review.packs.made import (
@@ -29,7 +30,7 @@ from review.reading.by_area import Piece, Tally
 from review.reading.enquiries import RULE
 from review.reading.provider import ProviderShown
 from review.reading.quotes import Quote
-from review.wording import count, day, share
+from review.wording import day, share
 
 _SOFT = RGBColor(0x4B, 0x55, 0x63)
 _MANY_COLUMNS = 5  # inspections with grades for which a page must lie on its side
@@ -95,7 +96,7 @@ class _Paper:
         urn = f"URN {provider.urn}. " if provider.urn else ""
         self._soft(
             f"{urn}Made on {self.made.when} by {self.made.by} from "
-            f"{count(len(documents), 'document')}, which are listed at the end, with Vouch "
+            f"{count_of(len(documents), 'document')}, which are listed at the end, with Vouch "
             f"{vouch_version()}. Read through: {self.shown.lens.title}."
         )
         self._soft("The machine suggests, people decide.")
@@ -142,7 +143,7 @@ class _Paper:
         self._soft(HOW_OPEN)
         again = {one.latest.id: one.words for one in self.shown.told.history.raised_again}
         for one, items in open_groups(self.shown):
-            told = f"{period(one)}, {kind(one).lower()}: {count(len(items), 'thing')} to improve"
+            told = f"{period(one)}, {kind(one).lower()}: {count_of(len(items), 'thing')} to improve"
             self.file.add_heading(clean(told), 2)
             self._soft(items[0].reason)
             for item in (each.improvement for each in items):
@@ -186,7 +187,7 @@ class _Paper:
             code = gap.area if gap.kind == "required evidence" else gap.code
             text = f": {gap.text}" if gap.text else ""
             place = f" ({gap.paragraph})" if gap.paragraph else ""
-            more = f" {count(gap.further, 'second suggestion')}." if gap.further else ""
+            more = f" {count_of(gap.further, 'second suggestion')}." if gap.further else ""
             words = f"{gap.kind.capitalize()} {code} {gap.title}{text}{place}.{more}"
             self.file.add_paragraph(clean(words), style="List Bullet")
 

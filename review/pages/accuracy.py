@@ -7,9 +7,9 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from corpus.problems import SettingsError
-from review.asking import Ask, Page, go
+from review.asking import Ask, go
 from review.inspecting import OUTCOMES, POINT_KINDS, answer_point, raise_point, state_dates
-from review.pages.inspections import ONE, Looked, looked_at
+from review.pages.inspections import Looked, looked_at
 from review.reading.evidence_base import today
 from review.reading.prescribed import RETURNED, SENT, comment_clock, late, lists_of
 
@@ -56,7 +56,3 @@ def _answer(ask: Ask, found: Looked) -> None:
 _ACTS: dict[str, Callable[[Ask, Looked], None]] = {
     "dates": _dates, "point": _point, "answer": _answer,
 }  # fmt: skip
-PAGES = (
-    Page("GET", f"{ONE}/accuracy", "read", show),
-    Page("POST", f"{ONE}/accuracy", "decide", state),
-)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from corpus.merging import Conflict, conflicts, settle
 from corpus.problems import SettingsError
 from corpus.records import Document
-from review.asking import Ask, NotThereError, Page, go
+from review.asking import Ask, NotThereError, go
 from review.deciding import change_to, reason_of
 from review.labels import lens
 from review.reading.coded import (
@@ -218,13 +218,3 @@ def _size(ask: Ask) -> int:
 def _query(asked: Asked, seed: str, size: int) -> str:
     values = {"framework": asked.framework, "provider": asked.provider or "", "seed": seed}
     return urlencode({**{name: value for name, value in values.items() if value}, "size": size})
-
-
-PAGES = (
-    Page("GET", "/evidence/disagreements", "read", show_disagreements),
-    Page("GET", "/evidence/second-review", "decide", show_sample),
-    Page("GET", "/evidence/second-review/{tag}", "decide", show_unit),
-    Page("POST", "/evidence/second-review/{tag}", "decide", review),
-    Page("GET", "/evidence/conflicts", "read", show_conflicts),
-    Page("POST", "/evidence/conflicts", "review", settle_one),
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from corpus.users import Users
-from review.asking import Ask, Page
+from review.asking import Ask
 from review.reading.views import A_PAGE, views
 
 
@@ -20,6 +20,3 @@ def show(ask: Ask) -> Response:
         names=[user.name for user in Users(decisions).all()],
         following=found[-1].seq if len(found) == A_PAGE else None,
     )  # fmt: skip
-
-
-PAGES = (Page("GET", "/audit", "users", show),)

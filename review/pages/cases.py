@@ -16,7 +16,7 @@ from corpus.notes import NoteKind
 from corpus.problems import AccessError, SealedError, SettingsError, VouchError
 from corpus.routing import DONE_WORDS
 from corpus.users import require
-from review.asking import Ask, NotThereError, Page, go, local
+from review.asking import Ask, NotThereError, go, local
 from review.deciding import reason_of
 from review.doorway import kept
 from review.vaults import Opened, vaults_of
@@ -277,10 +277,3 @@ _ACTS: dict[str, Callable[[Ask, Opened, Case], Response]] = {
     "correct": _correct, "judge": _judge, "acknowledge": _acknowledge, "sign": _sign,
     "refuse": _refuse, "originals": _originals,
 }  # fmt: skip
-PAGES = (
-    Page("GET", "/cases", "view", show),
-    Page("POST", "/cases", "view", unlock),
-    Page("POST", "/cases/prepare", "see-all", prepare),
-    Page("GET", "/cases/{case}", "view", show_case),
-    Page("POST", "/cases/{case}", "view", act),
-)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from corpus.problems import SettingsError
 from corpus.records import Document
-from review.asking import Ask, NotThereError, Page, go
+from review.asking import Ask, NotThereError, go
 from review.deciding import Addition, add, reason_of
 from review.labels import Lens, lens, lenses
 from review.reading.document import (
@@ -128,12 +128,3 @@ def _addition(ask: Ask, one: Shown) -> Addition:
 
 def _lens(ask: Ask, framework: str) -> Lens:
     return lens(framework, ask.settings.workspace.frameworks)
-
-
-PAGES = (
-    Page("GET", "/document/{document}", "read", show),
-    Page("GET", "/document/{document}/passage/{passage}", "read", lead),
-    Page("GET", "/document/{document}/passage/{passage}/add", "decide", ask_to_add),
-    Page("POST", "/document/{document}/passage/{passage}/add", "decide", add_tag),
-    Page("GET", "/orphans", "read", orphans),
-)

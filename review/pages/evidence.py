@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 from starlette.responses import Response
 
-from review.asking import Ask, NotThereError, Page, go
+from review.asking import Ask, NotThereError, go
 from review.counting import Remembered
 from review.labels import lens
 from review.reading.by_area import Piece, strongest
@@ -104,10 +104,3 @@ def address_of(key: str, part: str = "", **values: str) -> str:
 
 def _once(pieces: Iterable[Piece]) -> Iterable[Piece]:
     return {(one.passage, one.polarity): one for one in pieces}.values()
-
-
-PAGES = (
-    Page("GET", "/evidence", "read", show),
-    Page("GET", "/evidence/provider/{key}", "read", show_matrix),
-    Page("GET", "/evidence/provider/{key}/passages/{framework}/{code}", "read", show_cell),
-)

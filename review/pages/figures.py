@@ -12,7 +12,7 @@ from starlette.responses import Response
 from corpus.exports.delimited import CSV
 from corpus.frameworks import Framework, load
 from corpus.problems import FrameworkError
-from review.asking import Ask, NotThereError, Page
+from review.asking import Ask, NotThereError
 from review.labels import Lens, lens
 from review.plots import Bar, Plot, drawn, fills_of, patterns, swatch
 from review.reading.figures import (
@@ -154,10 +154,3 @@ def _evidence_rows(chosen: Lens, spoken: Speaking) -> Iterator[tuple[object, ...
                     one.counts.get(polarity, 0), one.unsure.get(polarity, 0), one.passages,
                     one.documents,
                 )  # fmt: skip
-
-
-PAGES = (
-    Page("GET", "/statistics", "read", show),
-    Page("GET", "/statistics/grades.csv", "read", grades_as_csv),
-    Page("GET", "/statistics/evidence.csv", "read", evidence_as_csv),
-)

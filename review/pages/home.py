@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
-from review.asking import Ask, Page
+from review.asking import Ask
 from review.reading.providers import listed
 
 
@@ -20,6 +20,3 @@ def show(ask: Ask) -> Response:
 def stay(ask: Ask) -> Response:
     """Say when the session ends now that it was asked for."""
     return JSONResponse({"ends": int(ask.session.ends)})
-
-
-PAGES = (Page("GET", "/", "read", show), Page("POST", "/stay", "read", stay))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from corpus.frameworks import Framework, known
 from corpus.problems import SettingsError
-from review.asking import Ask, NotThereError, Page, go
+from review.asking import Ask, NotThereError, go
 from review.inspecting import (
     ANSWERS,
     Stated,
@@ -128,13 +128,3 @@ def _answer(ask: Ask, name: str) -> bool | None:
     if said not in ANSWERS:
         raise SettingsError("Answer with yes, no or not known.")
     return ANSWERS[said]
-
-
-_AT = "/evidence/provider/{key}/inspections"
-ONE = f"{_AT}/{{framework}}/{{on}}"
-PAGES = (
-    Page("GET", _AT, "read", show),
-    Page("POST", _AT, "decide", begin),
-    Page("GET", ONE, "read", show_grades),
-    Page("POST", ONE, "decide", state),
-)

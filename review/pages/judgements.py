@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from review.asking import Ask, Page, go
+from review.asking import Ask, go
 from review.inspecting import ANSWERS, Change, change_judgement
-from review.pages.inspections import ONE, looked_at
+from review.pages.inspections import looked_at
 from review.reading.inspections import judged
 from review.reading.prescribed import lists_of, route, route_of
 
@@ -39,9 +39,3 @@ def change(ask: Ask) -> Response:
     change = Change(area, grade, ask.said("reason"), duties)
     change_judgement(ask.stores.decisions, ask.viewer.user, held, found.framework, change)
     return go(f"{found.here}/changes")
-
-
-PAGES = (
-    Page("GET", f"{ONE}/changes", "read", show),
-    Page("POST", f"{ONE}/changes", "review", change),
-)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from corpus.problems import AccessError, SettingsError
 from corpus.users import ROLES, TITLES, Role, User, Users, role_named
-from review.asking import Ask, Page, go
+from review.asking import Ask, go
 from review.assigning import assign, assigned, unassign
 from review.sessions import Sessions
 from review.vaults import vaults_of
@@ -124,10 +124,3 @@ _CHANGES: dict[str, Callable[[Ask, Users, User], object]] = {
     "role": _set_role, "password": _set_password, "disable": _disable, "enable": _enable,
     "assign": _assign, "unassign": _unassign,
 }  # fmt: skip
-PAGES = (
-    Page("GET", "/password", "read", own),
-    Page("POST", "/password", "read", set_own),
-    Page("GET", "/people", "users", show),
-    Page("POST", "/people", "users", add),
-    Page("POST", "/people/change", "users", change),
-)

@@ -7,7 +7,7 @@ from functools import cache
 from starlette.responses import Response
 
 from corpus.workspace import Workspace
-from review.asking import Ask, NotThereError, Page
+from review.asking import Ask, NotThereError
 from review.pictures import Pictures
 from review.reading.shown import visible_document
 
@@ -30,6 +30,3 @@ def show(ask: Ask) -> Response:
         raise NotThereError
     # The bytes of a published document never change, so neither does its picture.
     return Response(made, 200, {"Cache-Control": "private, max-age=86400"}, "image/png")
-
-
-PAGES = (Page("GET", "/picture/{document}/{number}", "read", show),)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from pipelines.versions import vouch_version
-from review.asking import Ask, NotThereError, Page
+from review.asking import Ask, NotThereError
 from review.counting import Remembered
 from review.labels import Label
 from review.packs.made import file_name, made, rests_on, values
@@ -202,12 +202,3 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
     return Response(
         content, 200, {"Content-Disposition": f'attachment; filename="{name}"'}, media_type
     )
-
-
-PAGES = (
-    Page("GET", "/provider/{key}", "read", show),
-    Page("GET", "/provider/{key}/pack", "read", show_pack),
-    Page("GET", "/provider/{key}/pack.docx", "read", word_file),
-    Page("GET", "/provider/{key}/pack.html", "read", html_file),
-    Page("GET", "/provider/{key}/area/{framework}/{code}", "read", show_area),
-)

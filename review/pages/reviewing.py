@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from corpus.problems import SettingsError
 from corpus.records import Tag
-from review.asking import Ask, NotThereError, Page, go
+from review.asking import Ask, NotThereError, go
 from review.claims import Claims
 from review.deciding import (
     VERDICTS,
@@ -206,10 +206,3 @@ def _query(ask: Ask) -> str:
 _ACTS: dict[str, Callable[[Ask, ItemShown], Response]] = {
     "accept": _decide, "change": _decide, "reject": _decide, "comment": _comment, "skip": _skip,
 }  # fmt: skip
-PAGES = (
-    Page("GET", "/queue", "decide", show),
-    Page("GET", "/queue/next", "decide", following),
-    Page("POST", "/queue/undo", "decide", take_back),
-    Page("GET", "/queue/{framework}/{passage}", "decide", show_item),
-    Page("POST", "/queue/{framework}/{passage}", "decide", act),
-)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from corpus.exports.delimited import CSV
 from corpus.exports.jsonl import JSONL
 from corpus.exports.tables import Interchange
-from review.asking import Ask, Page, go
+from review.asking import Ask, go
 from review.deciding import POLARITIES
 from review.labels import lens
 from review.reading.providers import listed
@@ -129,11 +129,3 @@ def _day(written: str) -> str | None:
 
 def _number(written: str) -> int:
     return max(1, int(written[:6])) if written.isascii() and written[:6].isdecimal() else 1
-
-
-PAGES = (
-    Page("GET", "/search", "read", show),
-    Page("POST", "/search", "read", keep),
-    Page("GET", "/search.csv", "read", as_csv),
-    Page("GET", "/search.jsonl", "read", as_json),
-)

@@ -8,10 +8,10 @@ from typing import Any
 from starlette.responses import Response
 
 from corpus.problems import SettingsError
-from review.asking import Ask, Page, go
+from review.asking import Ask, go
 from review.inspecting import sign_off
 from review.labels import lens
-from review.pages.inspections import ONE, Looked, looked_at
+from review.pages.inspections import Looked, looked_at
 from review.reading.evidence_base import EvidenceBase, evidence_base
 from review.reading.signed import Compared, compared, content
 
@@ -65,9 +65,3 @@ def _compared(ask: Ask, found: Signing, number: int) -> Compared:
     event = found.looked.held.signed[number]
     base = _base(ask, found.looked, str((event.after or {})["framework"]))
     return compared(event, content(base), found.looked.told.documents, ask.viewer.sees_all)
-
-
-PAGES = (
-    Page("GET", f"{ONE}/sign-off", "read", show),
-    Page("POST", f"{ONE}/sign-off", "review", sign),
-)

@@ -13,9 +13,10 @@ from typing import Literal, get_args
 
 from corpus.frameworks.provisions import LineOfEnquiry
 from corpus.history import Cited, History, Improvement, Inspected, Judged
+from corpus.wording import count_of
 from review.labels import NONE, Label, Lens
 from review.reading.by_area import Piece, strongest
-from review.wording import count, day
+from review.wording import day
 
 Kind = Literal[
     "raised again", "overdue", "worse grade", "documents disagree", "weakness since",
@@ -194,7 +195,7 @@ def _weakness_since(grounds: Grounds) -> Iterator[Enquiry]:
         yield Enquiry(
             "weakness since",
             f"On {_title(grounds.lens, area)}, what has happened since {_month(newest)}, when "
-            f"{count(len(weak), 'passage')} spoke of weaknesses?",
+            f"{count_of(len(weak), 'passage')} spoke of weaknesses?",
             f"{_of(weak, last, 'weaknesses')} in the newest document on this; there is nothing "
             "later.",
             _first(strongest(weak, grounds.dates)),
@@ -250,7 +251,7 @@ def _old(grounds: Grounds) -> Iterator[Enquiry]:
         yield Enquiry(
             "old evidence",
             f"Is it still so, on {_words(label)}?",
-            f"The newest of {count(number, 'passage')} on it is of {_month(newest)}, more than "
+            f"The newest of {count_of(number, 'passage')} on it is of {_month(newest)}, more than "
             f"{_OLD_YEARS} years ago.",
             _first(strongest(pieces, grounds.dates)),
         )
@@ -264,7 +265,7 @@ def _of_the_framework(grounds: Grounds) -> Iterator[Enquiry]:
                 "of the framework",
                 f"{line.title}: {prompts}?",
                 f"A line of enquiry of the framework ({line.paragraph}); "
-                f"{count(len(passages), 'passage')} use its words.",
+                f"{count_of(len(passages), 'passage')} use its words.",
                 passages[:_SHOWN],
             )
 
@@ -323,7 +324,7 @@ def _first(pieces: Iterable[Piece]) -> tuple[str, ...]:
 
 def _of(some: Sequence[Piece], whole: Sequence[Piece], word: str) -> str:
     verb = "speaks" if len(some) == 1 else "speak"
-    return f"{len(some)} of {count(len(whole), 'passage')} {verb} of {word}"
+    return f"{len(some)} of {count_of(len(whole), 'passage')} {verb} of {word}"
 
 
 def _named(grounds: Grounds, document: str) -> str:

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+from importlib import import_module
+from typing import get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from starlette.datastructures import FormData, QueryParams, UploadFile
+from starlette.responses import Response
 
 from corpus.users import ACTIONS, User
 from corpus.workspace import Workspace
 from review.asking import Ask, go, local
-from review.pages import PAGES
+from review.pages import PAGES, Page
 from review.sessions import Session
 from review.settings import AppSettings
 from review.stores import Stores
 from review.viewing import Viewer
+
+_LOADED = """
+import sys, review.app
+from review.pages import load
+def pages(): return sum(name.startswith("review.pages.") for name in sys.modules)
+print(pages()); load(); print(pages())
+"""
 
 
 @pytest.fixture
@@ -112,6 +124,21 @@ def test_every_page_stands_in_the_table_once_with_what_it_takes_to_see_it() -> N
     assert len(named) == len(set(named))
     assert {one.may for one in PAGES} <= set(ACTIONS)
     assert all(one.path.startswith("/") for one in PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.by)
+def test_every_page_names_a_function_that_answers(page: Page) -> None:
+    module, _, function = page.by.partition(".")
+    answer = getattr(import_module(f"review.pages.{module}"), function)
+    assert get_type_hints(answer) == {"ask": Ask, "return": Response}
+
+
+def test_pages_are_not_loaded_before_somebody_asks() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", _LOADED], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert told[0] == "1"  # the way in, alone
+    assert int(told[1]) > 10
 
 
 def test_pages_that_change_people_are_for_those_who_may() -> None:

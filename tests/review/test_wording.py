@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from review.wording import FILTERS, POLARITIES, count, day, moment, place, polarity, share
+from review.wording import FILTERS, POLARITIES, day, moment, place, polarity, share
 
 
 @pytest.mark.parametrize(
@@ -55,21 +55,6 @@ def test_what_is_no_day_breaks_no_page(written: str) -> None:
 )
 def test_a_moment_has_its_hour(written: str | None, expected: str) -> None:
     assert moment(written) == expected
-
-
-@pytest.mark.parametrize(
-    ("number", "words", "expected"),
-    [
-        (0, ("passage",), "0 passages"),
-        (1, ("passage",), "1 passage"),
-        (2, ("passage",), "2 passages"),
-        (2300, ("passage",), "2,300 passages"),
-        (1, ("enquiry", "enquiries"), "1 enquiry"),
-        (12, ("enquiry", "enquiries"), "12 enquiries"),
-    ],
-)
-def test_a_count_carries_its_noun(number: int, words: tuple[str, ...], expected: str) -> None:
-    assert count(number, *words) == expected
 
 
 @pytest.mark.parametrize(
