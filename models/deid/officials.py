@@ -7,6 +7,7 @@ case, may be a child's.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _HONOURS = r"(?:(?:the )?(?:rt\.? )?(?:hon(?:ourable)?\.? ))?"
@@ -77,6 +78,11 @@ _OFFICE = re.compile(
     r"(?i:judge|honou?r|justice|recorder|magistrate|coroner|inspector|director|minister|secretary|"
     r"commissioner|chief|parliament)|\b(?i:hhj|h\.h\.j|dj|dcs|hmci|mp)\b"
 )
+# Quick, and true of every text in which `_OFFICE` stands: asked once of a text, not of each name.
+_OFFICES = re.compile(
+    r"judge|hono|justice|recorder|magistrate|coroner|inspector|director|minister|secretary|"
+    r"commissioner|chief|parliament|hhj|h\.h\.j|dcs|hmci|(?:dj|mp)\b(?<!\w..)"
+)
 _JUDGE_INSIDE = re.compile(r"(?:honou?r\s+)?(?:judge|justice|recorder)\s", re.IGNORECASE)
 _MP_AFTER = re.compile(r"^ MP\b")
 _REACH = 64
@@ -84,7 +90,7 @@ _REACH = 64
 
 def exemption(text: str, start: int, end: int) -> str | None:
     """Return the rule that exempts the name at `text[start:end]`, or null."""
-    if not _OFFICE.search(text, max(0, start - _REACH), end + _REACH):
+    if not _has_office(text) or not _OFFICE.search(text, max(0, start - _REACH), end + _REACH):
         return None
     before = text[max(0, start - _REACH) : start]
     after = text[end : end + _REACH]
@@ -96,3 +102,9 @@ def exemption(text: str, start: int, end: int) -> str | None:
         if rule.before.search(before) or rule.after.match(after):
             return rule.name
     return None
+
+
+@lru_cache(maxsize=1)
+def _has_office(text: str) -> bool:
+    """Say whether a text names any office; its names are asked about one after the other."""
+    return _OFFICES.search(text.casefold()) is not None

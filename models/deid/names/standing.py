@@ -48,6 +48,8 @@ _ITEMS = re.compile(r"[ \t]*(?:\([^()\n]{0,60}\))?[ \t]*(?:,|;|&|\band\b|/)[ \t]
 _HEAD_OF_MAIL = re.compile(
     r"([^\W\d_][^\n\t<>:;|\"]{1,48}?)\"? ?[<(\[]([\w.'+-]{2,64})@", re.UNICODE
 )
+_MAILED = re.compile(r"[<(\[][\w.'+-]{2,64}@")
+_REACH = 51  # signs before the bracket in which a name can begin
 _PARTS = re.compile(r"[._+-]|\d+")
 _TALK = ("before", "does", "lowly", "determiners")
 _MOST = 5  # words of a name
@@ -241,7 +243,7 @@ def _next_item(view: View, end: int) -> int | None:
 def _mail(view: View) -> Iterator[Found]:
     """Find the names before addresses of e-mail: their local part confirms them."""
     words = view.words
-    for match in _HEAD_OF_MAIL.finditer(words.text):
+    for match in _heads_of_mail(words.text):
         local = {part for part in _PARTS.split(fold(match[2])) if len(part) > 1}
         named = [word for word in re.split(r"[\s,.'’-]+", fold(match[1])) if len(word) > 1]
         if named and all(word in view.lists.lists["field"] for word in named):
@@ -250,6 +252,16 @@ def _mail(view: View) -> Iterator[Found]:
             part.startswith(word) or word.startswith(part) for part in local for word in named
         ):
             yield Found(*match.span(1), "name", "context/place")
+
+
+def _heads_of_mail(text: str) -> Iterator[re.Match[str]]:
+    """Yield names with their addresses; only before an address are names looked for."""
+    end = 0
+    for mailed in _MAILED.finditer(text):
+        match = _HEAD_OF_MAIL.search(text, max(end, mailed.start() - _REACH), mailed.end())
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def local_names(text: str, start: int, end: int, field: frozenset[str]) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from models.deid.found import Found
 from models.deid.lexicon import Lexicon
 from models.deid.patterns import dates, figures, online, postal, settings, streets
+from models.deid.patterns.beginnings import figures_of
 from models.deid.words import Words
 
 NAME = "patterns"
@@ -15,9 +16,10 @@ NAME = "patterns"
 def find(words: Words, known: Lexicon) -> Iterator[Found]:
     """Yield what the shapes of identifiers tell in one text; what is found may overlap."""
     text = words.text
-    if any(shape == 3 for shape in words.shapes):
-        yield from figures.find(text)
-        yield from dates.find(text)
+    places = figures_of(words)
+    if places:
+        yield from figures.find(text, places)
+        yield from dates.find(text, places)
     yield from online.find(text)
     yield from postal.find(text)
     yield from streets.find(words)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from models.deid.found import Found
+from models.deid.patterns.beginnings import figures_in, matches_at
 
 _NAMES = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -91,9 +92,13 @@ class PrintedDate(NamedTuple):
     ordinal_at: tuple[int, int] | None = None
 
 
-def dates(text: str) -> list[PrintedDate]:
-    """Return the dates of one text, in order, disjoint."""
-    found = sorted(_candidates(text), key=lambda date: (date.start, -date.end))
+def dates(text: str, figures: Sequence[int] | None = None) -> list[PrintedDate]:
+    """Return the dates of one text, in order, disjoint.
+
+    `figures` are where the text's figures begin, for callers who know.
+    """
+    places = figures_in(text) if figures is None else figures
+    found = sorted(_candidates(text, places), key=lambda date: (date.start, -date.end))
     kept: list[PrintedDate] = []
     for date in found:
         if not kept or date.start >= kept[-1].end:
@@ -101,26 +106,64 @@ def dates(text: str) -> list[PrintedDate]:
     return kept
 
 
-def _candidates(text: str) -> Iterator[PrintedDate]:
+def _candidates(text: str, figures: Sequence[int]) -> Iterator[PrintedDate]:
     for shape in (_NUMERIC, _ISO):
-        for match in shape.finditer(text):
+        for match in matches_at(shape, text, figures):
             yield from _read(match)
-    for shape in (_TEXTUAL, _MONTH_FIRST):
-        for match in shape.finditer(text):
+    for match in matches_at(_TEXTUAL, text, _with_articles(text, figures)):
+        yield from _read(match)
+    for match in matches_at(_MONTH_FIRST, text, _month_names(text, figures)):
+        yield from _read(match)
+    for match in matches_at(_SHORT, text, figures):
+        if _is_told(match, text):
             yield from _read(match)
-    for match in _SHORT.finditer(text):
-        before = text[max(0, match.start() - 24) : match.start()]
-        told = bool(_ON.search(before) or _OPENS.search(before))
-        padded = match["sign"] == "/" and "0" in (match["day"][0], match["month"][0])
-        told = told or padded or text[match.end() : match.end() + 1] == ":"
-        following = text[match.end() : match.end() + 4]
-        dotted = match["sign"] == "."
-        told = told or bool(not dotted and _STOPPED.search(before) and _GOES_ON.match(following))
-        if told and not _AS_SCORE.search(before):
-            yield from _read(match)
-    for match in _PACKED.finditer(text):
+    for match in matches_at(_PACKED, text, figures):
         if _BORN.search(text[max(0, match.start() - 30) : match.start()]):
             yield from _read(match)
+
+
+def _with_articles(text: str, figures: Sequence[int]) -> Iterator[int]:
+    """Yield where figures begin, and before these where "the" does that leads them in."""
+    for at in figures:
+        end = _end_before(text, at)
+        if end < at and text[max(0, end - 3) : end].lower() == "the":
+            yield end - 3
+        yield at
+
+
+def _month_names(text: str, figures: Sequence[int]) -> Iterator[int]:
+    """Yield where words begin that lead figures in and may be a month: "May 3", "Oct. the 3rd"."""
+    for at in figures:
+        end = _end_before(text, at)
+        if end < at and text[max(0, end - 3) : end].lower() == "the":
+            end = _end_before(text, end - 3)
+        start = end - (text[end - 1 : end] == ".")
+        while start and text[start - 1].isalpha():
+            start -= 1
+        if text[start : start + 3].lower() in _MONTHS:
+            yield start
+
+
+def _end_before(text: str, at: int) -> int:
+    """Return the end of what stands before a place, without the space between."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _is_told(match: re.Match[str], text: str) -> bool:
+    """Say whether day and month alone are meant as a date: "on 3/4", and no score."""
+    before = text[max(0, match.start() - 24) : match.start()]
+    if _AS_SCORE.search(before):
+        return False
+    padded = match["sign"] == "/" and "0" in (match["day"][0], match["month"][0])
+    if padded or text[match.end() : match.end() + 1] == ":":
+        return True
+    if _ON.search(before) or _OPENS.search(before):
+        return True
+    following = text[match.end() : match.end() + 4]
+    stopped = match["sign"] != "." and _STOPPED.search(before) is not None
+    return stopped and _GOES_ON.match(following) is not None
 
 
 def _read(match: re.Match[str]) -> Iterator[PrintedDate]:
@@ -158,9 +201,9 @@ def is_birth(text: str, start: int, end: int) -> bool:
     return bool(_BORN.search(before) or _BORN_AFTER.search(text[end : end + 24]))
 
 
-def find(text: str) -> Iterator[Found]:
-    """Yield dates and dates of birth of one text."""
-    for date in dates(text):
+def find(text: str, figures: Sequence[int]) -> Iterator[Found]:
+    """Yield dates and dates of birth of one text, of which `figures` are where figures begin."""
+    for date in dates(text, figures):
         kind = "date-of-birth" if is_birth(text, date.start, date.end) else "date"
         rule = "birth" if kind == "date-of-birth" else "date"
         yield Found(date.start, date.end, kind, f"patterns/{rule}")  # type: ignore[arg-type]

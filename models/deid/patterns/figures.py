@@ -7,12 +7,13 @@ without context needs a right check digit or a shape that nothing else has.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.notes import IdentifierKind
 from models.deid.found import Found
 from models.deid.lexicon import COMMON, lexicon
+from models.deid.patterns.beginnings import any_at, matches_at
 
 _BEFORE = 32  # characters in which context stands
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -34,7 +35,8 @@ def upn_is_right(upn: str) -> bool:
 class Rule(NamedTuple):
     """A shape; `context` must stand before it where `alone` does not accept it.
 
-    `needs` is found quickly, and without it the shape is not looked for.
+    A shape that `begins` with figures is tried only there. Of others `needs` must stand at some
+    figures, or one of `words` in the text: both are found quickly.
     """
 
     kind: IdentifierKind
@@ -43,6 +45,8 @@ class Rule(NamedTuple):
     context: re.Pattern[str] | None = None
     alone: Callable[[str], bool] | None = None
     needs: re.Pattern[str] | None = None
+    words: tuple[str, ...] = ()
+    begins: bool = False
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -65,9 +69,9 @@ _NUMBER = r"(?:\s*(?:no|num|number|ref|reference|id|is|code|#)\b)*[\s.:#=()-]*$"
 _PAIRS = re.compile(r"\d\d[ -]?\d\d[ -]?\d\d")
 _ELEVEN = re.compile(r"\d{11}")
 _FIVE = re.compile(r"\d{5}")
-_PARTED = re.compile(r"\d[/-]\d")
-_UPN = re.compile(r"upn|pupil", re.IGNORECASE)
-_COURT = re.compile(r"court|claim|petition|proceedings|cause", re.IGNORECASE)
+_PARTED = re.compile(r"(?<=[/-])\d{2,4}[/-]\d\d")
+_UPN = ("upn", "pupil")
+_COURT = ("court", "claim", "petition", "proceedings", "cause")
 _RULES = (
     Rule("nino", "nino", _compiled(r"\b[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]\b"),
          None, _any, _PAIRS),
@@ -75,30 +79,38 @@ _RULES = (
          _compiled(r"\b(?:nino?|ni|national insurance)" + _NUMBER), None, _PAIRS),
     Rule("upn", "upn", _compiled(r"\b[a-z]\d{11}[a-z0-9]\b"), None, _any, _ELEVEN),
     Rule("upn", "upn", _compiled(r"\b[a-z]?[ -]?\d[\d -]{9,13}[a-z0-9]\b"),
-         _compiled(r"\b(?:upn|pupil)" + _NUMBER), None, _UPN),
+         _compiled(r"\b(?:upn|pupil)" + _NUMBER), words=_UPN),
     Rule("court-number", "court",
          _compiled(r"\b[a-z]{2,3}[ /-]?\d{2}[ /-]?[a-z][ /-]?\d{5}\b"), None, _any, _FIVE),
     Rule("court-number", "court", _compiled(r"\b(?=[a-z/-]{0,4}\d)[a-z0-9][a-z0-9/-]{4,16}\b"),
          _compiled(r"\b(?:court|claim|petition|proceedings|family court|cause)(?: case|"
-         r" order| file)?" + _NUMBER), None, _COURT),
+         r" order| file)?" + _NUMBER), words=_COURT),
     Rule("nhs-number", "nhs",
          _compiled(r"(?<![\d£+.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d|[.,/-]\d)"),
-         _compiled(r"\b(?:nhs|health|patient|hospital|medical)" + _NUMBER), _grouped_nhs),
+         _compiled(r"\b(?:nhs|health|patient|hospital|medical)" + _NUMBER), _grouped_nhs,
+         begins=True),
     Rule("case-number", "case", re.compile(r"\b(?:[A-Z]{2,5}[ :#-]?[/-]?|"
     r"[A-Z][/-]?)\d{5,9}\b"), None, _any, _FIVE),
     Rule("case-number", "field", re.compile(r"(?:(?<=[\t|(\n])|(?<=[\t|(:] )|"
-    r"^)\d{5,9}(?= ?(?:[\t|)\n]|$))"), None, _any),
+    r"^)\d{5,9}(?= ?(?:[\t|)\n]|$))"), None, _any, begins=True),
     Rule("case-number", "case", _compiled(r"\b[a-z]{1,5}[/-]\d{2,4}[/-]\d{2,6}\b"),
          None, _any, _PARTED),
-    Rule("case-number", "case", _compiled(r"(?<![\w/-])(?=[\w/-]*\d{4}|"
-    r"[a-z]+\d{3})[a-z0-9][a-z0-9/-]{2,17}(?![\w/])"),
-         _compiled(r"\b(?:case|file|client|person|record|referral|contact|our|your|"
-         r"liquidlogic|mosaic|lcs|ics|eclipse|"
-                   r"carefirst|swift|azeus|protocol|azure|ref|reference|crime|incident|log|urn|ehm|"
-                   r"passport|policy|account|customer|id|form|custody|warrant|licence|"
-                   r"license)" + _NUMBER)),
     Rule("case-number", "number", _compiled(r"(?<![\w£$€.,/+:-])\d{7,12}(?![\w/:-]|"
-    r"[.,]\d)"), None, _any),
+    r"[.,]\d)"), None, _any, begins=True),
+)  # fmt: skip
+_THREE = re.compile(r"\d{3}")
+_CODE = Rule(
+    "case-number", "case",
+    _compiled(
+        r"(?<![\w/-])(?=[\w/-]*\d{4}|[a-z]+\d{3})[a-z0-9][a-z0-9/-]{2,17}(?![\w/])"
+    ),
+    _compiled(
+        r"\b(?:case|file|client|person|record|referral|contact|our|your|"
+        r"liquidlogic|mosaic|lcs|ics|eclipse|"
+        r"carefirst|swift|azeus|protocol|azure|ref|reference|crime|incident|log|urn|ehm|"
+        r"passport|policy|account|customer|id|form|custody|warrant|licence|"
+        r"license)" + _NUMBER
+    ),
 )  # fmt: skip
 _TELEPHONE = re.compile(
     r"(?<![\w£.,/:-])(?:(?:\+|00)\s?\d{1,3}[\s.-]?(?:\(0\)[\s.-]?)?|\(?0)"
@@ -115,7 +127,9 @@ _LOCAL = re.compile(r"(?<![\w£.,/:-])\d{3}[ -]?\d{3,4}(?:[ -]?\d{2,4})?(?![\w/,
 _DIGIT_COUNTS = range(9, 16)
 _LONG = re.compile(r"\d[\d /-]{2,}\d|\d{3}")
 _FIGURES = re.compile(r"\d{3}[ -]?\d{3}|\d[\d().\s-]{7}")
-_BESIDE_LETTERS = re.compile(r"[0-9][Oo]?[ -]?[A-Za-z]{3}\b|[0-9][ -]?[A-Za-z]\b")
+_BESIDE_LETTERS = re.compile(
+    r"[0-9](?:(?<=[A-Za-z][0-9])[0-9Oo]{0,2}[ -]?[A-Za-z]{3}\b|[0-9]{0,2}[ -]?[A-Za-z]\b)"
+)
 _VEHICLE = re.compile(
     r"\b(?:[a-z]{2}[0-9o]{2}[ -]?[a-z]{3}|[a-z]\d{1,3}[ -]?[a-z]{3}|"
     r"[a-z]{3}[ -]?\d{1,3}[ -]?[a-z])\b",
@@ -133,18 +147,44 @@ _DRIVEN = re.compile(
 )
 
 
-def find(text: str) -> Iterator[Found]:
-    """Yield numbers of all kinds in one text."""
-    for rule in _RULES if _LONG.search(text) else ():
-        if rule.needs is not None and rule.needs.search(text) is None:
-            continue
-        for match in rule.shape.finditer(text):
-            if _accepted(rule, match, text):
-                yield Found(*match.span(), rule.kind, f"patterns/{rule.name}")
+def find(text: str, figures: Sequence[int]) -> Iterator[Found]:
+    """Yield numbers of all kinds in one text, of which `figures` are where its figures begin."""
+    if _LONG.search(text):
+        yield from _by_rules(text, figures)
     if _FIGURES.search(text):
         yield from _telephones(text)
-    if _BESIDE_LETTERS.search(text):
+    if any_at(_BESIDE_LETTERS, text, figures):
         yield from _vehicles(text)
+
+
+def _by_rules(text: str, figures: Sequence[int]) -> Iterator[Found]:
+    shapes = [(rule, _matches(rule, text, figures)) for rule in _RULES]
+    shapes.append((_CODE, matches_at(_CODE.shape, text, _codes(text, figures))))
+    for rule, matches in shapes:
+        for match in matches:
+            if _accepted(rule, match, text):
+                yield Found(*match.span(), rule.kind, f"patterns/{rule.name}")
+
+
+def _matches(rule: Rule, text: str, figures: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Return the places of a rule's shape, looked for only where there can be any."""
+    if rule.begins:
+        return matches_at(rule.shape, text, figures)
+    if rule.needs is not None and not any_at(rule.needs, text, figures):
+        return iter(())
+    if rule.words and not any(word in text.lower() for word in rule.words):
+        return iter(())
+    return rule.shape.finditer(text)
+
+
+def _codes(text: str, figures: Sequence[int]) -> Iterator[int]:
+    """Yield where words begin that hold three figures in a row: "MOS/2291-A"."""
+    for at in figures:
+        if _THREE.match(text, at):
+            start = at
+            while start and (text[start - 1].isalnum() or text[start - 1] in "_/-"):
+                start -= 1
+            yield start
 
 
 def _accepted(rule: Rule, match: re.Match[str], text: str) -> bool:

@@ -17,6 +17,7 @@ _LINK = re.compile(
     r"(?:/[^\s<>\"')\]]*[^\s<>\"')\].,;:!?])?(?![\w@])",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"\.(?:(?<=www\.)|com|co\.uk|org|net|me|tv|gg|io|ly|uk|be)", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9_][\w.]{1,29}(?<!\.)")
 _SERVICES = (
     "snap", "insta", "tiktok", "tik tok", "discord", "facebook", "fb", "xbox", "psn", "gamertag",
@@ -39,7 +40,7 @@ def find(text: str) -> Iterator[Found]:
             yield Found(*match.span(), "email", "patterns/e-mail")
         for match in _HANDLE.finditer(text):
             yield Found(*match.span(), "handle", "patterns/handle")
-    if "." in text:
+    if "://" in text or _TOLD.search(text):
         for match in _LINK.finditer(text):
             yield Found(*match.span(), "link", "patterns/link")
     lowered = text.lower()

@@ -18,6 +18,7 @@ _OUTWARD = re.compile(
     r"|\b([A-Z]{1,2}\d{1,2}[A-Z]?)(?= (?:area|postcode|district)\b)"
 )
 _AREA = re.compile(r"(?:area|post ?code|district)\b", re.IGNORECASE)
+_AREAS = ("postcode", "post code", "area", "district")
 _HYPHENED = re.compile(
     r"\b[A-Z][\w'’]{2,}(?:-(?:(?i:on|under|upon|le|in|by|super|next|the|of|with|cum|en)))+"
     r"-(?!LAW)[A-Z][\w'’]{2,}"
@@ -44,7 +45,7 @@ def find(text: str) -> Iterator[Found]:
     """Yield postcodes of one text, and the towns that stand before them."""
     postcodes = list(_postcodes(text))
     yield from postcodes
-    if _AREA.search(text):
+    if any(area in text for area in _AREAS) and _AREA.search(text):
         for match in _OUTWARD.finditer(text):
             yield Found(*match.span(1 if match[1] else 2), "postcode", "patterns/postcode")
     if "-" in text:

@@ -1,0 +1,69 @@
+"""Shapes that begin with figures are found by looking at figures alone."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.deid.patterns import dates, figures
+from models.deid.patterns.beginnings import any_at, figures_in, figures_of, matches_at
+from models.deid.words import read_words
+
+_BEGINNING = [rule.shape for rule in figures._RULES if rule.begins]
+_BEGINNING += [dates._NUMERIC, dates._ISO, dates._SHORT, dates._PACKED]
+_LIKE_NOTES = st.text(alphabet="0123459 /.-:,£(\tOoxt", max_size=40)
+_MONTHLY = st.lists(
+    st.sampled_from("3|12|2021|'21|the|st|of|May|oct.|x|é| |-".split("|")), max_size=12
+).map("".join)
+
+
+@given(_LIKE_NOTES)
+def test_nothing_that_a_search_finds_is_lost(text: str) -> None:
+    places = figures_in(text)
+    for shape in _BEGINNING:
+        found = [match.span() for match in matches_at(shape, text, places)]
+        assert found == [match.span() for match in shape.finditer(text)]
+
+
+@given(_MONTHLY)
+def test_days_with_the_names_of_months_are_found_as_a_search_finds_them(text: str) -> None:
+    places = figures_in(text)
+    led = matches_at(dates._TEXTUAL, text, dates._with_articles(text, places))
+    named = matches_at(dates._MONTH_FIRST, text, dates._month_names(text, places))
+    assert [one.span() for one in led] == [one.span() for one in dates._TEXTUAL.finditer(text)]
+    assert [one.span() for one in named] == [
+        one.span() for one in dates._MONTH_FIRST.finditer(text)
+    ]
+
+
+@given(st.text(alphabet="abcXY012345/-_. ", max_size=40))
+def test_codes_are_found_as_a_search_finds_them(text: str) -> None:
+    shape = figures._CODE.shape
+    found = [
+        match.span() for match in matches_at(shape, text, figures._codes(text, figures_in(text)))
+    ]
+    assert found == [match.span() for match in shape.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("Seen 3 May 2021.", [5, 11]),
+        ("MOS/2291-A12", [4, 10]),
+        ("No figures.", []),
+        ("", []),
+    ],
+)
+def test_words_and_text_tell_the_same_beginnings(text: str, begin: list[int]) -> None:
+    assert figures_of(read_words(text)) == figures_in(text) == begin
+
+
+def test_matches_do_not_overlap() -> None:
+    pair = re.compile(r"\d+ \d+")
+    assert [one[0] for one in matches_at(pair, "1 2 3 4", [0, 2, 4, 6])] == ["1 2", "3 4"]
+
+
+def test_any_at_looks_at_the_places_alone() -> None:
+    assert any_at(re.compile(r"\d\d"), "a12", [1])
+    assert not any_at(re.compile(r"\d\d"), "a12", [2])
