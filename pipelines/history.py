@@ -5,7 +5,7 @@ One query a document; what is computed from it is pure and stands in `corpus.his
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -69,16 +69,18 @@ def provider_history(
     evidence: Evidence,
     provider: Provider,
     as_of: date,
-    seen: Callable[[Document], bool] | None = None,
+    documents: Sequence[Document] | None = None,
 ) -> History:
     """Tell the history of one of the providers of the evidence base, as it stands on a day.
 
     Those before and after it are told too, as far as their documents are here, and stay apart: no
-    judgement of one provider is compared with another's. With `seen`, documents for which it is
-    false are told of nowhere, not even in a count.
+    judgement of one provider is compared with another's. With `documents`, as people corrected
+    them, all others are told of nowhere, not even in a count.
     """
-    documents, corrections = corrected_documents(evidence)
-    documents = [one for one in documents if seen is None or seen(one)]
+    if documents is None:
+        documents, corrections = corrected_documents(evidence)
+    else:
+        corrections = collect(standing(evidence.workspace, "correct"))
     frameworks = frameworks_of(evidence)
 
     def own(one: Provider) -> tuple[Recorded, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from review.labels import Label
 from review.wording import FILTERS
 
 # The value of an option, what it says, and further words by which it is found.
@@ -29,7 +30,7 @@ def environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    made.filters.update(FILTERS)
+    made.filters.update(FILTERS, label=label)
     made.globals["asset"] = asset
     made.globals["options"] = options
     return made
@@ -61,6 +62,14 @@ def _option(value: str, title: str, words: str | None = None) -> Markup:
     if words is None:
         return Markup('<option value="{}">{}</option>').format(value, title)
     return Markup('<option value="{}" data-words="{}">{}</option>').format(value, words, title)
+
+
+@lru_cache(maxsize=4096)
+def label(one: Label | None) -> Markup:
+    """Return a code with its title; they are few, and stand on a page many times."""
+    if one is None:
+        return Markup()
+    return Markup('<span class="code">{}</span> {}').format(one.code, one.title)
 
 
 def rendered(template: str, values: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal, get_args
 
 from corpus.frameworks.provisions import LineOfEnquiry
@@ -51,7 +52,7 @@ class Enquiry:
     cited: tuple[Cited, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grounds:
     """All that questions are raised from. `dates` says by document when it was inspected.
 
@@ -66,12 +67,17 @@ class Grounds:
     names: Mapping[str, str] = field(default_factory=dict)
     prompts: tuple[tuple[LineOfEnquiry, tuple[str, ...]], ...] = ()
 
-    @property
+    @cached_property
     def sure(self) -> tuple[Piece, ...]:
         """The pieces that may raise a question."""
         found = [one for one in self.pieces if one.sure and one.area != NONE]
         # Of a passage with two tags, the first one speaks for it, however they came.
-        return tuple(sorted(found, key=lambda one: (one.passage, one.rank, repr(one))))
+        return tuple(sorted(found, key=_place))
+
+
+def _place(one: Piece) -> tuple[object, ...]:
+    added = one.tag is None
+    return one.passage, one.rank, added, one.tag or "", one.code, one.polarity, one.who or ""
 
 
 def enquiries(grounds: Grounds, most: int = MOST) -> tuple[Enquiry, ...]:

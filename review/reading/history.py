@@ -91,14 +91,14 @@ def _told(evidence: Evidence, viewer: Viewer, at: tuple[object, str], as_of: dat
     provider = _provider(visible, key)
     if provider is None:
         return None
-    ids = {corrected.id for corrected, _ in visible}
-    history = provider_history(evidence, provider, as_of, lambda one: one.id in ids)
-    own = documents_of(provider, [corrected for corrected, _ in visible])
+    documents = [corrected for corrected, _ in visible]
+    history = provider_history(evidence, provider, as_of, documents)
+    own = documents_of(provider, documents)
     superseded = {one.supersedes for one in own}
-    documents = {one.id: one for one in own if one.id not in superseded}
+    current = {one.id: one for one in own if one.id not in superseded}
     return Told(
-        next(_NUMBERS), key, history, documents, len(own) - len(documents),
-        _dates(history, documents), dict(_places(evidence, _cited(history))),
+        next(_NUMBERS), key, history, current, len(own) - len(current),
+        _dates(history, current), dict(_places(evidence, _cited(history))),
     )  # fmt: skip
 
 

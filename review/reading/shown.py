@@ -91,7 +91,7 @@ def shown(
 ) -> list[Shown]:
     """Return passages by their ids, in the order of these, without those not to be seen.
 
-    With `framework`, suggestions of that one alone: each costs a little.
+    With `framework`, the best suggestion of that one alone: each costs a little.
     """
     found = {one.id: one for one in _passages(evidence, passages)}
     documents = {
@@ -135,7 +135,7 @@ def _tags(
     evidence: Evidence, passages: Iterable[str], framework: str | None
 ) -> Mapping[str, list[Tag]]:
     found: dict[str, list[Tag]] = defaultdict(list)
-    only = "AND framework = ?" if framework else ""
+    only = "AND framework = ? AND rank = 1" if framework else ""
     for some in _chunks(sorted(passages)):
         statement = f"{_TAGS} ({_marks(some)}) {only} ORDER BY framework, rank, id"
         values = (*some, framework) if framework else some

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from jinja2 import UndefinedError
 
-from review.templating import Choice, asset, environment, options, rendered
+from review.labels import Label
+from review.templating import Choice, asset, environment, label, options, rendered
 
 TEMPLATES = sorted(environment().list_templates())
 PAGES = [name for name in TEMPLATES if name.endswith(".html")]
@@ -38,6 +39,12 @@ def test_words_stay_words(hostile: str, harmless: str) -> None:
 def test_no_words_open_an_element(words: str) -> None:
     quiet, loud = message(words="-"), message(words=words)
     assert loud.count("<") == quiet.count("<")
+
+
+def test_a_code_stands_with_its_title_and_neither_opens_an_element() -> None:
+    one = Label("1.<b>", "criterion", "Care & control", "", "1")
+    assert label(one) == '<span class="code">1.&lt;b&gt;</span> Care &amp; control'
+    assert label(None) == ""
 
 
 def test_a_value_that_was_forgotten_is_a_defect() -> None:

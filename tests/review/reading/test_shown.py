@@ -75,18 +75,23 @@ def test_what_is_not_there_is_left_out(see: Seen, tag: Tag, ids: tuple[str, ...]
     assert [one.passage.id for one in see(*ids, tag.passage_id)] == [tag.passage_id]
 
 
-def test_one_framework_or_all_of_them(stores: Stores, see: Seen) -> None:
+def test_the_best_through_one_framework_or_all_of_all(stores: Stores, see: Seen) -> None:
     through_two = {one.passage_id for one in stores.evidence.tags() if one.framework != LENS}
     passage = min(through_two)
     [whole] = see(passage)
     [through] = see(passage, framework=LENS)
     assert len({one.tag.framework for one in whole.suggestions}) == 2
     assert {one.tag.framework for one in through.suggestions} == {LENS}
-    assert through.suggestions == whole.through(LENS)
-    assert [one.tag.rank for one in through.suggestions] == sorted(
-        one.tag.rank for one in through.suggestions
-    )
+    assert through.suggestions == whole.through(LENS)[:1]
     assert whole.through("no-such") == ()
+
+
+def test_through_one_framework_the_best_alone(stores: Stores, see: Seen) -> None:
+    second = next(one for one in stores.evidence.tags() if one.rank == 2)
+    [whole] = see(second.passage_id)
+    [through] = see(second.passage_id, framework=second.framework)
+    assert [one.tag.rank for one in whole.through(second.framework)][:2] == [1, 2]
+    assert through.suggestions == whole.through(second.framework)[:1]
 
 
 HELD = [
