@@ -59,10 +59,13 @@ class Contextual:
                 found += [()] * len(batch)
                 continue
             rows = self._encoder.encode(self._table, ids)
-            scores = [_chances(each) for each in self._softmax.predict(rows)]
-            found += [
-                tuple(self._spans(tokens, each)) for tokens, each in zip(batch, scores, strict=True)
-            ]
+            chances = _chances(self._softmax.predict(np.concatenate(rows)))
+            best, sure = chances.argmax(1), chances.max(1)
+            first = 0
+            for tokens in batch:
+                end = first + len(tokens)
+                found.append(tuple(self._spans(tokens, best[first:end], sure[first:end])))
+                first = end
         return found
 
     def _forms(self, batch: Sequence[Sequence[Token]]) -> list[list[int]]:
@@ -81,20 +84,16 @@ class Contextual:
             self._table = np.vstack((self._table, vectors)) if known else vectors
         return rows
 
-    def _spans(self, tokens: Sequence[Token], scores: NDArray[np.float32]) -> Iterator[Found]:
-        best, sure = scores.argmax(1).tolist(), scores.max(1)
-        at = 0
-        while at < len(tokens):
-            label, end = best[at], at + 1
-            while end < len(tokens) and best[end] == label:
-                end += 1
-            first, last = self._trimmed(tokens, at, end) if label else (at, at)
+    def _spans(
+        self, tokens: Sequence[Token], best: NDArray[np.intp], sure: NDArray[np.float32]
+    ) -> Iterator[Found]:
+        for label, at, end in _runs(best):
+            first, last = self._trimmed(tokens, at, end)
             if first < last:
                 span = Span(tokens, first, last, float(sure[first:last].max()))
                 kind = KINDS[label - 1]
                 if TRUSTED[kind](span, self._known):
                     yield Found(span.start, span.end, kind, f"component/{self.name}")
-            at = end
 
     def _trimmed(self, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
         """Leave out signs at both ends, and titles and roles before a name: "Nurse Vrenka"."""
@@ -159,6 +158,19 @@ def _setting(span: Span, _: Lexicon) -> bool:
 
 
 TRUSTED = {"name": _name, "address": _address, "school": _setting, "place": _setting}
+
+
+def _runs(labels: NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:
+    """Yield label, start and end of tokens side by side that bear one label; most bear none."""
+    at = end = label = 0
+    for place in np.flatnonzero(labels).tolist():
+        if place != end or labels[place] != label:
+            if label:
+                yield label, at, end
+            at, label = place, int(labels[place])
+        end = place + 1
+    if label:
+        yield label, at, end
 
 
 def _chances(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -82,6 +82,14 @@ def shape_of(word: str) -> int:
     return UPPER if len(word) > 1 and word.isupper() else TITLE
 
 
+@lru_cache(maxsize=65_536)
+def _known_as(printed: str) -> tuple[int, str, int]:
+    """Return how many signs of a word are a possessive ending, its form and its shape."""
+    owning = 2 if len(printed) > 2 and printed[-1] in "sS" and printed[-2] in "'’`" else 0
+    word = printed[: len(printed) - owning]
+    return owning, fold(word), shape_of(word)
+
+
 def read_words(text: str) -> Words:
     """Cut one text into words."""
     starts: list[int] = []
@@ -89,14 +97,12 @@ def read_words(text: str) -> Words:
     folds: list[str] = []
     shapes: list[int] = []
     for match in _WORD.finditer(text):
-        word = match[0]
-        end = match.end()
-        if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’`":
-            word, end = word[:-2], end - 2
-        starts.append(match.start())
-        ends.append(end)
-        folds.append(fold(word))
-        shapes.append(shape_of(word))
+        start, end = match.span()
+        owning, folded, shape = _known_as(match[0])
+        starts.append(start)
+        ends.append(end - owning)
+        folds.append(folded)
+        shapes.append(shape)
     opening, lines = _openings(text, starts, ends, folds)
     loud, quiet = _manners(folds, shapes, lines)
     return Words(text, starts, ends, folds, shapes, opening, loud, quiet)
