@@ -6,11 +6,11 @@ Every rule here asks for its own words in their own place; where none fits, a pe
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from models.signs.expressions import Expression
 from models.signs.frames import DENYING, Place
 from models.signs.kinds import SignKind
 from models.signs.phrasebook import Phrasebook
@@ -113,14 +113,9 @@ class Ground(NamedTuple):
         return self.known[group]
 
 
-def hits(expression: re.Pattern[str], words: Words) -> list[Found]:
+def hits(expression: Expression, words: Words) -> list[Found]:
     """Find the words of an expression; several may overlap, the longest at each word counts."""
-    found, at = [], 0
-    while match := expression.search(words.line, at):
-        first = bisect_left(words.places, match.start())
-        found.append(Found(first, bisect_left(words.places, match.end())))
-        at = words.places[first] + 1
-    return found
+    return [Found(*words.between(*match.span())) for match in expression.stands(words)]
 
 
 def cancelled(kind: SignKind, sign: Found, ground: Ground, book: Phrasebook) -> str | None:

@@ -99,10 +99,13 @@ class Frames:
         found: defaultdict[str, list[Place]] = defaultdict(list)
         single, longer = self.single, self.longer
         for at, word in enumerate(words):
-            for idea in single.get(word, ()):
-                found[idea].append((at, at + 1))
+            if word in single:
+                for idea in single[word]:
+                    found[idea].append((at, at + 1))
         for at, two in enumerate(pairwise(words)):
-            for rest, ideas in longer.get(two, ()):
+            if two not in longer:
+                continue
+            for rest, ideas in longer[two]:
                 end = at + 2 + len(rest)
                 if not rest or tuple(words[at + 2 : end]) == rest:
                     for idea in ideas:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from corpus.problems import FrameworkError
 from models.rulesets import RuleSet, load_rule_set
+from models.signs.expressions import Expression
 from models.signs.frames import Frames, shipped_frames
 from models.signs.kinds import KINDS, SignKind
 from models.signs.spelling import Spelling
@@ -27,14 +28,14 @@ _GROUP = re.compile(r"<([\w-]+)>")
 
 
 class Pattern(NamedTuple):
-    """One pattern of a kind: `words` finds it in a line of words, `key` the group of its trigger.
+    """One pattern of a kind: `words` finds it in a sentence.
 
     `rule` is "kind: pattern as written"; `negative` patterns find what is absent ("not fed").
     """
 
     kind: SignKind
     rule: str
-    words: re.Pattern[str]
+    words: Expression
     negative: bool = False
 
 
@@ -48,7 +49,7 @@ class Phrasebook:
 
     triggers: Mapping[str, tuple[int, ...]]
     patterns: tuple[Pattern, ...]
-    cancels: Mapping[str, re.Pattern[str]]
+    cancels: Mapping[str, Expression]
     labels: re.Pattern[str]
     spelling: Spelling
     frames: Frames
@@ -143,14 +144,18 @@ def _common() -> frozenset[str]:
     return plain_words() | {"not", "no", "own", "home", "house", "child", "mum", "dad"}
 
 
-def _expression(parts: list[str | list[tuple[str, ...]]], gap: str) -> re.Pattern[str]:
+def _expression(parts: list[str | list[tuple[str, ...]]], gap: str) -> Expression:
     words = "".join(gap if isinstance(part, str) else f"(?:{_either(part)}) " for part in parts)
-    return re.compile(rf"(?<= ){words}")
+    first = parts[0] if parts else GAP
+    firsts = None if isinstance(first, str) else frozenset(row[0] for row in first)
+    return Expression(re.compile(rf"(?<= ){words}"), firsts)
 
 
-def _phrases(texts: Iterable[str]) -> re.Pattern[str]:
+def _phrases(texts: Iterable[str]) -> Expression:
     """Return what finds any of these phrases; one that finds nothing where there is none."""
-    return re.compile(rf"(?<= )(?:{_either(phrase_words(text) for text in texts) or '(?!)'}) ")
+    rows = [row for row in map(phrase_words, texts) if row]
+    pattern = re.compile(rf"(?<= )(?:{_either(rows) or '(?!)'}) ")
+    return Expression(pattern, frozenset(row[0] for row in rows))
 
 
 def _either(rows: Iterable[tuple[str, ...]]) -> str:

@@ -94,7 +94,7 @@ def _kept(read: Sequence[Sentence], told: Sequence[Voice], book: Phrasebook) -> 
         if not row.matches and row.caused is None:
             continue
         following = read[at + 1].words if at + 1 < len(read) else None
-        ground = Ground(row.words, following, _speaker(told[at]) in ("child", "partner"), {})
+        ground = Ground(row.words, following, _speaker(told[at]) in ("child", "partner"), row.known)
         reasons = {one: cancelled(one.kind, one.found, ground, book) for one in row.matches}
         standing = [
             one for one, reason in reasons.items() if reason is None and (one.ordered or row.caused)

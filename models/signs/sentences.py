@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -26,41 +25,48 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with what was found in it; `caused` is null where nothing learnt routes it."""
+    """A sentence with what was found in it; `caused` is null where nothing learnt routes it.
+
+    `known` holds the phrases that were looked up in it before.
+    """
 
     words: Words
     matches: tuple[Match, ...]
     caused: Caused | None
+    known: dict[str, list[Found]]
 
 
 def looked_at(words: Words, book: Phrasebook, learnt: Learnt) -> Sentence:
     """Look for patterns and frames in a sentence, and ask what was learnt."""
-    words, matches, found = _seen(words, book)
-    return Sentence(words, matches, learnt.caused(found))
+    known: dict[str, list[Found]] = {}
+    words, matches, found = _seen(words, book, known)
+    return Sentence(words, matches, learnt.caused(found), known)
 
 
 def features_of(words: Words, book: Phrasebook) -> Features:
     """Return the features of a sentence, to learn from."""
-    return _seen(words, book)[2]
+    return _seen(words, book, {})[2]
 
 
-def _seen(words: Words, book: Phrasebook) -> tuple[Words, tuple[Match, ...], Features]:
+def _seen(
+    words: Words, book: Phrasebook, known: dict[str, list[Found]]
+) -> tuple[Words, tuple[Match, ...], Features]:
     """Return the words as they are meant, what stands in them, and their features."""
     words = spelt(words, book)
     ideas = book.frames.places(words.words)
     matches = tuple(_matches(words, ideas, book))
-    return words, matches, features(words.words, ideas, _told(words, matches, book))
+    told = _told(Ground(words, None, False, known), matches, book) if matches else ()
+    return words, matches, features(words.words, ideas, told)
 
 
 def spelt(words: Words, book: Phrasebook) -> Words:
     """Return the words as they are meant."""
-    meant = tuple(book.spelling[word] for word in words.words)
+    meant = tuple(map(book.spelling.__getitem__, words.words))
     return words if meant == words.words else Words(meant, words.starts, words.ends)
 
 
-def _told(words: Words, matches: Sequence[Match], book: Phrasebook) -> set[str]:
+def _told(ground: Ground, matches: Sequence[Match], book: Phrasebook) -> set[str]:
     """Return what patterns and frames say of a sentence, whoever speaks in it."""
-    ground = Ground(words, None, False, {})
     told = set()
     for one in matches:
         means = "pattern" if one.ordered else "frame"
@@ -76,10 +82,9 @@ def _matches(words: Words, ideas: Mapping[str, list[Place]], book: Phrasebook) -
     for met in book.frames.met(ideas, words.words):
         found = Found(*met.ideas[0], met.negative, met.ideas)
         yield Match(met.frame.kind, met.frame.rule, found)
-    asked = {at for word in words.words for at in book.triggers.get(word, ())}
+    asked = {at for word in book.triggers.keys() & words.words for at in book.triggers[word]}
     for at in sorted(asked):
         pattern = book.patterns[at]
-        for match in pattern.words.finditer(words.line):
-            first = bisect_left(words.places, match.start())
-            last = bisect_left(words.places, match.end())
-            yield Match(pattern.kind, pattern.rule, Found(first, last, pattern.negative), True)
+        for match in pattern.words.found(words):
+            found = Found(*words.between(*match.span()), pattern.negative)
+            yield Match(pattern.kind, pattern.rule, found, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -33,6 +34,10 @@ class Words:
     def places(self) -> tuple[int, ...]:
         """The position of each word in the line."""
         return tuple(accumulate((len(word) + 1 for word in self.words[:-1]), initial=1))
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """Return the words from one position in the line to before another."""
+        return bisect_left(self.places, start), bisect_left(self.places, end)
 
 
 @lru_cache(maxsize=65536)
