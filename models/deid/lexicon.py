@@ -31,14 +31,18 @@ _NO_EVIDENCE = ("st",)  # parts of names that say nothing of a word which stands
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The lists of `vocabulary.yaml`; `phrases` has roles and labels of several words as tuples."""
+    """The lists of `vocabulary.yaml`; `phrases` has roles and labels of several words as tuples.
+
+    `roles` leads from a word to the kind of person that it speaks of.
+    """
 
     lists: Mapping[str, frozenset[str]]
     phrases: Mapping[str, frozenset[tuple[str, ...]]]
+    roles: Mapping[str, str]
 
     def role_of(self, word: str) -> str | None:
         """Return the kind of person that a word speaks of, or null."""
-        return next((role for role in ROLES if word in self.lists[role]), None)
+        return self.roles.get(word)
 
 
 def _read(name: str) -> str:
@@ -59,7 +63,9 @@ def vocabulary() -> Vocabulary:
         entries = [tuple(entry.split("-")) for entry in fold(data[name]).split()]
         lists[name] = frozenset(entry[0] for entry in entries if len(entry) == 1)
         phrases[name] = frozenset(entry for entry in entries if len(entry) > 1)
-    return Vocabulary(MappingProxyType(lists), MappingProxyType(phrases))
+    # A word of several lists is of the role that stands first.
+    roles = {word: role for role in reversed(ROLES) for word in lists[role]}
+    return Vocabulary(MappingProxyType(lists), MappingProxyType(phrases), roles)
 
 
 @cache

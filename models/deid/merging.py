@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from corpus.notes import IdentifierKind
 from models.deid.found import Found
@@ -26,8 +26,7 @@ _APOSTROPHE = re.compile(r"(?:(?<=\s)|^)(?:['’][tTnN] |[ÓO]['’]? ?)\Z")
 _LINE = re.compile(r"[^\n\t\s,;](?:[^\n\t]*[^\n\t\s,;])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """One identifier before it is known whose it is."""
 
     start: int
@@ -56,25 +55,23 @@ def merge(found: Iterable[Found], text: str) -> list[Merged]:
         while parts and parts[-1].end > part.start:
             before = parts.pop()
             means = tuple(sorted({*before.means, *part.means}))
-            part = replace(part, start=min(before.start, part.start), means=means)
+            part = part._replace(start=min(before.start, part.start), means=means)
         parts.append(part)
     return _joined(parts, text)
 
 
 def _with_initials(part: Merged, text: str) -> Merged:
     """Take in the initials before a family name: "L Popal", "J. K. Okafor"."""
-    match = (
-        _INITIALS.search(text[max(0, part.start - 8) : part.start]) if part.kind == "name" else None
-    )
-    if match:
-        part = replace(part, start=part.start - len(match[1]))
     if part.kind != "name":
         return part
+    match = _INITIALS.search(text[max(0, part.start - 8) : part.start])
+    if match:
+        part = part._replace(start=part.start - len(match[1]))
     before = _APOSTROPHE.search(text[max(0, part.start - 4) : part.start])
     if before and before[0]:
-        part = replace(part, start=part.start - len(before[0]))
+        part = part._replace(start=part.start - len(before[0]))
     after = _INITIAL_AFTER.match(text, part.end)
-    return replace(part, end=after.end()) if after else part
+    return part._replace(end=after.end()) if after else part
 
 
 def _within_lines(item: Found, text: str) -> Iterator[Found]:
@@ -90,6 +87,10 @@ def _within_lines(item: Found, text: str) -> Iterator[Found]:
 
 
 def _one(cluster: Sequence[Found]) -> Merged:
+    if len(cluster) == 1:
+        [item] = cluster
+        role = item.role if item.kind == "name" else ""
+        return Merged(item.start, item.end, item.kind, (item.means,), role)
     kind = min((item.kind for item in cluster), key=lambda kind: _RANK[kind])
     if kind == "place" and _is_person(cluster):
         kind = "name"

@@ -48,7 +48,6 @@ def cast_of(listed: Sequence[Member], mentions: Iterable[Mention]) -> list[Membe
         taken: dict[tuple[str, ...], Member] = {}
         for name in names:
             if roster.fits(name):
-                roster.entitle(name)
                 continue
             member = taken.get(name.words)
             if member is None:

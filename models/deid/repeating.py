@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from corpus.notes import IdentifierKind, Person
 from models.deid.found import Found
@@ -87,6 +88,7 @@ class Phrases:
                 break
 
 
+@lru_cache(maxsize=1024)
 def day_of(printed: str) -> Day | None:
     """Return the one day that a text prints in full, as (year, month, day), or null."""
     found = dates(printed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.deid.lexicon import NAMED, WORD
 from models.deid.names.viewing import View
@@ -22,8 +22,7 @@ _ORGANISED = listed(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Run(NamedTuple):
     """Words `at` to before `end` of a view, which could be one person's name."""
 
     view: View

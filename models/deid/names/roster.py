@@ -124,15 +124,12 @@ class Roster:
         return self.members[several.pop()].key if len(several) == 1 else None
 
     def fits(self, name: Parsed) -> bool:
-        """Say whether a name fits any member, or a title tells that it is somebody else's."""
-        return bool(self._candidates(name))
-
-    def entitle(self, name: Parsed) -> None:
-        """Remember the title of the one member whom a name with a title fits."""
+        """Say whether a name fits any member, and remember the title that it gives to one alone."""
         found = self._candidates(name)
         if name.title and len(found) == 1:
             member = self.members[next(iter(found))]
             member.title = member.title or name.title
+        return bool(found)
 
     def _candidates(self, name: Parsed) -> set[int]:
         """Return the members that every part of a name fits, and its title."""

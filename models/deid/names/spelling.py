@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 SHORTEST = 4  # letters of a form: of shorter ones too many words are one slip away
 _TWO_SLIPS = 7  # letters from which two slips are forgiven
@@ -35,13 +36,14 @@ def _allowed(word: str, form: str) -> int:
     return 2 if min(len(word), len(form)) >= _TWO_SLIPS else 1
 
 
-def _shortened(word: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _shortened(word: str) -> frozenset[str]:
     """Return a word and all that is left of it without one letter, or two where it is long."""
     once = {word[:at] + word[at + 1 :] for at in range(len(word))}
     found = {word} | once
     if len(word) >= _TWO_SLIPS - 1:
         found |= {less[:at] + less[at + 1 :] for less in once for at in range(len(less))}
-    return found
+    return frozenset(found)
 
 
 def slips(one: str, other: str) -> int:

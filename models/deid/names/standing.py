@@ -41,6 +41,7 @@ _STRICT_PHRASES = frozenset(
         "name of child", "name of worker", "staff member", "line manager", "health visitor",
     )
 )  # fmt: skip
+_ENDINGS = frozenset(phrase[-1] for phrase in _STRICT_PHRASES)
 _LISTS = listed("present apologies attendees attended attending cc attendance participants invited")
 _LABEL_END = re.compile(r"[*_ ]*(?:\([^)\n]{0,20}\))?[*_ ]*(?:[:=]|\t)[*_]*\s?[*_]*")
 _LIST_END = re.compile(r"[*_ ]*[:=-]?[*_ ]*")
@@ -63,7 +64,7 @@ def find(view: View) -> Iterator[Found]:
             yield from _before_role(view, at)
         if word in _LISTS:
             yield from _list(view, at + 1)
-        elif (word in _STRICT or (at and _phrase(view, at))) and at + 1 < len(words):
+        elif (word in _STRICT or (word in _ENDINGS and _phrase(view, at))) and at + 1 < len(words):
             yield from _labelled(view, at + 1)
     if "@" in words.text:
         yield from _mail(view)
@@ -71,7 +72,7 @@ def find(view: View) -> Iterator[Found]:
 
 def _phrase(view: View, at: int) -> bool:
     folds = view.words.folds
-    return (
+    return at > 0 and (
         tuple(folds[at - 1 : at + 1]) in _STRICT_PHRASES
         or tuple(folds[max(0, at - 2) : at + 1]) in _STRICT_PHRASES
     )

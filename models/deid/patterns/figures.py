@@ -66,7 +66,7 @@ def _grouped_nhs(printed: str) -> bool:
 
 
 _NUMBER = r"(?:\s*(?:no|num|number|ref|reference|id|is|code|#)\b)*[\s.:#=()-]*$"
-_PAIRS = re.compile(r"\d\d[ -]?\d\d[ -]?\d\d")
+_PAIRS = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][ -]))\d\d[ -]?\d\d[ -]?\d\d")
 _ELEVEN = re.compile(r"\d{11}")
 _FIVE = re.compile(r"\d{5}")
 _PARTED = re.compile(r"(?<=[/-])\d{2,4}[/-]\d\d")
@@ -126,7 +126,6 @@ _CALLED = re.compile(
 _LOCAL = re.compile(r"(?<![\w£.,/:-])\d{3}[ -]?\d{3,4}(?:[ -]?\d{2,4})?(?![\w/,]|[.:-]\d)")
 _DIGIT_COUNTS = range(9, 16)
 _LONG = re.compile(r"\d[\d /-]{2,}\d|\d{3}")
-_FIGURES = re.compile(r"\d{3}[ -]?\d{3}|\d[\d().\s-]{7}")
 _BESIDE_LETTERS = re.compile(
     r"[0-9](?:(?<=[A-Za-z][0-9])[0-9Oo]{0,2}[ -]?[A-Za-z]{3}\b|[0-9]{0,2}[ -]?[A-Za-z]\b)"
 )
@@ -149,10 +148,9 @@ _DRIVEN = re.compile(
 
 def find(text: str, figures: Sequence[int]) -> Iterator[Found]:
     """Yield numbers of all kinds in one text, of which `figures` are where its figures begin."""
-    if _LONG.search(text):
+    if any_at(_LONG, text, figures):
         yield from _by_rules(text, figures)
-    if _FIGURES.search(text):
-        yield from _telephones(text)
+    yield from _telephones(text, figures)
     if any_at(_BESIDE_LETTERS, text, figures):
         yield from _vehicles(text)
 
@@ -194,15 +192,26 @@ def _accepted(rule: Rule, match: re.Match[str], text: str) -> bool:
     return rule.context is not None and rule.context.search(before) is not None
 
 
-def _telephones(text: str) -> Iterator[Found]:
-    for match in _TELEPHONE.finditer(text):
+def _telephones(text: str, figures: Sequence[int]) -> Iterator[Found]:
+    for match in matches_at(_TELEPHONE, text, _dialled(text, figures)):
         digits = re.split(r"e?x", match[0].lower())[0]
         if len(_digits(digits)) in _DIGIT_COUNTS:
             yield Found(*match.span(), "telephone", "patterns/telephone")
-    for match in _LOCAL.finditer(text):
+    for match in matches_at(_LOCAL, text, figures):
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         if _CALLED.search(before) and len(_digits(match[0])) >= 6:
             yield Found(*match.span(), "telephone", "patterns/telephone")
+
+
+def _dialled(text: str, figures: Sequence[int]) -> Iterator[int]:
+    """Yield where figures begin as telephone numbers do: "+44", "+ 44", "(0", "0"."""
+    for at in figures:
+        if text[max(0, at - 2)] == "+":
+            yield max(0, at - 2)
+        if at and text[at - 1] in "+(":
+            yield at - 1
+        if text[at] == "0":
+            yield at
 
 
 def _vehicles(text: str) -> Iterator[Found]:
