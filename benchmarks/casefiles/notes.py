@@ -48,12 +48,16 @@ _ABBREVIATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How often what is rare occurs; `length` is how many sentences a middling note has."""
+    """How often what is rare occurs; `length` is how many sentences a middling note has.
+
+    `sentences` is the vocabulary whose sentences are used, where it is not that of the names.
+    """
 
     harm: float = 0.14
     near: float = 0.16
     short: float = 0.04
     length: int = 5
+    sentences: Vocabulary | None = None
 
 
 USUAL = Options()

@@ -34,19 +34,24 @@ class Shelf:
     kinds: Iterator[NoteKind]
     options: Options
 
+    @property
+    def spoken(self) -> Vocabulary:
+        """The vocabulary whose sentences are used."""
+        return self.options.sentences or self.vocabulary
+
     def notes(self, of: Family, count: int, kind: NoteKind | None = None) -> list[Made]:
         """Write notes of one case in the order of their days."""
         day = of.opened + timedelta(days=self.rng.randrange(10))
         found = []
         for _ in range(count):
             sort = next(self.kinds) if kind is None else kind
-            found.append(made(of, sort, day, self.vocabulary, self.rng, self.options))
+            found.append(made(of, sort, day, self.spoken, self.rng, self.options))
             day += timedelta(days=self.rng.randrange(1, 24))
         return found
 
     def words(self, part: str, of: Family, day: date) -> Draft:
         """Write a line of a sort: a comment, a running head, the subject of an e-mail."""
-        template = self.rng.choice(sentences(self.vocabulary)["aside", part])
+        template = self.rng.choice(sentences(self.spoken)["aside", part])
         return expanded(template, Scene(of, day, voice(self.rng), self.rng).fill, self.rng)
 
     def aside(self, part: str, of: Family, hidden: bool = False) -> Aside:
