@@ -91,7 +91,7 @@ def _one(cluster: Sequence[Found]) -> Merged:
         [item] = cluster
         role = item.role if item.kind == "name" else ""
         return Merged(item.start, item.end, item.kind, (item.means,), role)
-    kind = min((item.kind for item in cluster), key=lambda kind: _RANK[kind])
+    kind = min((item.kind for item in cluster), key=_RANK.__getitem__)
     if kind == "place" and _is_person(cluster):
         kind = "name"
     means = tuple(sorted({item.means for item in cluster}))

@@ -25,6 +25,13 @@ def figures_in(text: str) -> list[int]:
     return [match.start() for match in _FIGURES.finditer(text)]
 
 
+def before(places: Sequence[int], most: int) -> Sequence[int]:
+    """Return these places and those up to `most` signs before each, in order."""
+    if not most:
+        return places
+    return sorted({near for at in places for near in range(max(0, at - most), at + 1)})
+
+
 def matches_at(shape: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
     """Yield the disjoint matches that begin at these places, which are in order.
 

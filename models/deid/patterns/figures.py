@@ -13,7 +13,7 @@ from typing import NamedTuple
 from corpus.notes import IdentifierKind
 from models.deid.found import Found
 from models.deid.lexicon import COMMON, lexicon
-from models.deid.patterns.beginnings import any_at, matches_at
+from models.deid.patterns.beginnings import any_at, before, matches_at
 
 _BEFORE = 32  # characters in which context stands
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -35,8 +35,8 @@ def upn_is_right(upn: str) -> bool:
 class Rule(NamedTuple):
     """A shape; `context` must stand before it where `alone` does not accept it.
 
-    A shape that `begins` with figures is tried only there. Of others `needs` must stand at some
-    figures, or one of `words` in the text: both are found quickly.
+    A shape is tried only up to `lead` signs before figures, where that is said. Of others `needs`
+    must stand at some figures. One of `words` must stand in the text, where there are any.
     """
 
     kind: IdentifierKind
@@ -46,7 +46,7 @@ class Rule(NamedTuple):
     alone: Callable[[str], bool] | None = None
     needs: re.Pattern[str] | None = None
     words: tuple[str, ...] = ()
-    begins: bool = False
+    lead: int | None = None
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -79,24 +79,24 @@ _RULES = (
          _compiled(r"\b(?:nino?|ni|national insurance)" + _NUMBER), None, _PAIRS),
     Rule("upn", "upn", _compiled(r"\b[a-z]\d{11}[a-z0-9]\b"), None, _any, _ELEVEN),
     Rule("upn", "upn", _compiled(r"\b[a-z]?[ -]?\d[\d -]{9,13}[a-z0-9]\b"),
-         _compiled(r"\b(?:upn|pupil)" + _NUMBER), words=_UPN),
+         _compiled(r"\b(?:upn|pupil)" + _NUMBER), words=_UPN, lead=2),
     Rule("court-number", "court",
          _compiled(r"\b[a-z]{2,3}[ /-]?\d{2}[ /-]?[a-z][ /-]?\d{5}\b"), None, _any, _FIVE),
     Rule("court-number", "court", _compiled(r"\b(?=[a-z/-]{0,4}\d)[a-z0-9][a-z0-9/-]{4,16}\b"),
          _compiled(r"\b(?:court|claim|petition|proceedings|family court|cause)(?: case|"
-         r" order| file)?" + _NUMBER), words=_COURT),
+         r" order| file)?" + _NUMBER), words=_COURT, lead=4),
     Rule("nhs-number", "nhs",
          _compiled(r"(?<![\d£+.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d|[.,/-]\d)"),
          _compiled(r"\b(?:nhs|health|patient|hospital|medical)" + _NUMBER), _grouped_nhs,
-         begins=True),
+         lead=0),
     Rule("case-number", "case", re.compile(r"\b(?:[A-Z]{2,5}[ :#-]?[/-]?|"
     r"[A-Z][/-]?)\d{5,9}\b"), None, _any, _FIVE),
     Rule("case-number", "field", re.compile(r"(?:(?<=[\t|(\n])|(?<=[\t|(:] )|"
-    r"^)\d{5,9}(?= ?(?:[\t|)\n]|$))"), None, _any, begins=True),
+    r"^)\d{5,9}(?= ?(?:[\t|)\n]|$))"), None, _any, lead=0),
     Rule("case-number", "case", _compiled(r"\b[a-z]{1,5}[/-]\d{2,4}[/-]\d{2,6}\b"),
          None, _any, _PARTED),
     Rule("case-number", "number", _compiled(r"(?<![\w£$€.,/+:-])\d{7,12}(?![\w/:-]|"
-    r"[.,]\d)"), None, _any, begins=True),
+    r"[.,]\d)"), None, _any, lead=0),
 )  # fmt: skip
 _THREE = re.compile(r"\d{3}")
 _CODE = Rule(
@@ -166,13 +166,13 @@ def _by_rules(text: str, figures: Sequence[int]) -> Iterator[Found]:
 
 def _matches(rule: Rule, text: str, figures: Sequence[int]) -> Iterator[re.Match[str]]:
     """Return the places of a rule's shape, looked for only where there can be any."""
-    if rule.begins:
-        return matches_at(rule.shape, text, figures)
     if rule.needs is not None and not any_at(rule.needs, text, figures):
         return iter(())
     if rule.words and not any(word in text.lower() for word in rule.words):
         return iter(())
-    return rule.shape.finditer(text)
+    if rule.lead is None:
+        return rule.shape.finditer(text)
+    return matches_at(rule.shape, text, before(figures, rule.lead))
 
 
 def _codes(text: str, figures: Sequence[int]) -> Iterator[int]:

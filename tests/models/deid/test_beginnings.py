@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.deid.patterns import dates, figures
-from models.deid.patterns.beginnings import any_at, figures_in, figures_of, matches_at
+from models.deid.patterns.beginnings import any_at, before, figures_in, figures_of, matches_at
 from models.deid.words import read_words
 
-_BEGINNING = [rule.shape for rule in figures._RULES if rule.begins]
+_BEGINNING = [rule.shape for rule in figures._RULES if rule.lead == 0]
+_LED = [rule for rule in figures._RULES if rule.lead]
 _BEGINNING += [dates._NUMERIC, dates._ISO, dates._SHORT, dates._PACKED]
 _LIKE_NOTES = st.text(alphabet="0123459 /.-:,£(\tOoxt", max_size=40)
 _PIECES = ("3", "12", "2021", "'21", "the", "st", "of", "May", "oct.", "x", "é", " ", "-")
@@ -23,6 +24,15 @@ def test_nothing_that_a_search_finds_is_lost(text: str) -> None:
     for shape in _BEGINNING:
         found = [match.span() for match in matches_at(shape, text, places)]
         assert found == [match.span() for match in shape.finditer(text)]
+
+
+@given(st.text(alphabet="aBz0123456789/- .", max_size=40))
+def test_nothing_is_lost_that_begins_shortly_before_figures(text: str) -> None:
+    assert _LED
+    for rule in _LED:
+        places = before(figures_in(text), rule.lead or 0)
+        found = [match.span() for match in matches_at(rule.shape, text, places)]
+        assert found == [match.span() for match in rule.shape.finditer(text)]
 
 
 @given(_MONTHLY)
