@@ -3,10 +3,12 @@
 `python -m benchmarks.signs` generates case files and prints recall and false routes with their
 numbers, and each statement that was missed. `--vocabulary judgement` is for the final measure: it
 prints numbers alone. `--sentences development` with it keeps its names and takes sentences that
-patterns were made on: what is left then is what seeds and names do. A route is one sentence shown to a person. It is right where the truth has an
-explicit statement in it, false where the truth has what only looks so; a sentence that the truth
-says nothing of is counted apart, for notes of missing episodes and allegations state what they are
-about without the truth marking each sentence.
+patterns were made on: what unseen seeds and names do is left.
+
+A route is one sentence shown to a person. It is right where the truth has an explicit statement in
+it, false where the truth has what only looks so; a sentence that the truth says nothing of is
+counted apart, for notes of missing episodes and allegations state what they are about without the
+truth marking each sentence.
 """
 
 from __future__ import annotations

@@ -18,8 +18,10 @@ from benchmarks.casefiles.truth import (
     Harm,
     NearMiss,
     NoteTruth,
+    Sign,
     Speaker,
     Time,
+    Truth,
     Vocabulary,
     as_rows,
     every_aside,
@@ -44,6 +46,10 @@ def notes(sets: list[CaseFile]) -> list[NoteTruth]:
 
 def files(sets: list[CaseFile]) -> list[FileTruth]:
     return [file for one in sets for file in one.truth.files]
+
+
+def signs_of(truth: Truth) -> list[Sign]:
+    return [sign for file in truth.files for one in every_note(file) for sign in one.piece.signs]
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
@@ -157,6 +163,17 @@ def test_signs_of_harm_and_near_misses_of_all_sorts_occur() -> None:
                 found |= {(sign.category, sign.explicit) for sign in own.piece.signs}
     assert {category for category, explicit in found if explicit} == set(get_args(Harm))
     assert {category for category, explicit in found if not explicit} == set(get_args(NearMiss))
+
+
+def test_names_of_one_half_may_stand_in_sentences_of_the_other() -> None:
+    own, mixed = (
+        generate(1, "judgement", ("csv",), Options(harm=1.0, sentences=half)).truth
+        for half in (None, "development")
+    )
+    assert [one.names for one in mixed.people] == [one.names for one in own.people]
+    told = [{sign.text for sign in signs_of(one)} for one in (own, mixed)]
+    assert all(told)
+    assert told[0].isdisjoint(told[1])
 
 
 def test_everybody_is_heard_and_of_all_times(sets: list[CaseFile]) -> None:
