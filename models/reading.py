@@ -24,6 +24,7 @@ from models.sentences import sentence_ends
 
 NUMBER = np.uint64(1)  # stands for every word that holds a digit; no hash of spaCy's is this low
 _LONGEST = 10_000_000  # characters: the tokeniser alone has no need of spaCy's lower limit
+_REMEMBERED = 50_000  # printed words that are cut once; spaCy's own 10,000 are soon full
 _TOGETHER = 64  # passages whose tokens are held at a time
 _NOTHING = np.empty((0, 3), dtype=np.int32)
 
@@ -153,6 +154,8 @@ def _language() -> tuple[Language, int]:
     """Return a tokeniser whose words carry our plain form, and the flag "holds a digit"."""
     language = spacy.blank("en")
     language.max_length = _LONGEST
+    tokenizer: Any = language.tokenizer
+    tokenizer.max_cache_size = _REMEMBERED
     vocabulary: Any = language.vocab  # its stubs lack the table of getters
     asked = {key: vocabulary.lex_attr_getters[key] for key in (IS_PUNCT, IS_SPACE)}
     # Each word met for the first time would be asked for a score of things that nobody reads.
