@@ -38,8 +38,9 @@ def names(part: str) -> frozenset[str]:
             for attribute in dir(provider):
                 listed = getattr(provider, attribute)
                 if attribute.startswith(f"{part}_name") and isinstance(listed, (list, tuple, dict)):
-                    found |= _words(name for name in listed if isinstance(name, str))
-    return frozenset(found)
+                    # Countries share many names: each is taken apart once.
+                    found.update(name for name in listed if isinstance(name, str))
+    return frozenset(_words(found))
 
 
 @cache
@@ -78,11 +79,12 @@ def _words(listed: Iterable[str]) -> set[str]:
     for name in filter(_is_latin, listed):
         for word in name.replace("-", " ").split():
             plain = fold(word)
-            bare = "".join(c for c in unicodedata.normalize("NFD", plain) if c.isalpha())
+            bare = plain if plain.isascii() else unicodedata.normalize("NFD", plain)
+            bare = bare if bare.isalpha() else "".join(filter(str.isalpha, bare))
             found.update(form for form in (plain, bare) if len(form) > 1)
     return found
 
 
 def _is_latin(name: str) -> bool:
     low, first, last = _LATIN
-    return all(ord(sign) < low or first <= ord(sign) < last for sign in name)
+    return name.isascii() or all(ord(sign) < low or first <= ord(sign) < last for sign in name)
