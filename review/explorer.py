@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable
 from functools import partial
+from importlib.resources import files
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -93,7 +94,8 @@ async def _datasette(path: str) -> ASGIApp:
         pm.unregister(name=exploring.REPLACED)
         pm.register(exploring)
 
-    made: Any = Datasette(immutables=[path], settings=_SETTINGS, memory=False)
+    static = [(exploring.STATIC, str(files("review").joinpath("static")))]
+    made: Any = Datasette(immutables=[path], settings=_SETTINGS, memory=False, static_mounts=static)
     await made.invoke_startup()
     for asked in (made, *made.databases.values()):
         # Otherwise each question that fails is printed into the log of the app.

@@ -1,4 +1,4 @@
-"""What a question to the explorer may cost and reach, and what is said where it fails.
+"""What a question to the explorer may cost and reach, what is said where it fails, and its looks.
 
 Datasette calls it for each connection and error. Imported with Datasette alone.
 """
@@ -25,6 +25,9 @@ DENIED = frozenset(
 # Datasette's own prints a traceback with all that was asked, for every error that it knows, too.
 REPLACED = "datasette.handle_exception"
 _CANNOT = "The explorer cannot answer this. Ask in another way."
+# Files of ours, below Datasette's address, and what puts them into its pages.
+STATIC = "vouch"
+_STYLE, _SCRIPT = f"/{STATIC}/explorer.css", f"/{STATIC}/explorer.js"
 log = logging.getLogger("vouch.review")
 
 
@@ -44,6 +47,24 @@ def _allowed(action: int, first: str | None, second: str | None, *_: str | None)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
+def extra_css_urls() -> list[str]:
+    """Give its pages enough contrast, and room on a small screen."""
+    return [_STYLE]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_js_urls() -> list[dict[str, object]]:
+    """Name the fields of its pages for those who hear them. A module runs once a page is there."""
+    return [{"url": _SCRIPT, "module": True}]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def menu_links() -> list[dict[str, str]]:
+    """Lead back to the app."""
+    return [{"href": "/", "label": "Back to Vouch"}]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
 def handle_exception(
     datasette: Any, request: Any, exception: Exception
 ) -> Callable[[], Awaitable[Response]]:
@@ -55,7 +76,11 @@ def handle_exception(
         if request.path.partition("?")[0].endswith(".json"):
             return Response.json(said | {"error": str(said["error"])}, status=status)
         template = datasette.jinja_env.select_template([f"{status}.html", "error.html"])
-        links = {"urls": datasette.urls, "menu_links": list}
+        links = {
+            "urls": datasette.urls, "menu_links": menu_links,
+            "extra_css_urls": [{"url": datasette.urls.path(_STYLE)}],
+            "extra_js_urls": [{"url": datasette.urls.path(_SCRIPT), "module": True}],
+        }  # fmt: skip
         page = await template.render_async(
             {**said, **links, "app_css_hash": datasette.app_css_hash()}
         )
