@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from models.signs.tokens import Words
 
 
-class Expression(NamedTuple):
+@dataclass(frozen=True)
+class Expression:
     """What finds phrases in a line of words; `firsts` are their first words, null if any may be."""
 
-    pattern: re.Pattern[str]
+    source: str
     firsts: frozenset[str] | None
+
+    # Made when a sentence holds a first word: all five hundred take half a second.
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The phrases as a regular expression."""
+        return re.compile(self.source)
 
     def stands(self, words: Words) -> Iterator[re.Match[str]]:
         """Yield the longest match at each word where there is one; they may overlap."""

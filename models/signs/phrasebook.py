@@ -148,14 +148,14 @@ def _expression(parts: list[str | list[tuple[str, ...]]], gap: str) -> Expressio
     words = "".join(gap if isinstance(part, str) else f"(?:{_either(part)}) " for part in parts)
     first = parts[0] if parts else GAP
     firsts = None if isinstance(first, str) else frozenset(row[0] for row in first)
-    return Expression(re.compile(rf"(?<= ){words}"), firsts)
+    return Expression(rf"(?<= ){words}", firsts)
 
 
 def _phrases(texts: Iterable[str]) -> Expression:
     """Return what finds any of these phrases; one that finds nothing where there is none."""
     rows = [row for row in map(phrase_words, texts) if row]
-    pattern = re.compile(rf"(?<= )(?:{_either(rows) or '(?!)'}) ")
-    return Expression(pattern, frozenset(row[0] for row in rows))
+    source = rf"(?<= )(?:{_either(rows) or '(?!)'}) "
+    return Expression(source, frozenset(row[0] for row in rows))
 
 
 def _either(rows: Iterable[tuple[str, ...]]) -> str:
