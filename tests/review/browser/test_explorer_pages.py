@@ -27,7 +27,7 @@ ADDRESSES = [
     (f"{_TABLES}/documents", 200, "rows"),
     (f"{_TABLES}/tags?_facet=polarity", 200, "strength"),
     (f"{_TABLES}?sql=select+count(*)+from+passages", 200, "count(*)"),
-    (f"{_TABLES}?sql=select+1+from+nothing", 400, "no such table"),
+    (f"{_TABLES}?sql=select+1+from+elsewhere", 400, "no such table"),
     (f"{_TABLES}/no-such-table", 404, "404"),
 ]
 
