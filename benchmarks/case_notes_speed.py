@@ -24,7 +24,6 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.casefiles import many_rows
 from corpus.sealing import Cost
 from corpus.users import User
 from corpus.vault import create_vault, open_vault
@@ -128,6 +127,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=77)
     parser.add_argument("--keep", type=Path, help="a new folder for the sheet and the workspace")
     asked = parser.parse_args()
+    # Here, because every worker loads this module again, and none of them makes notes.
+    from benchmarks.casefiles import many_rows  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory() as folder:
         place = asked.keep or Path(folder)
         place.mkdir(parents=True, exist_ok=True)
