@@ -8,6 +8,7 @@ its vector kept, which makes it twice as fast as the pipeline run by spaCy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from corpus.notes import IdentifierKind
 from models.deid.encoding import Encoder
 from models.deid.found import Found
 from models.deid.lexicon import Lexicon, lexicon
-from models.deid.tokens import QUIET, Token, code, cut
+from models.deid.tokens import ANY, BREAK, LOUD, QUIET, Token, code, forms, places
 from models.deid.words import fold
 
 KINDS: tuple[IdentifierKind, ...] = ("name", "address", "school", "place")
@@ -37,6 +38,20 @@ def document(vocabulary: Any, tokens: Sequence[Token], known: Lexicon) -> Doc:
     )
 
 
+class Rows(dict[str, int]):
+    """Leads from the forms in lines of one manner to their rows; a new form is given the next."""
+
+    def __init__(self, manner: str, known: list[Token]) -> None:
+        super().__init__()
+        self._manner = manner
+        self._known = known
+
+    def __missing__(self, form: str) -> int:
+        row = self[form] = len(self._known)
+        self._known.append(Token(0, 0, form, self._manner))
+        return row
+
+
 class Contextual:
     """A component over one trained pipeline, whose layers it runs itself."""
 
@@ -46,61 +61,92 @@ class Contextual:
         self._embed, encoder = tok2vec.layers
         self._encoder = Encoder(encoder)
         self._known = lexicon(named=False)
-        self._ids: dict[tuple[str, str], int] = {}
-        self._table: NDArray[np.float32] = np.zeros((0, 0), np.float32)
+        self._forget()
         self.name = name
+
+    def _forget(self) -> None:
+        """Begin anew with no form known: `_tokens` and `_table` have what is known of each row."""
+        self._tokens: list[Token] = []
+        self._rows = {manner: Rows(manner, self._tokens) for manner in (ANY, LOUD, QUIET)}
+        self._table: NDArray[np.float32] = np.zeros((0, 0), np.float32)
 
     def find(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
         """Return what it sees in each text, in order and disjoint."""
         found: list[tuple[Found, ...]] = []
-        for batch in _batches(texts):
-            ids = self._forms(batch)
+        for batch in self._batches(texts):
+            ids = [rows for _, rows in batch]
             if not any(ids):
                 found += [()] * len(batch)
                 continue
+            self._embed_new()
             rows = self._encoder.encode(self._table, ids)
             chances = _chances(self._softmax.predict(np.concatenate(rows)))
-            best, sure = chances.argmax(1), chances.max(1)
+            best, sure = chances.argmax(1).tolist(), chances.max(1).tolist()
             first = 0
-            for tokens in batch:
-                end = first + len(tokens)
-                found.append(tuple(self._spans(tokens, best[first:end], sure[first:end])))
+            for text, each in batch:
+                end = first + len(each)
+                found.append(tuple(self._seen(text, each, best[first:end], sure[first:end])))
                 first = end
         return found
 
-    def _forms(self, batch: Sequence[Sequence[Token]]) -> list[list[int]]:
-        """Return the rows of the table for each text; embeds the forms that are new."""
-        if len(self._ids) > _KEPT:
-            self._ids, self._table = {}, self._table[:0]
-        known, ids = len(self._ids), self._ids
-        rows = [
-            [ids.setdefault((token.form, token.manner), len(ids)) for token in tokens]
-            for tokens in batch
-        ]
-        new = list(ids)[known:] if len(ids) > known else []
-        if new:
-            tokens = [Token(0, 0, form, manner) for form, manner in new]
-            (vectors,) = self._embed.predict([document(self._vocabulary, tokens, self._known)])
-            self._table = np.vstack((self._table, vectors)) if known else vectors
-        return rows
+    def _batches(self, texts: Sequence[str]) -> Iterator[list[tuple[str, list[int]]]]:
+        """Yield texts with the rows of their tokens, as many as are read at once."""
+        batch: list[tuple[str, list[int]]] = []
+        size = 0
+        for text in texts:
+            if not batch and len(self._tokens) > _KEPT:
+                self._forget()
+            batch.append((text, self._read(text)))
+            size += len(batch[-1][1])
+            if size >= _TOKENS:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
 
-    def _spans(
-        self, tokens: Sequence[Token], best: NDArray[np.intp], sure: NDArray[np.float32]
+    def _read(self, text: str) -> list[int]:
+        """Return the rows of the tokens of a text."""
+        ids: list[int] = []
+        between = self._rows[ANY][BREAK]
+        for printed, manner in forms(text):
+            ids += map(self._rows[manner].__getitem__, printed)
+            ids.append(between)
+        del ids[-1]  # a line end stands between lines alone
+        return ids
+
+    def _embed_new(self) -> None:
+        """Give the forms that are new their vectors."""
+        new = self._tokens[len(self._table) :]
+        if new:
+            (vectors,) = self._embed.predict([document(self._vocabulary, new, self._known)])
+            self._table = np.vstack((self._table, vectors)) if len(self._table) else vectors
+
+    def _seen(
+        self, text: str, ids: list[int], best: list[int], sure: list[float]
     ) -> Iterator[Found]:
+        tokens: list[Token] = []
+        spans: list[tuple[int, int, IdentifierKind]] = []
         for label, at, end in _runs(best):
+            tokens = tokens or [self._tokens[row] for row in ids]
             first, last = self._trimmed(tokens, at, end)
             if first < last:
-                span = Span(tokens, first, last, float(sure[first:last].max()))
+                span = Span(tokens, first, last, max(sure[first:last]))
                 kind = KINDS[label - 1]
                 if TRUSTED[kind](span, self._known):
-                    yield Found(span.start, span.end, kind, f"component/{self.name}")
+                    spans.append((first, last, kind))
+        if spans:
+            printed = [token.form for token in tokens[: spans[-1][1]]]
+            starts = places(text, printed)
+            for first, last, kind in spans:
+                end = starts[last - 1] + len(printed[last - 1])
+                yield Found(starts[first], end, kind, f"component/{self.name}")
 
     def _trimmed(self, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
         """Leave out signs at both ends, and titles and roles before a name: "Nurse Vrenka"."""
-        lists = self._known.words
+        titles, roles = self._known.words.lists["titles"], self._known.words.roles
         while first < last:
             word = fold(tokens[first].form)
-            if word[0].isalnum() and word not in lists.lists["titles"] and not lists.role_of(word):
+            if word[0].isalnum() and word not in titles and word not in roles:
                 break
             first += 1
         while last > first and not tokens[last - 1].form[0].isalnum():
@@ -112,13 +158,26 @@ class Span:
     """Tokens that bear one label, with what decides whether they may stand alone."""
 
     def __init__(self, tokens: Sequence[Token], first: int, last: int, chance: float) -> None:
-        self.start, self.end = tokens[first].start, tokens[last - 1].end
         self.chance = chance
         self.words = [token.form for token in tokens[first:last] if token.form[0].isalpha()]
-        self.figures = any(token.form[0].isdigit() for token in tokens[first:last])
         self.manner = tokens[first].manner
-        self.capital = _capital(self.words)
-        self.opens = first == 0 or tokens[first - 1].form in _OPENS
+        self._tokens, self._first, self._last = tokens, first, last
+
+    @property
+    def figures(self) -> bool:
+        """Whether there are figures among the tokens."""
+        own = self._tokens[self._first : self._last]
+        return any(token.form[0].isdigit() for token in own)
+
+    @property
+    def capital(self) -> bool:
+        """Whether the words are written as names are."""
+        return _capital(self.words)
+
+    @property
+    def opens(self) -> bool:
+        """Whether a capital says nothing here."""
+        return self._first == 0 or self._tokens[self._first - 1].form in _OPENS
 
 
 def _capital(words: Sequence[str]) -> bool:
@@ -133,17 +192,21 @@ def _capital(words: Sequence[str]) -> bool:
 
 
 def _name(span: Span, known: Lexicon) -> bool:
-    if not span.words:
+    if not span.words or span.chance < (0.95 if len(span.words) > 1 else 0.75):
         return False
-    strange = sum(code(word, "", known) == "u" for word in span.words)
     if len(span.words) > 1:
-        if span.manner:  # capitals say nothing: the words must
-            every = strange == len(span.words)
-            return span.chance >= 0.95 and (every if span.manner == QUIET else strange > 0)
-        return span.capital and span.chance >= 0.95
+        if not span.manner:
+            return span.capital
+        # Capitals say nothing: the words must.
+        strange = sum(_strange(word, known) for word in span.words)
+        return strange == len(span.words) if span.manner == QUIET else strange > 0
     word = span.words[0]
-    lone = strange and len(word) > 2 and word.istitle() and not span.manner
-    return bool(lone) and not span.opens and span.chance >= 0.75
+    lone = len(word) > 2 and word.istitle() and not span.manner and not span.opens
+    return lone and _strange(word, known)
+
+
+def _strange(word: str, known: Lexicon) -> bool:
+    return code(word, "", known) == "u"
 
 
 def _address(span: Span, _: Lexicon) -> bool:
@@ -160,32 +223,16 @@ def _setting(span: Span, _: Lexicon) -> bool:
 TRUSTED = {"name": _name, "address": _address, "school": _setting, "place": _setting}
 
 
-def _runs(labels: NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:
+def _runs(labels: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Yield label, start and end of tokens side by side that bear one label; most bear none."""
-    at = end = label = 0
-    for place in np.flatnonzero(labels).tolist():
-        if place != end or labels[place] != label:
-            if label:
-                yield label, at, end
-            at, label = place, int(labels[place])
-        end = place + 1
-    if label:
-        yield label, at, end
+    at = 0
+    for label, group in groupby(labels):
+        end = at + len(list(group))
+        if label:
+            yield label, at, end
+        at = end
 
 
 def _chances(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     powers = np.exp(scores - scores.max(1, keepdims=True))
     return np.asarray(powers / powers.sum(1, keepdims=True), np.float32)
-
-
-def _batches(texts: Sequence[str]) -> Iterator[list[list[Token]]]:
-    batch: list[list[Token]] = []
-    size = 0
-    for text in texts:
-        batch.append(list(cut(text)))
-        size += len(batch[-1])
-        if size >= _TOKENS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

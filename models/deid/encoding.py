@@ -40,26 +40,33 @@ class Encoder:
     def encode(self, table: Floats, ids: Sequence[Sequence[int]]) -> list[Floats]:
         """Return a row for each token of each text; `ids` are rows of `table`."""
         seam = len(self._layers)  # rows of zeros between texts: they see nothing of each other
-        size = sum(map(len, ids)) + seam * (len(ids) + 1)
-        rows = np.zeros((size, table.shape[1]), np.float32)
+        flat: list[int] = []
+        gaps: list[int] = []
         starts = []
-        at = seam
         for each in ids:
-            starts.append(at)
-            rows[at : at + len(each)] = table[each] if each else 0
-            at += len(each) + seam
+            gaps += range(len(flat), len(flat) + seam)
+            flat += [0] * seam
+            starts.append(len(flat))
+            flat += each
+        gaps += range(len(flat), len(flat) + seam)
+        flat += [0] * seam
+        rows = table[flat] if len(table) else np.zeros((len(flat), table.shape[1]), np.float32)
+        rows[gaps] = 0
+        width = table.shape[1]
+        around = np.zeros((len(rows), 3 * width), np.float32)
+        pieces = np.empty((len(rows), self._layers[0].weights.shape[1]), np.float32)
         for layer in self._layers:
-            rows += _applied(layer, rows)
+            around[1:, :width] = rows[:-1]
+            around[:, width : 2 * width] = rows
+            around[:-1, 2 * width :] = rows[1:]
+            np.matmul(around, layer.weights, out=pieces)
+            rows += _normal(layer, pieces)
         return [rows[start : start + len(each)] for start, each in zip(starts, ids, strict=True)]
 
 
-def _applied(layer: Layer, rows: Floats) -> Floats:
-    width = rows.shape[1]
-    around = np.zeros((len(rows), 3 * width), np.float32)
-    around[1:, :width] = rows[:-1]
-    around[:, width : 2 * width] = rows
-    around[:-1, 2 * width :] = rows[1:]
-    pieces = around @ layer.weights
+def _normal(layer: Layer, pieces: Floats) -> Floats:
+    """Return the largest piece of each cell, normalised; writes over `pieces`."""
+    width = len(layer.gain)
     pieces += layer.bias
     best = pieces[:, :width]
     for first in range(width, pieces.shape[1], width):

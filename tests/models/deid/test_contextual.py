@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.problems import ModelError
-from models.deid import component, find
+from models.deid import component, contextual, find
 from models.deid.component import chosen, read_shipped, shipped
 from models.deid.contextual import LABELS, TRUSTED, Span, document
 from models.deid.found import Found
@@ -75,6 +75,18 @@ def test_texts_are_seen_alike_alone_and_among_others() -> None:
     together = shipped().find(texts)
     assert together == [shipped().find([text])[0] for text in texts]
     assert len(together) == len(texts)
+
+
+def test_forgetting_what_it_knows_of_forms_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alone = read_shipped(FOLDER)
+    texts = ["Vrenka Oolstadt rang.", "He attends Larkle Thimble Academy."] * 2
+    wanted = alone.find(texts)
+    monkeypatch.setattr(contextual, "_TOKENS", 3)
+    monkeypatch.setattr(contextual, "_KEPT", 2)
+    assert alone.find(texts) == wanted
+    assert all(wanted)
 
 
 def test_what_it_sees_is_one_means_of_the_case() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.deid.lexicon import lexicon
-from models.deid.tokens import code, cut
+from models.deid.tokens import ANY, BREAK, code, cut, forms, places
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,21 @@ def test_the_manner_of_a_line_is_told() -> None:
 )
 def test_little_is_known_of_a_form(form: str, manner: str, told: str) -> None:
     assert code(form, manner, lexicon(named=False)) == told
+
+
+@given(st.text("aB1 -'’s\n\t_²é\u0301.", max_size=60))
+def test_forms_and_places_are_those_of_the_tokens(text: str) -> None:
+    lines = list(forms(text))
+    between = [(BREAK, ANY)]
+    joined = [
+        token
+        for printed, manner in lines
+        for token in [*((form, manner) for form in printed), *between]
+    ]
+    tokens = list(cut(text))
+    assert joined[:-1] == [(token.form, token.manner) for token in tokens]
+    assert places(text, [form for form, _ in joined[:-1]]) == [token.start for token in tokens]
+
+
+def test_places_may_be_asked_of_the_first_tokens_alone() -> None:
+    assert places("An an Ann said", ["An", "an", "Ann"]) == [0, 3, 6]
