@@ -23,7 +23,7 @@ WHY_NOT = {"negated", "history", "hypothetical", "policy", "training", "fiction"
 
 
 def test_each_line_is_a_label_a_topic_or_reason_and_words() -> None:
-    assert len(LINES) > 5_000
+    assert len(LINES) > 10_000
     for label, topic, words in LINES:
         assert topic in (TOPICS if label == "SIGN" else WHY_NOT), words
         assert len(words.split()) > 1
@@ -39,10 +39,10 @@ def test_nothing_in_the_sentences_could_reach_anybody() -> None:
     assert long_numbers == []
 
 
-def test_topics_are_there_in_equal_measure() -> None:
+def test_topics_are_there_in_about_equal_measure() -> None:
     topics = Counter(topic for label, topic, _ in LINES if label == "SIGN")
     assert set(topics) == set(TOPICS)
-    assert max(topics.values()) < 1.1 * min(topics.values())
+    assert max(topics.values()) < 1.25 * min(topics.values())
 
 
 def test_what_ships_is_what_these_sentences_gave() -> None:
