@@ -117,7 +117,9 @@ def seen_in(texts: Sequence[str], places: Sequence[tuple[int, int]]) -> list[Sen
 
 
 def _unlettered(text: str) -> str:
-    return (_LETTER.sub(r"\1 J", text) if " I" in text else text).lower()
+    # The small letter of "İ" is two characters, which would part a word: "i̇stanbul".
+    plain = text.replace("İ", "I")
+    return (_LETTER.sub(r"\1 J", plain) if " I" in plain else plain).lower()
 
 
 def _read(text: str, place: tuple[int, int], forms: Sequence[str]) -> Sentence:

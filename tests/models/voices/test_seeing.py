@@ -29,5 +29,10 @@ def test_sentences_know_their_line() -> None:
     assert places(text, [(0, 4), (5, 9), (10, 16), (18, 23)]) == [(0, 0), (5, 1), (10, 1), (18, 3)]
 
 
+def test_a_letter_whose_small_form_is_two_characters_parts_no_word() -> None:
+    [told] = seen_in(["İlknur İnan's mum said so."], [(0, 0)])
+    assert [told.text[one.span.start : one.span.end] for one in told.found] == ["mum said"]
+
+
 def test_no_sentences() -> None:
     assert seen_in([], []) == []
