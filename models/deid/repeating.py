@@ -9,6 +9,7 @@ from functools import lru_cache
 from corpus.notes import IdentifierKind, Person
 from models.deid.found import Found
 from models.deid.merging import Merged
+from models.deid.patterns.beginnings import figures_in
 from models.deid.patterns.dates import PrintedDate, dates
 from models.deid.words import LOWER, Words, fold, read_words
 
@@ -28,6 +29,12 @@ def plain(printed: str) -> str:
     return _SIGNS.sub("", fold(printed))
 
 
+@lru_cache(maxsize=1024)
+def parts_of(printed: str) -> tuple[str, ...]:
+    """Return the folded words of an address, a school or a place; a case repeats its own."""
+    return tuple(read_words(printed).folds)
+
+
 def numbers(texts: Sequence[str], merged: Sequence[Iterable[Merged]]) -> Numbers:
     """Return the numbers found in a case, and of which kind they are."""
     found: dict[str, IdentifierKind] = {}
@@ -42,10 +49,27 @@ def numbers(texts: Sequence[str], merged: Sequence[Iterable[Merged]]) -> Numbers
 
 def again(text: str, known: Numbers) -> Iterator[Found]:
     """Yield every place of one text where a known number stands."""
-    for match in _TOKEN.finditer(text):
+    if not known:
+        return
+    end = 0
+    for at in figures_in(text):
+        if at < end:
+            continue
+        # A number has a figure: it begins not before the signs that lead up to its first one.
+        match = _TOKEN.search(text, max(end, _lead(text, at)))
+        if match is None:
+            return
+        end = match.end()
         kind = known.get(plain(match[0]))
         if kind is not None:
             yield Found(*match.span(), kind, "propagation/number")
+
+
+def _lead(text: str, at: int) -> int:
+    """Return the first place from which only signs of a number stand before a place."""
+    while at and (text[at - 1].isalnum() or text[at - 1] in "@_/.-"):
+        at -= 1
+    return at
 
 
 class Phrases:
@@ -57,7 +81,7 @@ class Phrases:
         for text, items in zip(texts, merged, strict=True):
             for item in items:
                 if item.kind in _PHRASES:
-                    self._add(tuple(read_words(text[item.start : item.end]).folds), item, taken)
+                    self._add(parts_of(text[item.start : item.end]), item, taken)
         for listed in self._known.values():
             listed.sort(key=lambda one: -len(one[0]))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from models.deid.found import Found
-from models.deid.patterns.beginnings import figures_in, matches_at
+from models.deid.patterns.beginnings import figures_in, matches_at, places_of
 
 _NAMES = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -48,6 +48,7 @@ _SHORT = re.compile(
     r"(?<![\w£./:-])(?P<day>[0-3]?\d)(?P<sign>[/.])(?P<month>[01]?\d)(?![\w/%]|[.:-]\d|"
     r"\s?(?:am|pm|hours|hrs|of|fte|year)\b)"
 )
+_PARTED = re.compile(r"\d{1,4} ?[/.-]")  # so begin `_NUMERIC`, `_ISO` and `_SHORT`
 _ON = re.compile(
     r"\b(?:on|by|from|since|until|till|til|dated?|due|after|before|w/?c|w/?e|commencing|"
     r"ending|between|and|to|the|of|for|"
@@ -107,14 +108,15 @@ def dates(text: str, figures: Sequence[int] | None = None) -> list[PrintedDate]:
 
 
 def _candidates(text: str, figures: Sequence[int]) -> Iterator[PrintedDate]:
+    parted = places_of(_PARTED, text, figures)
     for shape in (_NUMERIC, _ISO):
-        for match in matches_at(shape, text, figures):
+        for match in matches_at(shape, text, parted):
             yield from _read(match)
     for match in matches_at(_TEXTUAL, text, _with_articles(text, figures)):
         yield from _read(match)
     for match in matches_at(_MONTH_FIRST, text, _month_names(text, figures)):
         yield from _read(match)
-    for match in matches_at(_SHORT, text, figures):
+    for match in matches_at(_SHORT, text, parted):
         if _is_told(match, text):
             yield from _read(match)
     for match in matches_at(_PACKED, text, figures):

@@ -7,13 +7,13 @@ without context needs a right check digit or a shape that nothing else has.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.notes import IdentifierKind
 from models.deid.found import Found
 from models.deid.lexicon import COMMON, lexicon
-from models.deid.patterns.beginnings import any_at, before, matches_at
+from models.deid.patterns.beginnings import any_at, before, matches_at, places_of
 
 _BEFORE = 32  # characters in which context stands
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -35,8 +35,8 @@ def upn_is_right(upn: str) -> bool:
 class Rule(NamedTuple):
     """A shape; `context` must stand before it where `alone` does not accept it.
 
-    A shape is tried only up to `lead` signs before figures, where that is said. Of others `needs`
-    must stand at some figures. One of `words` must stand in the text, where there are any.
+    A shape is tried only up to `lead` signs before figures: any, or those at which `needs` stands.
+    One of `words` must stand in the text, where there are any.
     """
 
     kind: IdentifierKind
@@ -46,7 +46,7 @@ class Rule(NamedTuple):
     alone: Callable[[str], bool] | None = None
     needs: re.Pattern[str] | None = None
     words: tuple[str, ...] = ()
-    lead: int | None = None
+    lead: int = 0
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -69,35 +69,39 @@ _NUMBER = r"(?:\s*(?:no|num|number|ref|reference|id|is|code|#)\b)*[\s.:#=()-]*$"
 _PAIRS = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][ -]))\d\d[ -]?\d\d[ -]?\d\d")
 _ELEVEN = re.compile(r"\d{11}")
 _FIVE = re.compile(r"\d{5}")
+_SIX = re.compile(r"\d{3}[ -]?\d{3}")
 _PARTED = re.compile(r"(?<=[/-])\d{2,4}[/-]\d\d")
 _UPN = ("upn", "pupil")
 _COURT = ("court", "claim", "petition", "proceedings", "cause")
 _RULES = (
     Rule("nino", "nino", _compiled(r"\b[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]\b"),
-         None, _any, _PAIRS),
+         None, _any, _PAIRS, lead=3),
     Rule("nino", "nino", _compiled(r"\b[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}\b"),
-         _compiled(r"\b(?:nino?|ni|national insurance)" + _NUMBER), None, _PAIRS),
-    Rule("upn", "upn", _compiled(r"\b[a-z]\d{11}[a-z0-9]\b"), None, _any, _ELEVEN),
+         _compiled(r"\b(?:nino?|ni|national insurance)" + _NUMBER), None, _PAIRS, lead=3),
+    Rule("upn", "upn", _compiled(r"\b[a-z]\d{11}[a-z0-9]\b"), None, _any, _ELEVEN,
+         lead=1),
     Rule("upn", "upn", _compiled(r"\b[a-z]?[ -]?\d[\d -]{9,13}[a-z0-9]\b"),
          _compiled(r"\b(?:upn|pupil)" + _NUMBER), words=_UPN, lead=2),
     Rule("court-number", "court",
-         _compiled(r"\b[a-z]{2,3}[ /-]?\d{2}[ /-]?[a-z][ /-]?\d{5}\b"), None, _any, _FIVE),
+         _compiled(r"\b[a-z]{2,3}[ /-]?\d{2}[ /-]?[a-z][ /-]?\d{5}\b"), None, _any, _FIVE,
+         lead=9),
     Rule("court-number", "court", _compiled(r"\b(?=[a-z/-]{0,4}\d)[a-z0-9][a-z0-9/-]{4,16}\b"),
          _compiled(r"\b(?:court|claim|petition|proceedings|family court|cause)(?: case|"
          r" order| file)?" + _NUMBER), words=_COURT, lead=4),
     Rule("nhs-number", "nhs",
          _compiled(r"(?<![\d£+.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d|[.,/-]\d)"),
          _compiled(r"\b(?:nhs|health|patient|hospital|medical)" + _NUMBER), _grouped_nhs,
-         lead=0),
+         _SIX),
     Rule("case-number", "case", re.compile(r"\b(?:[A-Z]{2,5}[ :#-]?[/-]?|"
-    r"[A-Z][/-]?)\d{5,9}\b"), None, _any, _FIVE),
+    r"[A-Z][/-]?)\d{5,9}\b"), None, _any, _FIVE, lead=7),
     Rule("case-number", "field", re.compile(r"(?:(?<=[\t|(\n])|(?<=[\t|(:] )|"
-    r"^)\d{5,9}(?= ?(?:[\t|)\n]|$))"), None, _any, lead=0),
+    r"^)\d{5,9}(?= ?(?:[\t|)\n]|$))"), None, _any, _FIVE),
     Rule("case-number", "case", _compiled(r"\b[a-z]{1,5}[/-]\d{2,4}[/-]\d{2,6}\b"),
-         None, _any, _PARTED),
+         None, _any, _PARTED, lead=6),
     Rule("case-number", "number", _compiled(r"(?<![\w£$€.,/+:-])\d{7,12}(?![\w/:-]|"
-    r"[.,]\d)"), None, _any, lead=0),
+    r"[.,]\d)"), None, _any, _FIVE),
 )  # fmt: skip
+_NEEDS = {rule.needs for rule in _RULES if rule.needs}
 _THREE = re.compile(r"\d{3}")
 _CODE = Rule(
     "case-number", "case",
@@ -156,23 +160,20 @@ def find(text: str, figures: Sequence[int]) -> Iterator[Found]:
 
 
 def _by_rules(text: str, figures: Sequence[int]) -> Iterator[Found]:
-    shapes = [(rule, _matches(rule, text, figures)) for rule in _RULES]
-    shapes.append((_CODE, matches_at(_CODE.shape, text, _codes(text, figures))))
-    for rule, matches in shapes:
-        for match in matches:
-            if _accepted(rule, match, text):
-                yield Found(*match.span(), rule.kind, f"patterns/{rule.name}")
+    lowered = text.lower()
+    stands = {needs: places_of(needs, text, figures) for needs in _NEEDS}
+    for rule in _RULES:
+        places = stands[rule.needs] if rule.needs else figures
+        if places and (not rule.words or any(word in lowered for word in rule.words)):
+            yield from _told(rule, text, before(places, rule.lead))
+    yield from _told(_CODE, text, _codes(text, figures))
 
 
-def _matches(rule: Rule, text: str, figures: Sequence[int]) -> Iterator[re.Match[str]]:
-    """Return the places of a rule's shape, looked for only where there can be any."""
-    if rule.needs is not None and not any_at(rule.needs, text, figures):
-        return iter(())
-    if rule.words and not any(word in text.lower() for word in rule.words):
-        return iter(())
-    if rule.lead is None:
-        return rule.shape.finditer(text)
-    return matches_at(rule.shape, text, before(figures, rule.lead))
+def _told(rule: Rule, text: str, places: Iterable[int]) -> Iterator[Found]:
+    """Yield what one rule takes of what begins at these places."""
+    for match in matches_at(rule.shape, text, places):
+        if _accepted(rule, match, text):
+            yield Found(*match.span(), rule.kind, f"patterns/{rule.name}")
 
 
 def _codes(text: str, figures: Sequence[int]) -> Iterator[int]:

@@ -147,7 +147,7 @@ def _own_name(words: Words, first: int, end: int, known: Lexicon) -> bool:
 def _attended(words: Words, at: int, known: Lexicon) -> Iterator[Found]:
     """Find what somebody attends or works at: "attends Turnaround", "tutor at Northern Tide"."""
     before = words.folds[at - 1]
-    if at >= len(words) or words.loud[at]:
+    if at >= len(words) or words.loud[at] or words.shapes[at] != TITLE:
         return
     told = before in _ATTENDS
     if not told and before == "at" and at > 1:
