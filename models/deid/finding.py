@@ -24,7 +24,7 @@ from models.deid.names.standing import local_names
 from models.deid.names.viewing import View, view
 from models.deid.naming import Mention, cast_of, key_of, mention_of, spreads
 from models.deid.officials import exemption
-from models.deid.words import Words, read_words
+from models.deid.words import read_words
 
 PEOPLE, PROPAGATION, COMPONENT = "people", "propagation", "component"
 MEANS = frozenset((patterns.NAME, gazetteer.NAME, context.NAME, PEOPLE, PROPAGATION, COMPONENT))
@@ -76,7 +76,9 @@ class _Search:
         merged: list[list[Merged]] = []
         for at, text in enumerate(texts):
             looked = self._view(at, text)
-            first = [*self._first(looked), *(item for each in seen for item in each[at])]
+            first = self._first(looked)
+            for each in seen:
+                first += each[at]
             found.append(first)
             merged.append(merge(first, text))
         cast = cast_of(self._listed, self._sure(texts, merged))
@@ -108,21 +110,22 @@ class _Search:
                 self._views[at] = looked
         return looked
 
-    def _first(self, looked: View) -> Iterator[Found]:
-        words: Words = looked.words
+    def _first(self, looked: View) -> list[Found]:
+        found: list[Found] = []
         if patterns.NAME in self._means:
-            yield from patterns.find(words, self._known)
+            found += patterns.find(looked.words, self._known)
         if gazetteer.NAME in self._means:
-            yield from gazetteer.find(looked)
+            found += gazetteer.find(looked)
         if context.NAME in self._means:
-            yield from context.find(looked)
+            found += context.find(looked)
         if self._listed:
-            yield from self._people.find(looked)
-        yield from self._corrections.find(words)
+            found += self._people.find(looked)
+        found += self._corrections.find(looked.words)
+        return found
 
     def _sure(self, texts: Sequence[str], merged: Sequence[list[Merged]]) -> Iterator[Mention]:
         """Yield the names that may be looked for elsewhere; plain words only on good grounds."""
-        weak: Counter[Mention] = Counter()
+        weak: Counter[Parsed] = Counter()
         for text, items in zip(texts, merged, strict=True):
             for item in items:
                 if item.kind == "email":
@@ -132,11 +135,17 @@ class _Search:
                 if item.kind != "name" or self._corrections.denies(text[item.start : item.end]):
                     continue
                 name, role = mention_of(item, text, self._parsed)
-                plain = any(self._known.bits(word) & COMMON for word in name.words)
-                weak[name, ""] += plain and not spreads(item)
+                if not name.words and not name.letters:
+                    continue
+                if not spreads(item) and self._plain(name):
+                    weak[name] += 1
                 # One doubtful "Hope" may be a sentence's first word; two are a person.
-                if (name.words or name.letters) and (weak[name, ""] == 0 or weak[name, ""] > 1):
+                if weak[name] != 1:
                     yield name, role
+
+    def _plain(self, name: Parsed) -> bool:
+        """Say whether a word of a name is a plain one, too."""
+        return any(self._known.bits(word) & COMMON for word in name.words)
 
 
 class _Keys:
@@ -179,4 +188,4 @@ def _plain(printed: str, kind: str) -> str:
     """Return the form under which equal numbers and places are equal."""
     if kind not in ("school", "place", "address"):
         return repeating.plain(printed)
-    return " ".join(read_words(printed).folds)
+    return " ".join(repeating.parts_of(printed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from corpus.notes import IdentifierKind
@@ -23,6 +24,7 @@ _INITIAL_AFTER = re.compile(
     r" (?:[B-HJ-Z](?![\w/&-]|['’](?!s)|\.\w)|A(?=['’]s|[,;:)]|\.(?:\s|$)| &|$))"
 )
 _APOSTROPHE = re.compile(r"(?:(?<=\s)|^)(?:['’][tTnN] |[ÓO]['’]? ?)\Z")
+_MARKS = frozenset("'’ÓO")  # one of them stands in all that `_APOSTROPHE` takes
 _LINE = re.compile(r"[^\n\t\s,;](?:[^\n\t]*[^\n\t\s,;])?")
 
 
@@ -40,8 +42,7 @@ def merge(found: Iterable[Found], text: str) -> list[Merged]:
     """Merge what overlaps or is one name, in order of the text."""
     clusters: list[list[Found]] = []
     end = -1
-    whole = (piece for item in found for piece in _within_lines(item, text))
-    for item in sorted(whole, key=lambda item: (item.start, -item.end)):
+    for item in _in_order(found, text):
         if clusters and item.start < end:
             clusters[-1].append(item)
             end = max(end, item.end)
@@ -64,25 +65,35 @@ def _with_initials(part: Merged, text: str) -> Merged:
     """Take in the initials before a family name: "L Popal", "J. K. Okafor"."""
     if part.kind != "name":
         return part
-    match = _INITIALS.search(text[max(0, part.start - 8) : part.start])
-    if match:
+    lead = text[max(0, part.start - 8) : part.start]
+    # Most names stand behind a word in lower case: no search is needed to see that.
+    if lead.rstrip(" .")[-1:].isupper() and (match := _INITIALS.search(lead)):
         part = part._replace(start=part.start - len(match[1]))
-    before = _APOSTROPHE.search(text[max(0, part.start - 4) : part.start])
-    if before and before[0]:
+    lead = text[max(0, part.start - 4) : part.start]
+    if not _MARKS.isdisjoint(lead) and (before := _APOSTROPHE.search(lead)):
         part = part._replace(start=part.start - len(before[0]))
     after = _INITIAL_AFTER.match(text, part.end)
     return part._replace(end=after.end()) if after else part
 
 
+def _in_order(found: Iterable[Found], text: str) -> list[Found]:
+    """Return the pieces of what was found that stand in one line or cell each, longest first."""
+    whole: list[Found] = []
+    for item in found:
+        start, end = item.start, item.end
+        if text.find("\n", start, end) >= 0 or text.find("\t", start, end) >= 0:
+            whole += _within_lines(item, text)
+        elif start < end:
+            whole.append(item)
+    # Two sorts by one field each: a key of two would be a tuple for each item.
+    whole.sort(key=itemgetter(1), reverse=True)
+    whole.sort(key=itemgetter(0))
+    return whole
+
+
 def _within_lines(item: Found, text: str) -> Iterator[Found]:
-    """Yield the pieces of what was found that stand in one line or cell each."""
-    if item.end <= item.start:
-        return
-    printed = text[item.start : item.end]
-    if "\n" not in printed and "\t" not in printed:
-        yield item
-        return
-    for match in _LINE.finditer(printed):
+    """Yield the pieces of what was found over several lines or cells."""
+    for match in _LINE.finditer(text[item.start : item.end]):
         yield item._replace(start=item.start + match.start(), end=item.start + match.end())
 
 
@@ -91,13 +102,14 @@ def _one(cluster: Sequence[Found]) -> Merged:
         [item] = cluster
         role = item.role if item.kind == "name" else ""
         return Merged(item.start, item.end, item.kind, (item.means,), role)
-    kind = min((item.kind for item in cluster), key=_RANK.__getitem__)
-    if kind == "place" and _is_person(cluster):
+    kinds = {item.kind for item in cluster}
+    kind = min(kinds, key=_RANK.__getitem__)
+    if kind == "place" and "name" in kinds and _is_person(cluster):
         kind = "name"
     means = tuple(sorted({item.means for item in cluster}))
     role = next((item.role for item in cluster if item.role and item.kind == "name"), "")
-    first = min(item.start for item in cluster)
-    return Merged(first, max(item.end for item in cluster), kind, means, role)
+    end = max([item.end for item in cluster])
+    return Merged(cluster[0].start, end, kind, means, role)
 
 
 def _is_person(cluster: Sequence[Found]) -> bool:
@@ -119,7 +131,7 @@ def _joined(parts: Sequence[Merged], text: str) -> list[Merged]:
     joined: list[Merged] = []
     for part in parts:
         last = joined[-1] if joined else None
-        if last and _one_name(last, part, text):
+        if last and last.kind == part.kind == "name" and _one_name(last, part, text):
             joined[-1] = Merged(
                 last.start, part.end, "name", tuple(sorted({*last.means, *part.means})),
                 last.role or part.role,
@@ -130,8 +142,6 @@ def _joined(parts: Sequence[Merged], text: str) -> list[Merged]:
 
 
 def _one_name(last: Merged, part: Merged, text: str) -> bool:
-    if last.kind != "name" or part.kind != "name":
-        return False
     gap = text[last.end : part.start]
     if _NAME_GAP.fullmatch(gap):
         short = (

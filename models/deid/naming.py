@@ -44,18 +44,8 @@ def cast_of(listed: Sequence[Member], mentions: Iterable[Mention]) -> list[Membe
     spelling = Spelling(listed_words | {form for member in listed for form in member.given})
     alone = [name for name in alone if not _misspelt(name, spelling)]
     for names in (sorted(full, key=lambda n: (-len(n.words), n.words)), sorted(alone, key=_alone)):
-        roster = Roster(cast, "")
-        taken: dict[tuple[str, ...], Member] = {}
-        for name in names:
-            if roster.fits(name):
-                continue
-            member = taken.get(name.words)
-            if member is None:
-                role = roles[name].most_common(1)[0][0] if name in roles else "person"
-                member = Member(f"{role}:{' '.join(name.words)}", role)
-                taken[name.words] = member
-                cast.append(member)
-            extend(member, name)
+        if names:
+            _bring_in(cast, names, roles)
     taken_letters = {form for member in cast for form in member.initials}
     for name in sorted(letters, key=lambda name: name.letters):
         form = "".join(name.letters)
@@ -65,6 +55,24 @@ def cast_of(listed: Sequence[Member], mentions: Iterable[Mention]) -> list[Membe
         for member in cast:
             member.written.update({form} & member.initials if len(name.letters) > 1 else ())
     return cast
+
+
+def _bring_in(
+    cast: list[Member], names: Sequence[Parsed], roles: dict[Parsed, Counter[str]]
+) -> None:
+    """Add to a cast the people of these names whom it does not have."""
+    roster = Roster(cast, "")
+    taken: dict[tuple[str, ...], Member] = {}
+    for name in names:
+        if roster.fits(name):
+            continue
+        member = taken.get(name.words)
+        if member is None:
+            role = roles[name].most_common(1)[0][0] if name in roles else "person"
+            member = Member(f"{role}:{' '.join(name.words)}", role)
+            taken[name.words] = member
+            cast.append(member)
+        extend(member, name)
 
 
 def _own(word: str) -> bool:
@@ -93,7 +101,7 @@ def key_of(name: Parsed, role: str, roster: Roster, known: dict[Mention, str]) -
 
 def spreads(mention: Merged) -> bool:
     """Say whether a mention is sure enough for its plain words to be names elsewhere, too."""
-    return bool(set(mention.means) - _WEAK)
+    return not _WEAK.issuperset(mention.means)
 
 
 def mention_of(merged: Merged, text: str, parsed: dict[str, Parsed]) -> Mention:

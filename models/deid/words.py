@@ -92,17 +92,12 @@ def _known_as(printed: str) -> tuple[int, str, int]:
 
 def read_words(text: str) -> Words:
     """Cut one text into words."""
-    starts: list[int] = []
-    ends: list[int] = []
-    folds: list[str] = []
-    shapes: list[int] = []
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        owning, folded, shape = _known_as(match[0])
-        starts.append(start)
-        ends.append(end - owning)
-        folds.append(folded)
-        shapes.append(shape)
+    matches = list(_WORD.finditer(text))
+    known = [_known_as(match[0]) for match in matches]
+    starts = [match.start() for match in matches]
+    ends = [match.end() - one[0] for match, one in zip(matches, known, strict=True)]
+    folds = [one[1] for one in known]
+    shapes = [one[2] for one in known]
     opening, lines = _openings(text, starts, ends, folds)
     loud, quiet = _manners(folds, shapes, lines)
     return Words(text, starts, ends, folds, shapes, opening, loud, quiet)
@@ -112,14 +107,14 @@ def _openings(
     text: str, starts: list[int], ends: list[int], folds: list[str]
 ) -> tuple[list[bool], list[int]]:
     """Return which words open a sentence, and the first word of each line."""
-    opening = [True] * len(starts)
+    opening = [True] + [False] * (len(starts) - 1) if starts else []
     lines = [0] if starts else []
-    for at in range(1, len(starts)):
-        gap = text[ends[at - 1] : starts[at]]
+    gaps = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+    for at, gap in enumerate(gaps, 1):
         if gap == " ":
-            opening[at] = False
             continue
         if _LINE_END.search(gap):
+            opening[at] = True
             lines.append(at)
             continue
         if (

@@ -62,7 +62,7 @@ def _lettered(view: View, at: int) -> Found | None:
 
 def _run(run: Run) -> Iterator[Found]:
     """Yield what the first rule that takes a run for a name makes of it, and of a list after it."""
-    told = next((told for rule in _RULES if (told := rule(run)) is not None), None)
+    told = _told(run)
     if told is None and is_place(run):
         yield _place(run)
         return
@@ -82,6 +82,14 @@ def _run(run: Run) -> Iterator[Found]:
     start = run.at - 1 if rule == "title" else first_of(run.view, run.at)
     yield Found(words.starts[start], words.ends[run.end - 1], "name", f"context/{rule}", role)
     yield from _listed(run.view, run.end, role)
+
+
+def _told(run: Run) -> Told:
+    for rule in _RULES:
+        told = rule(run)
+        if told is not None:
+            return told
+    return None
 
 
 def _lies(run: Run) -> bool:

@@ -51,7 +51,8 @@ def _initials(view: View, at: int) -> Found | None:
         return None
     around = {words.text[max(0, words.starts[at] - 1)], words.after(at)[:1]}
     numbered = at + 1 < len(words) and words.shapes[at + 1] == DIGITS
-    acts = view.after(at) in view.lists.lists["does"] - _NOT_DOING or words.owns(at)
+    after = view.after(at)
+    acts = (after in view.lists.lists["does"] and after not in _NOT_DOING) or words.owns(at)
     if around & _BESIDE or numbered or (words.loud[at] and not acts):
         return None
     return Found(words.starts[at], words.ends[at], "name", "context/initials")

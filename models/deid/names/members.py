@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from corpus.notes import Person
 from models.deid.lexicon import FAMILY, GIVEN, lexicon, nicknames, vocabulary
@@ -33,8 +34,7 @@ class Member:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """One printed name, parted. `given` and `family` may be empty, `letters` are its initials."""
 
     given: tuple[str, ...]

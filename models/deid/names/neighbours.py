@@ -23,7 +23,10 @@ _ORGANISED = listed(
 
 
 class Run(NamedTuple):
-    """Words `at` to before `end` of a view, which could be one person's name."""
+    """Words `at` to before `end` of a view, which could be one person's name.
+
+    `last` is the word before, whatever parts them, and `gap` what does.
+    """
 
     view: View
     at: int
@@ -32,11 +35,8 @@ class Run(NamedTuple):
     shape: int
     bits: int
     quality: int
-
-    @property
-    def gap(self) -> str:
-        """What parts the run from the word before."""
-        return self.view.words.gap(self.at)
+    gap: str
+    last: str
 
     @property
     def before(self) -> str:
@@ -47,11 +47,6 @@ class Run(NamedTuple):
     def after(self) -> str:
         """The word after, where only a space parts them."""
         return self.view.after(self.end - 1)
-
-    @property
-    def last(self) -> str:
-        """The word before, whatever parts them."""
-        return self.view.words.folds[self.at - 1] if self.at else ""
 
     @property
     def opening(self) -> bool:
@@ -87,8 +82,9 @@ def run_from(view: View, at: int) -> Run:
     """Return the run that begins at a word."""
     words = view.words
     return Run(
-        view, at, view.run(at), words.folds[at], words.shapes[at], view.bits[at], view.quality(at)
-    )
+        view, at, view.run(at), words.folds[at], words.shapes[at], view.bits[at], view.quality(at),
+        words.gap(at), words.folds[at - 1] if at else "",
+    )  # fmt: skip
 
 
 def is_month(view: View, at: int, known: bool = False) -> bool:
@@ -144,7 +140,13 @@ def next_listed(view: View, end: int) -> int | None:
     """Return the word with which a list goes on: after "Will (SW), " or "Grace and "."""
     words = view.words
     # What stands in brackets after a name is its role, and part of what parts two names.
-    for at in range(end, min(end + 6, len(words))):
+    if end >= len(words):
+        return None
+    if _LIST_GAPS.match(words.gap(end)):
+        return end
+    if words.folds[end] != "and" and "(" not in words.gap(end):
+        return None
+    for at in range(end + 1, min(end + 6, len(words))):
         if _LIST_GAPS.match(words.text[words.ends[end - 1] : words.starts[at]]):
             return at
     return None

@@ -7,6 +7,7 @@ stands, nobody in particular is meant, and the form has a key of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from models.deid.found import Found
 from models.deid.lexicon import COMMON, NAMED, NEVER, WORD, lexicon
@@ -15,6 +16,8 @@ from models.deid.names.members import Member, Parsed, short_forms
 from models.deid.names.spelling import SHORTEST, Spelling
 from models.deid.names.viewing import View
 from models.deid.words import DIGITS, LOWER
+
+_OWN = WORD | NEVER
 
 
 class Roster:
@@ -38,9 +41,13 @@ class Roster:
         for at, member in enumerate(members):
             for form in short_forms(member) - self._exact.keys():
                 self._short.setdefault(form, []).append(at)
+        self._forms = {*self._exact, *self._short, *self._letters}
         given = {form for member in members for form in member.given}
         self._family_only = {form for member in members for form in member.family} - given
-        self._spelling = Spelling(self._exact)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self._exact)
 
     def form_of(self, word: str, bits: int) -> tuple[str, str] | None:
         """Return the known form that a folded word stands for and how it does, or null."""
@@ -60,8 +67,12 @@ class Roster:
     def find(self, view: View) -> Iterator[Found]:
         """Yield every form of every member in one text."""
         words = view.words
-        for at, word in enumerate(words.folds):
-            bits = view.bits[at]
+        if not self._forms:
+            return
+        for at, (word, bits) in enumerate(zip(words.folds, view.bits, strict=True)):
+            # A word of its own is no misspelt name: it must be a form as it stands.
+            if bits & _OWN and word not in self._forms:
+                continue
             if words.shapes[at] == LOWER and bits & COMMON and not self._knows(word):
                 continue
             how = "" if words.shapes[at] == DIGITS else self._how(view, at, word, bits)

@@ -13,12 +13,15 @@ class Spelling:
     """Known forms, ready for words that are nearly one of them; asks each word once."""
 
     def __init__(self, forms: Iterable[str]) -> None:
-        self._near: dict[str, set[str]] = {}
+        self._near: dict[str, list[str]] = {}
         self._asked: dict[str, str | None] = {}
-        for form in forms:
-            if len(form) >= SHORTEST:
-                for less in _shortened(form):
-                    self._near.setdefault(less, set()).add(form)
+        near = self._near
+        for form in {form for form in forms if len(form) >= SHORTEST}:
+            for less in _shortened(form):
+                if less in near:
+                    near[less].append(form)
+                else:
+                    near[less] = [form]
 
     def nearest(self, word: str) -> str | None:
         """Return the form with the fewest slips, or null where none is near."""
