@@ -1,24 +1,18 @@
-"""What the store says of voices: who speaks in passages, and how many types of source bear what.
-
-The counts are for triangulation: `corpus.frameworks.triangulation.bearing` weighs the sources.
-"""
+"""What the store says of voices: who speaks in passages, and what sources a tag rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpus.database import atomic, translated
 from corpus.evidence import Evidence
 from corpus.frameworks.inspections import EvidenceSource
-from corpus.frameworks.triangulation import Bearing, bearing
 from corpus.records import Cue
 from corpus.rows import OPEN, select
 from corpus.voices import PassageVoice
 from corpus.voicing import VOICES, voice_of, write_voices
 
-# Of a document that no voices are read of: a report, a plan.
-UNHEARD = "document"
 _HEARD = (
     f"{select('voices', VOICES)} JOIN passages ON passages.id = passage_id "
     "WHERE voices.document_id = ? AND current AND public "
@@ -71,28 +65,6 @@ def sources(voice: PassageVoice, cues: tuple[Cue, ...] = ()) -> list[EvidenceSou
         )
         for kind in sorted({one.source_type for one in meant})
     ]
-
-
-def bearings(evidence: Evidence, framework: str) -> Mapping[str, Bearing]:
-    """Weigh the sources behind each criterion of a framework, or its aspect or area, by its code.
-
-    Tags that abstain bear nothing. A passage of a note is the types of the sentences that hold the
-    words of the tag; what no voices are read of is a document.
-    """
-    found: dict[str, list[EvidenceSource]] = {}
-    for document in evidence.document_ids():
-        heard = {voice.passage_id: voice for voice in voices(evidence, document)}
-        for tag in evidence.tags(document):
-            if tag.framework != framework or tag.abstained:
-                continue
-            voice = heard.get(tag.passage_id)
-            listed = found.setdefault(tag.criterion or tag.aspect or tag.area, [])
-            listed += (
-                sources(voice, tag.cues)
-                if voice
-                else [EvidenceSource(type=UNHEARD, document=document)]
-            )
-    return {code: bearing(found[code]) for code in sorted(found)}
 
 
 def spoken(voice: PassageVoice) -> list[dict[str, object]]:

@@ -66,10 +66,6 @@ class PassageVoice:
         )
         return meant or self.statements
 
-    def types_at(self, cues: tuple[Cue, ...]) -> tuple[str, ...]:
-        """Return the types of evidence source of the sentences that a tag with these cues means."""
-        return tuple(sorted({one.source_type for one in self.at(cues)}))
-
 
 def _only(said: set[Word | None]) -> Word | None:
     named = said - {None}

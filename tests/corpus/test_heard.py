@@ -1,4 +1,4 @@
-"""What bears a criterion: how many types of source, counted from stored tags and voices."""
+"""Voices as they are stored: what a tag rests on, and which notes nobody has gone over."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from corpus.evidence import Evidence
-from corpus.heard import Unheard, bearings, save_voices, spoken, unheard, voices
-from corpus.records import Cue, Passage, Reading, Tag
+from corpus.frameworks.inspections import EvidenceSource
+from corpus.heard import Unheard, save_voices, sources, spoken, unheard, voices
+from corpus.records import Cue, Passage, Reading
 from corpus.voices import PassageVoice, Statement, Who
 
 Report = Callable[..., Reading]
-Tagging = Callable[..., Tag]
 TYPES: dict[Who, str] = {"child": "interview-child", "parent": "interview-parent-carer"}
 
 
@@ -38,55 +38,13 @@ def note(report: Report, name: str, *words: str) -> Reading:
     )
 
 
-def test_types_of_source_are_counted_by_criterion(
-    evidence: Evidence, report: Report, tag: Tagging
-) -> None:
-    first = note(report, "1", "Child A is safe. Mum says so.")
-    second = note(report, "2", "Child A feels safe.")
-    public = report("report.pdf", "Children are safe.", tagger=None)
-    [one], [two], [three] = first.passages, second.passages, public.passages
-    known = {"framework": "asa-2024", "tagger": "lens/1"}
-    mum = (Cue("phrase", 20, 24, "safe"),)
-    evidence.save(
-        [
-            replace(
-                first,
-                voices=(voice(one, "child", "parent"),),
-                tags=(tag(one, criterion="EXP-1", cues=mum, **known),),
-            ),
-            replace(
-                second,
-                voices=(voice(two, "child"),),
-                tags=(tag(two, criterion="EXP-1", **known),),
-            ),
-            replace(
-                public,
-                tags=(
-                    tag(three, criterion="EXP-1", **known),
-                    tag(three, "PROT", id="u", abstained=True, **known),
-                    tag(three, "LEAD", id="o", framework="other", tagger="lens/1"),
-                ),
-            ),
-        ]
-    )  # fmt: skip
-
-    found = bearings(evidence, "asa-2024")
-
-    assert list(found) == ["EXP-1"], "what abstains bears nothing; other lenses count apart"
-    bears = found["EXP-1"]
-    assert bears.types == ("document", "interview-child", "interview-parent-carer")
-    assert (bears.sources, len(bears.documents), bears.child) == (3, 3, True)
-
-
-def test_without_a_criterion_the_area_is_what_is_borne(
-    evidence: Evidence, report: Report, tag: Tagging
-) -> None:
-    reading = report("report.pdf", "Children are safe.", tagger=None)
-    [passage] = reading.passages
-    evidence.save([replace(reading, tags=(tag(passage, "PROT", tagger="lens/1"),))])
-    assert {code: one.single for code, one in bearings(evidence, "asa-2024").items()} == {
-        "PROT": True
-    }
+def test_a_tag_rests_on_whoever_says_its_words(report: Report) -> None:
+    [passage] = note(report, "1", "Child A is safe. Mum says so.").passages
+    both, mum = voice(passage, "child", "parent"), (Cue("phrase", 20, 24, "safe"),)
+    by_child = EvidenceSource(type="interview-child", document=passage.document_id, child=True)
+    by_mum = EvidenceSource(type="interview-parent-carer", document=passage.document_id)
+    assert sources(both) == [by_child, by_mum], "a tag without words rests on all of them"
+    assert sources(both, mum) == [by_mum]
 
 
 def test_notes_are_unheard_until_these_rules_went_over_them(

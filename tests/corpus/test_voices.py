@@ -2,6 +2,7 @@
 
 import pytest
 
+from corpus.heard import sources
 from corpus.records import Cue
 from corpus.voices import PassageVoice, Statement, Time, Who
 
@@ -55,4 +56,5 @@ def test_a_tag_rests_on_the_sentences_that_hold_its_words(
     places: tuple[int, ...], types: tuple[str, ...], reason: str
 ) -> None:
     cues = tuple(Cue("phrase", at, at + 2, "school") for at in places)
-    assert heard(CHILD, MUM, NOBODY).types_at(cues) == types, reason
+    found = sources(heard(CHILD, MUM, NOBODY), cues)
+    assert tuple(one.type for one in found) == types, reason
