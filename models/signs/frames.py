@@ -50,6 +50,11 @@ class Frame(NamedTuple):
     reach: int
     negative: bool
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The core and all others."""
+        return (self.core, *self.others)
+
 
 class Met(NamedTuple):
     """A frame met in a sentence: the places of its ideas, that of its core first.
@@ -72,6 +77,10 @@ class Frames:
     single: Mapping[str, tuple[str, ...]]
     longer: Mapping[tuple[str, str], tuple[tuple[Phrase, tuple[str, ...]], ...]]
     by_core: Mapping[str, tuple[Frame, ...]]
+
+    def all(self) -> tuple[Frame, ...]:
+        """Return every frame once."""
+        return tuple(dict.fromkeys(one for rows in self.by_core.values() for one in rows))
 
     @property
     def words(self) -> Iterator[str]:

@@ -8,7 +8,7 @@ against one bound and thrown away: nothing leaves this module but the words that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -32,8 +32,9 @@ TOPICS: tuple[SignKind, ...] = (
     "self-harm",
 )
 _CAUSES = 3  # features whose words are shown as what caused a route
-_DENIED = 6  # words that a negation reaches
-_ENDS = frozenset({BREAK, "but", "because"})
+DENIED = 6  # words that a negation reaches
+ENDS = frozenset({BREAK, "but", "because"})
+_LAST_DIGITS = 1e-6
 # Words that say nothing by themselves; beside another they may: "at me", "not home".
 _SMALL = frozenset({
     "0", "a", "about", "am", "an", "and", "are", "as", "at", "be", "been", "by", "did", "do",
@@ -67,6 +68,14 @@ class Learnt:
     base: float
     routes: Mapping[str, float]
     topics: Mapping[SignKind, Mapping[str, float]]
+
+    def may_cause(self, names: Collection[str]) -> bool:
+        """Say whether features, all of them with a weight, may cause a route."""
+        if not names:
+            return False
+        total = sum(map(self.routes.__getitem__, names))
+        # Added up in another order, sums differ in their last digits.
+        return total > (self.bound - self.base) * sqrt(len(names)) - _LAST_DIGITS
 
     def caused(self, features: Features) -> Caused | None:
         """Return what a sentence is routed by, or null where it is not."""
@@ -106,22 +115,55 @@ def features(
     found: Features = dict.fromkeys(told, (0, 0))
     before, since = "", 0
     for word, at in kept:
-        weighty = word not in _SMALL
-        shown = word
-        if at in denied:
-            shown = f"not {word}"
-            if weighty:
-                found.setdefault(f"not:{word}", (at, at + 1))
-        if weighty:
-            found.setdefault(f"word:{word}", (at, at + 1))
-        if before and (weighty or before.removeprefix("not ") not in _SMALL):
+        shown = f"not {word}" if at in denied else word
+        for name in word_names(word, at in denied):
+            found.setdefault(name, (at, at + 1))
+        if before and not (_says_nothing(before) and _says_nothing(word)):
             found.setdefault(f"two:{before} {shown}", (since, at + 1))
         before, since = shown, at
     for idea, places in ideas.items():
         for place in places:
-            mark = "not " if place[0] in denied else ""
-            found.setdefault(f"idea:{mark}{idea}", place)
+            found.setdefault(idea_name(idea, place[0] in denied), place)
     return found
+
+
+def word_names(word: str, denied: bool) -> tuple[str, ...]:
+    """Return the features of a word as it was learnt; a small word or mark has none."""
+    if not word or _says_nothing(word):
+        return ()
+    return (f"not:{word}", f"word:{word}") if denied else (f"word:{word}",)
+
+
+def idea_name(idea: str, denied: bool) -> str:
+    """Return the feature of an idea of the frames."""
+    return f"idea:not {idea}" if denied else f"idea:{idea}"
+
+
+def pairs(names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the features of neighbours: from one, as it is shown, to the other to their feature.
+
+    "two:not a knife" is "not a" and "knife", or "not" and "a knife", which no word is.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name in names:
+        kind, _, words = name.partition(":")
+        parts = words.split(" ") if kind == "two" else []
+        for at in range(1, len(parts)):
+            before, shown = " ".join(parts[:at]), " ".join(parts[at:])
+            if not (_says_nothing(before) and _says_nothing(shown)):
+                found.setdefault(before, {})[shown] = name
+    return found
+
+
+def as_learnt(word: str) -> str:
+    """Return a word as it was learnt, which is nothing for a mark."""
+    if word in DENYING:
+        return "not"
+    return "" if word in _MARKS else _same(word)
+
+
+def _says_nothing(shown: str) -> bool:
+    return shown.removeprefix("not ") in _SMALL
 
 
 def _marked(words: Sequence[str]) -> tuple[list[tuple[str, int]], set[int]]:
@@ -131,10 +173,10 @@ def _marked(words: Sequence[str]) -> tuple[list[tuple[str, int]], set[int]]:
     left = 0
     for at, word in enumerate(words):
         if word in DENYING:
-            left = _DENIED
+            left = DENIED
             kept.append(("not", at))
             continue
-        if word in _ENDS:
+        if word in ENDS:
             left = 0
         if word in _MARKS:
             continue

@@ -14,6 +14,7 @@ from models.rulesets import RuleSet, load_rule_set
 from models.signs.expressions import Expression
 from models.signs.frames import Frames, shipped_frames
 from models.signs.kinds import KINDS, SignKind
+from models.signs.needs import Needs, needs
 from models.signs.spelling import Spelling
 from models.signs.tokens import phrase_words
 from models.words import plain_words
@@ -41,13 +42,13 @@ class Pattern(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """All that is looked for; `triggers` leads from a word to the patterns that may hold it.
+    """All that is looked for; `needs` tells by the words of a sentence what may stand in it.
 
     `cancels` has one expression for each group of phrases that cancel or limit;
     `labels` is a sentence that is a heading alone.
     """
 
-    triggers: Mapping[str, tuple[int, ...]]
+    needs: Needs
     patterns: tuple[Pattern, ...]
     cancels: Mapping[str, Expression]
     labels: re.Pattern[str]
@@ -82,19 +83,20 @@ def phrasebook(rules: RuleSet, frames: Frames) -> Phrasebook:
     between = _either(phrase_words(text) for text in groups.get("not-between", ()))
     gap = rf"(?:(?!(?:{between}) )[^\s;]+ ){{0,{_REACH}}}?" if between else ""
     patterns: list[Pattern] = []
-    triggers: dict[str, list[int]] = {}
+    parted: list[list[set[str]]] = []
+    triggers: set[str] = set()
     known: set[str] = set()
     for kind in KINDS:
         for text in groups.get(kind, ()):
             parts = [part if part == GAP else _alternatives(part, groups) for part in text.split()]
-            for word in _trigger(text, parts):
-                triggers.setdefault(word, []).append(len(patterns))
+            triggers |= _trigger(text, parts)
+            parted.append([{row[0] for row in part} for part in parts if part != GAP])
             known.update(word for part in parts if part != GAP for row in part for word in row)
             negative = bool(_NEGATIVE & set(text.replace("/", " ").split()))
             patterns.append(Pattern(kind, f"{kind}: {text}", _expression(parts, gap), negative))
     cancels = {name: _phrases(groups.get(name, ())) for name in _CANCELS}
     return Phrasebook(
-        {word: tuple(dict.fromkeys(rows)) for word, rows in triggers.items()},
+        needs(parted, [[part.ideas for part in frame.parts] for frame in frames.all()]),
         tuple(patterns),
         cancels,
         re.compile(rf" (?:{_either(phrase_words(text) for text in groups.get('labels', ()))}) "),
@@ -125,7 +127,7 @@ def _alternatives(part: str, groups: Mapping[str, tuple[str, ...]]) -> list[tupl
 
 
 def _trigger(text: str, parts: list[str | list[tuple[str, ...]]]) -> set[str]:
-    """Return the first words of the part by which a pattern is looked up: its rarest words."""
+    """Return the first words of the rarest part of a pattern, of which misspelt ones count, too."""
     best: set[str] = set()
     lowest: tuple[int, int] | None = None
     for name, part in zip(text.split(), parts, strict=True):

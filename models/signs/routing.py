@@ -9,10 +9,8 @@ from typing import Literal, get_args
 from models.reading import Span
 from models.signs.cancelling import Found, Ground, cancelled, hypothetical
 from models.signs.kinds import SignKind
-from models.signs.learnt import shipped_learnt
-from models.signs.phrasebook import Phrasebook, shipped
-from models.signs.sentences import Match, Sentence, looked_at
-from models.signs.tokens import words_of
+from models.signs.phrasebook import Phrasebook
+from models.signs.sentences import Match, Sentence, shipped_reader
 from models.voices import NoteText, Voice, note_sentences, voices_of
 from models.voices.voicing import Speaker
 
@@ -39,17 +37,17 @@ class Sign:
 
 def signs(texts: Sequence[str]) -> list[tuple[Sign, ...]]:
     """Find the signs of each text, in the order of their words."""
-    book, learnt = shipped(), shipped_learnt()
+    reader = shipped_reader()
     cut = [_windows(text, note_sentences(text)) for text in texts]
     read = [
-        [looked_at(words_of(text, *span), book, learnt) for span in spans]
+        [reader.looked_at(text, *span) for span in spans]
         for text, spans in zip(texts, cut, strict=True)
     ]
-    # Who speaks is asked only of texts where something was found: most have nothing.
-    asked = [at for at, rows in enumerate(read) if any(row.matches or row.caused for row in rows)]
+    # Who speaks is asked only of texts where something may stand: most have nothing.
+    asked = [at for at, rows in enumerate(read) if any(row.may_stand for row in rows)]
     told = dict(zip(asked, voices_of([NoteText(texts[at], cut[at]) for at in asked]), strict=True))
     return [
-        _once(sorted(_kept(rows, told[at], book), key=_order)) if at in told else ()
+        _once(sorted(_kept(rows, told[at], reader.book), key=_order)) if at in told else ()
         for at, rows in enumerate(read)
     ]
 
@@ -91,7 +89,7 @@ def _kept(read: Sequence[Sentence], told: Sequence[Voice], book: Phrasebook) -> 
     but not against those who wrote of just these words that they are innocent.
     """
     for at, row in enumerate(read):
-        if not row.matches and row.caused is None:
+        if not row.may_stand:
             continue
         following = read[at + 1].words if at + 1 < len(read) else None
         ground = Ground(row.words, following, _speaker(told[at]) in ("child", "partner"), row.known)
@@ -102,8 +100,9 @@ def _kept(read: Sequence[Sentence], told: Sequence[Voice], book: Phrasebook) -> 
         if row.caused and not standing and "innocent" not in reasons.values():
             found = Found(row.caused.first, row.caused.last)
             standing = [Match(row.caused.kind, row.caused.rule, found)]
+        spans = row.words.spans
         for one in _joined(_told_once(standing)):
-            words = Span(row.words.starts[one.found.begin], row.words.ends[one.found.end - 1])
+            words = Span(spans[one.found.begin].start, spans[one.found.end - 1].end)
             supposed = hypothetical(one.found, ground, book)
             time: SignTime = "hypothetical" if supposed else told[at].time
             yield Sign(*words, one.kind, one.rule, _speaker(told[at]), time)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from models.signs.cancelling import Found, Ground, cancelled
 from models.signs.frames import Place
+from models.signs.glossary import Glossary
 from models.signs.kinds import SignKind
-from models.signs.learnt import Caused, Features, Learnt, features
-from models.signs.phrasebook import Phrasebook
+from models.signs.learnt import Caused, Features, Learnt, features, shipped_learnt
+from models.signs.phrasebook import Phrasebook, shipped
 from models.signs.tokens import Words
 
 
@@ -35,34 +37,59 @@ class Sentence:
     caused: Caused | None
     known: dict[str, list[Found]]
 
+    @property
+    def may_stand(self) -> bool:
+        """Say whether anything may be a sign: a frame that nothing learnt agrees with is none."""
+        return self.caused is not None or any(one.ordered for one in self.matches)
 
-def looked_at(words: Words, book: Phrasebook, learnt: Learnt) -> Sentence:
-    """Look for patterns and frames in a sentence, and ask what was learnt."""
-    known: dict[str, list[Found]] = {}
-    words, matches, found = _seen(words, book, known)
-    return Sentence(words, matches, learnt.caused(found), known)
+
+class Reader:
+    """Looks at one sentence after another by a phrasebook and by what was learnt."""
+
+    def __init__(self, book: Phrasebook, learnt: Learnt) -> None:
+        self.book = book
+        self._learnt = learnt
+        self._glossary = Glossary(book, learnt)
+
+    def looked_at(self, text: str, start: int, end: int) -> Sentence:
+        """Look for patterns and frames in `text[start:end]`, and ask what was learnt."""
+        book, learnt = self.book, self._learnt
+        seen = self._glossary.glance(text, start, end)
+        words = Words(seen.words, text, start, end)
+        known: dict[str, list[Found]] = {}
+        matches: tuple[Match, ...] = ()
+        told: set[str] = set()
+        if seen.framed or seen.patterns:
+            ideas = book.frames.places(words.words) if seen.framed else {}
+            matches = tuple(_matches(words, ideas, seen.patterns, book))
+            told = _told(Ground(words, None, False, known), matches, book)
+        caused = None
+        if learnt.may_cause(seen.names | (told & learnt.routes.keys())):
+            ideas = book.frames.places(words.words)
+            caused = learnt.caused(features(words.words, ideas, told))
+        return Sentence(words, matches, caused, known)
+
+
+@cache
+def shipped_reader() -> Reader:
+    """Return the reader by what comes with Vouch, made once a process."""
+    return Reader(shipped(), shipped_learnt())
 
 
 def features_of(words: Words, book: Phrasebook) -> Features:
     """Return the features of a sentence, to learn from."""
-    return _seen(words, book, {})[2]
-
-
-def _seen(
-    words: Words, book: Phrasebook, known: dict[str, list[Found]]
-) -> tuple[Words, tuple[Match, ...], Features]:
-    """Return the words as they are meant, what stands in them, and their features."""
     words = spelt(words, book)
     ideas = book.frames.places(words.words)
-    matches = tuple(_matches(words, ideas, book))
-    told = _told(Ground(words, None, False, known), matches, book) if matches else ()
-    return words, matches, features(words.words, ideas, told)
+    asked, _ = book.needs.met(book.needs.bits(words.words, ideas))
+    matches = tuple(_matches(words, ideas, asked, book))
+    told = _told(Ground(words, None, False, {}), matches, book)
+    return features(words.words, ideas, told)
 
 
 def spelt(words: Words, book: Phrasebook) -> Words:
     """Return the words as they are meant."""
     meant = tuple(map(book.spelling.__getitem__, words.words))
-    return words if meant == words.words else Words(meant, words.starts, words.ends)
+    return Words(meant, words.text, words.start, words.end)
 
 
 def _told(ground: Ground, matches: Sequence[Match], book: Phrasebook) -> set[str]:
@@ -77,13 +104,14 @@ def _told(ground: Ground, matches: Sequence[Match], book: Phrasebook) -> set[str
     return told
 
 
-def _matches(words: Words, ideas: Mapping[str, list[Place]], book: Phrasebook) -> Iterator[Match]:
-    """Find the patterns of a sentence, looking only for those whose trigger it holds."""
+def _matches(
+    words: Words, ideas: Mapping[str, list[Place]], asked: Iterable[int], book: Phrasebook
+) -> Iterator[Match]:
+    """Find the frames and patterns of a sentence, of these only those that are asked for."""
     for met in book.frames.met(ideas, words.words):
         found = Found(*met.ideas[0], met.negative, met.ideas)
         yield Match(met.frame.kind, met.frame.rule, found)
-    asked = {at for word in book.triggers.keys() & words.words for at in book.triggers[word]}
-    for at in sorted(asked):
+    for at in asked:
         pattern = book.patterns[at]
         for match in pattern.words.found(words):
             found = Found(*words.between(*match.span()), pattern.negative)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from models.forms import form
+from models.reading import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[;:()–—]|,")
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -18,13 +18,19 @@ BREAK = ";"  # stands for every mark that no pattern reaches over
 
 @dataclass(frozen=True)
 class Words:
-    """A sentence as words and marks; `starts` and `ends` are offsets in the whole text."""
+    """The sentence `text[start:end]` as words and marks, as they are looked up."""
 
     words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    text: str
+    start: int
+    end: int
 
     # Made where they are asked for: most sentences hold nothing that a pattern begins with.
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Where each word stands in the whole text."""
+        return tuple(Span(first, last) for _, first, last in _cut(self.text, self.start, self.end))
+
     @cached_property
     def line(self) -> str:
         """All words behind one another, each with a space before it and one after the last."""
@@ -53,18 +59,19 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
 
 def words_of(text: str, start: int, end: int) -> Words:
     """Cut `text[start:end]` into words."""
-    return laid(_cut(text, start, end))
+    words = tuple(word for word, _, _ in _cut(text, start, end))
+    return Words(words, text, start, end)
 
 
-def laid(cut: Sequence[tuple[str, int, int]]) -> Words:
-    """Lay words, each with its start and end, behind one another."""
-    return Words(*zip(*cut, strict=True)) if cut else Words((), (), ())
+def tokens(text: str, start: int, end: int) -> list[str]:
+    """Return the words and marks of `text[start:end]` as they are printed."""
+    return _TOKEN.findall(text, start, end)
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     rows: list[tuple[str, int, int]] = []
     for match in _TOKEN.finditer(text, start, end):
-        word, short = _looked_up(match[0])
+        word, short = looked_up(match[0])
         first, last = match.span()
         if short:
             # "didn't" is "did" and a negation, as "did not" is.
@@ -75,7 +82,7 @@ def _cut(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=65536)
-def _looked_up(token: str) -> tuple[str, int]:
+def looked_up(token: str) -> tuple[str, int]:
     """Return what a token is looked up as, and how many of its letters are a negation."""
     printed = token.lower().replace("’", "'")
     if printed.endswith("n't"):

@@ -20,13 +20,15 @@ from models.signs.learnt import (
     Features,
     Learnt,
     features,
+    pairs,
     read,
     shipped_learnt,
 )
 from models.signs.phrasebook import shipped
-from models.signs.sentences import features_of
+from models.signs.sentences import Reader, Sentence, features_of
 from models.signs.tokens import words_of
 
+FRAMED = "Men buy her gifts."  # words of a frame and of no pattern
 BARE = {topic: {} for topic in TOPICS}
 
 
@@ -149,6 +151,46 @@ def test_what_is_shipped_knows_every_topic() -> None:
     assert set(shipped_rule.topics) == set(TOPICS) <= set(KINDS)
     assert all(shipped_rule.topics.values())
     assert len(shipped_rule.routes) > 5_000
+
+
+def test_a_sum_that_cannot_pass_is_told_by_its_names_alone() -> None:
+    rule = learnt(word__knife=2.0, word__kitchen=-3.0)
+    assert rule.may_cause({"word:knife"})
+    assert not rule.may_cause({"word:knife", "word:kitchen"})
+    assert not learnt(bound=-9.0, word__knife=1.0).may_cause(set()), "nothing known is no route"
+
+
+PAIRS = [
+    ("two:at me", {}, "two small words"),
+    ("two:hit me", {"hit": {"me": "two:hit me"}}, "one of them says something"),
+    ("two:not me", {}, "a denial says nothing by itself"),
+    ("word:hit", {}, "no neighbours"),
+]
+
+
+@pytest.mark.parametrize(("name", "found", "reason"), PAIRS, ids=[row[2] for row in PAIRS])
+def test_neighbours_lead_to_their_feature(
+    name: str, found: dict[str, dict[str, str]], reason: str
+) -> None:
+    assert pairs([name]) == found, reason
+
+
+def test_denied_neighbours_are_found_by_either() -> None:
+    assert pairs(["two:not hit knife"])["not hit"] == {"knife": "two:not hit knife"}
+    assert pairs(["two:hit not knife"])["hit"] == {"not knife": "two:hit not knife"}
+
+
+def test_a_frame_alone_that_nothing_learnt_agrees_with_cannot_stand() -> None:
+    def seen(text: str, rule: Learnt) -> Sentence:
+        return Reader(shipped(), rule).looked_at(text, 0, len(text))
+
+    nothing, pan = learnt(), learnt(word__pan=2.0)
+    framed = seen(FRAMED, nothing)
+    assert framed.matches
+    assert not framed.may_stand
+    assert seen("YP said dad hit him.", nothing).may_stand
+    assert seen("He has a pan.", pan).may_stand
+    assert not seen("He has a pan.", nothing).may_stand
 
 
 def test_reading_what_was_learnt_loads_no_training() -> None:
