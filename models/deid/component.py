@@ -107,7 +107,9 @@ def read_shipped(folder: Path) -> Component:
                 f"{here}; install that spaCy (constraints.txt names the versions that "
                 "fit), or train the component again with python -m benchmarks.train_deid",
             )
-        language = spacy.load(folder, exclude=["tokenizer", "vocab"])
+        # It cuts texts itself: the rules of English for cutting would only take time to make.
+        general = {"nlp": {"lang": "xx"}}
+        language = spacy.load(folder, exclude=["tokenizer", "vocab"], config=general)
         return Contextual(language, card["name"])
     except (OSError, ValueError, KeyError, ImportError) as error:
         raise ModelError(

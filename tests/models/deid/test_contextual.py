@@ -5,12 +5,14 @@ import shutil
 import socket
 from pathlib import Path
 
+import numpy as np
 import pytest
+import spacy
 
 from corpus.problems import ModelError
 from models.deid import component, contextual, find
 from models.deid.component import chosen, read_shipped, shipped
-from models.deid.contextual import LABELS, TRUSTED, Span, document
+from models.deid.contextual import LABELS, TRUSTED, Contextual, Span, document
 from models.deid.found import Found
 from models.deid.lexicon import lexicon
 from models.deid.tokens import Token, cut
@@ -125,6 +127,14 @@ def test_what_nothing_else_sees_must_be_likely(
     first = len(list(cut(before)))
     made = Span(tokens, first, len(tokens) - 1, chance)
     assert TRUSTED[kind](made, lexicon(named=False)) is stands
+
+
+def test_no_rules_of_a_language_are_needed_to_know_a_form() -> None:
+    english = Contextual(spacy.load(FOLDER, exclude=["tokenizer", "vocab"]), shipped().name)
+    text = "Don't cannot Mr. VRENKA o'clock 's ½ – 12 é\nquiet gonna a.m."
+    alone = read_shipped(FOLDER)
+    assert english.find([text]) == alone.find([text])
+    assert np.array_equal(english._table, alone._table)
 
 
 def test_a_document_bears_what_is_known_of_each_word() -> None:
