@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Self
 
@@ -58,8 +58,13 @@ class Pseudonyms:
             years = self._years(text, items)
             assigned.append(
                 tuple(
-                    replace(
-                        item, replacement=self._replacement(text[item.start : item.end], item, year)
+                    Identifier(
+                        item.start,
+                        item.end,
+                        item.kind,
+                        item.means,
+                        item.key,
+                        self._replacement(text[item.start : item.end], item, year),
                     )
                     for item, year in zip(items, years, strict=True)
                 )
@@ -112,16 +117,13 @@ class Pseudonyms:
 
     def _inherited(self, item: Identifier) -> str | None:
         """Return the label of the one person known before by a part of this name, or null."""
-        role, _, name = item.key.partition(":")
-        if item.kind != "name" or role not in _PEOPLE:
+        words = _words_of(item.key) if item.kind == "name" else None
+        if words is None:
             return None
-        words = set(name.split())
         fit = {
             label
             for key, label in self.labels.items()
-            if key.partition(":")[0] in _PEOPLE
-            and (known := set(key.partition(":")[2].split()))
-            and (known < words or (known == words and len(words) > 1))
+            if (known := _words_of(key)) and (known < words or (known == words and len(words) > 1))
         }
         return fit.pop() if len(fit) == 1 else None
 
@@ -130,9 +132,16 @@ class Pseudonyms:
             noun = _NUMBERED[item.kind]
             count = sum(label.startswith(noun + " ") for label in set(self.labels.values()))
             return f"{noun} {count + 1}"
-        people = {label for key, label in self.labels.items() if key.partition(":")[0] in _PEOPLE}
+        people = {label for key, label in self.labels.items() if _words_of(key) is not None}
         noun = _PEOPLE.get(item.key.partition(":")[0], "Person")
         return f"{noun} {letters(len(people))}"
+
+
+@lru_cache(maxsize=1024)
+def _words_of(key: str) -> frozenset[str] | None:
+    """Return the words of a person's key, or null where it is none; a case asks them often."""
+    role, _, name = key.partition(":")
+    return frozenset(name.split()) if role in _PEOPLE else None
 
 
 def letters(number: int) -> str:
