@@ -38,9 +38,9 @@ def matches_at(shape: re.Pattern[str], text: str, places: Iterable[int]) -> Iter
     They are those of `finditer` where a shape can begin nowhere else.
     """
     end = 0
+    stands = shape.match
     for at in places:
-        match = shape.match(text, at) if at >= end else None
-        if match is not None:
+        if at >= end and (match := stands(text, at)):
             end = match.end()
             yield match
 

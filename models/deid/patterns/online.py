@@ -7,10 +7,8 @@ from collections.abc import Iterator
 
 from models.deid.found import Found
 
-_EMAIL = re.compile(
-    r"[\w.+'-]+(?: ?@ ?| ?[\[(]at[\])] ?)[\w-]+(?:\.[\w-]+)+",
-    re.IGNORECASE,
-)
+_AT = re.compile(r"@|[\[(]at[\])]", re.IGNORECASE)
+_DOMAIN = re.compile(r" ?[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]"
     r"|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|co\.uk|org\.uk|org|net|me|tv|gg|io|ly|uk|be)"
@@ -33,11 +31,25 @@ _NAMED_HANDLE = re.compile(
 )
 
 
+def emails(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where addresses of e-mail stand, told by what parts them: "@", " @ ", "[at]"."""
+    end = 0
+    for sign in _AT.finditer(text):
+        last = sign.start() - (text[sign.start() - 1 : sign.start()] == " ")
+        first = last
+        while first > end and (text[first - 1].isalnum() or text[first - 1] in "_.+'-"):
+            first -= 1
+        domain = _DOMAIN.match(text, sign.end()) if first < last else None
+        if domain is not None:
+            end = domain.end()
+            yield first, end
+
+
 def find(text: str) -> Iterator[Found]:
     """Yield e-mail addresses, links and handles."""
     if "@" in text or "at]" in text or "(at)" in text:
-        for match in _EMAIL.finditer(text):
-            yield Found(*match.span(), "email", "patterns/e-mail")
+        for start, end in emails(text):
+            yield Found(start, end, "email", "patterns/e-mail")
         for match in _HANDLE.finditer(text):
             yield Found(*match.span(), "handle", "patterns/handle")
     if "://" in text or _TOLD.search(text):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.deid import repeating
 from models.deid.found import Found
-from models.deid.patterns import dates, figures
+from models.deid.patterns import dates, figures, online
 from models.deid.patterns.beginnings import (
     any_at,
     before,
@@ -59,7 +59,7 @@ def test_dates_in_figures_are_found_where_figures_are_parted(text: str) -> None:
 @given(st.text(alphabet="aBé012/-_.@ ", max_size=30))
 def test_known_numbers_are_found_as_a_search_finds_them(text: str) -> None:
     spans = [match.span() for match in repeating._TOKEN.finditer(text)]
-    known = {repeating.plain(text[start:end]): "upn" for start, end in spans}
+    known: repeating.Numbers = {repeating.plain(text[start:end]): "upn" for start, end in spans}
     wanted = [Found(start, end, "upn", "propagation/number") for start, end in spans]
     assert list(repeating.again(text, known)) == wanted
     assert list(repeating.again(text, {})) == []
@@ -111,3 +111,12 @@ def test_any_at_looks_at_the_places_alone() -> None:
 def test_places_of_a_shape_are_those_at_which_it_stands() -> None:
     assert places_of(re.compile(r"\d\d"), "a12 3 45", [1, 4, 6]) == [1, 6]
     assert places_of(re.compile(r"\d\d"), "a12 3 45", []) == []
+
+
+_EMAIL = re.compile(r"[\w.+'-]+(?: ?@ ?| ?[\[(]at[\])] ?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_ADDRESS = st.sampled_from(("a", "Bé", "1_", "@", "[at]", "(AT)", " ", "  ", ".", "-", "+", "\n"))
+
+
+@given(st.lists(_ADDRESS, max_size=14).map("".join))
+def test_addresses_of_e_mail_are_found_as_a_search_finds_them(text: str) -> None:
+    assert list(online.emails(text)) == [match.span() for match in _EMAIL.finditer(text)]
