@@ -64,7 +64,8 @@ class Reader:
             matches = tuple(_matches(words, ideas, seen.patterns, book))
             told = _told(Ground(words, None, False, known), matches, book)
         caused = None
-        if learnt.may_cause(seen.names | (told & learnt.routes.keys())):
+        names = seen.names | (told & learnt.routes.keys()) if told else seen.names
+        if learnt.may_cause(names):
             ideas = book.frames.places(words.words)
             caused = learnt.caused(features(words.words, ideas, told))
         return Sentence(words, matches, caused, known)
