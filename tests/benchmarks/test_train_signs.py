@@ -14,11 +14,15 @@ from benchmarks.train_signs.__main__ import Example, plain, written
 from models.signs.learnt import TOPICS, read
 
 FOLDER = Path(training.__file__).parent
-LINES = [
-    line.split("\t")
-    for path in sorted(FOLDER.glob("*.tsv"))
-    for line in path.read_text(encoding="utf-8").splitlines()
-]
+
+
+def lines(pattern: str) -> list[list[str]]:
+    paths = sorted(FOLDER.glob(pattern))
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    return [line.split("\t") for text in texts for line in text.splitlines()]
+
+
+LINES = lines("*.tsv")
 WHY_NOT = {"negated", "history", "hypothetical", "policy", "training", "fiction", "ordinary"}
 
 
@@ -48,19 +52,20 @@ def test_topics_are_there_in_about_equal_measure() -> None:
 def test_what_ships_is_what_these_sentences_gave() -> None:
     data = json.loads(resources.files("models.signs").joinpath("learnt.json").read_text("utf-8"))
     assert data["about"]["signs"]["n"] == sum(line[0] == "SIGN" for line in LINES)
-    assert data["about"]["only look like one"]["n"] == sum(line[0] == "NOT" for line in LINES)
+    misleading = sum(line[0] == "NOT" for line in LINES) - len(lines("ordinary-*.tsv"))
+    assert data["about"]["only look like one"]["n"] == misleading
     assert read(data).routes
 
 
-def example(words: str, topic: str = "", written: bool = True) -> Example:
-    return Example(frozenset(f"word:{word}" for word in words.split()), topic, written)
+def example(words: str, topic: str = "", looks_so: bool = True) -> Example:
+    return Example(frozenset(f"word:{word}" for word in words.split()), topic, looks_so)
 
 
 SMALL = [
     *[example("knife bag", "exploitation") for _ in range(4)],
     *[example("tablets drawer", "self-harm") for _ in range(4)],
     *[example("football match") for _ in range(4)],
-    *[example("meeting minutes", written=False) for _ in range(4)],
+    *[example("meeting minutes", looks_so=False) for _ in range(4)],
 ]
 
 
@@ -87,7 +92,7 @@ def test_topics_are_told_from_one_another() -> None:
 
 def test_the_bound_lets_the_asked_share_pass() -> None:
     sums = np.arange(12.0)
-    near = [example("x") for _ in range(10)] + [example("x", written=False)] * 2
+    near = [example("x") for _ in range(10)] + [example("x", looks_so=False)] * 2
     bound = training._bound(sums, near, 0.2)
     assert sum(total > bound for total in sums[:10]) == 2
 
@@ -113,4 +118,4 @@ def test_written_sentences_keep_their_topic(
 ) -> None:
     (tmp_path / "own.tsv").write_text("SIGN\tneglect\tNo food in.\nNOT\tordinary\tTea at six.\n")
     monkeypatch.setattr(training, "_FOLDER", tmp_path)
-    assert [(one.topic, one.written) for one in written()] == [("neglect", True), ("", True)]
+    assert [(one.topic, one.looks_so) for one in written()] == [("neglect", True), ("", True)]
