@@ -4,9 +4,9 @@
 
 The sentences beside this file were written for it, by people who had seen neither the rules nor the
 generator's own statements: SIGN, its topic and the words; NOT, why, and the words. What most notes
-say are those of `ordinary-*.tsv`, and sentences of generated notes that no truth marks. The bound is
-set by how many of the sentences that were written to mislead would pass, each part of four judged
-by what was learnt from the other three.
+say are those of `ordinary-*.tsv`, and sentences of generated notes that no truth marks. The bound
+is set by how many of the sentences that were written to mislead would pass, each part of four
+judged by what was learnt from the other three.
 """
 
 from __future__ import annotations
