@@ -127,23 +127,27 @@ def _candidates(text: str, figures: Sequence[int]) -> Iterator[PrintedDate]:
 def _with_articles(text: str, figures: Sequence[int]) -> Iterator[int]:
     """Yield where figures begin, and before these where "the" does that leads them in."""
     for at in figures:
-        end = _end_before(text, at)
-        if end < at and text[max(0, end - 3) : end].lower() == "the":
-            yield end - 3
+        start = _article_before(text, at)
+        if start < at:
+            yield start
         yield at
 
 
 def _month_names(text: str, figures: Sequence[int]) -> Iterator[int]:
     """Yield where words begin that lead figures in and may be a month: "May 3", "Oct. the 3rd"."""
     for at in figures:
-        end = _end_before(text, at)
-        if end < at and text[max(0, end - 3) : end].lower() == "the":
-            end = _end_before(text, end - 3)
+        end = _end_before(text, _article_before(text, at))
         start = end - (text[end - 1 : end] == ".")
         while start and text[start - 1].isalpha():
             start -= 1
         if text[start : start + 3].lower() in _MONTHS:
             yield start
+
+
+def _article_before(text: str, at: int) -> int:
+    """Return where "the" begins that leads figures in, or where these do themselves."""
+    end = _end_before(text, at)
+    return end - 3 if end < at and text[max(0, end - 3) : end].lower() == "the" else at
 
 
 def _end_before(text: str, at: int) -> int:
