@@ -19,6 +19,7 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from corpus.evidence import open_evidence
 from corpus.facts import Check, Fact, Stated
@@ -29,6 +30,9 @@ from corpus.records import Document, Extraction, Page, Reading, Run, Source
 from corpus.workspace import open_workspace, writing
 
 _STATUS = pytest.StashKey[int]()
+# A property is no measure of speed: the first example may load a model while all is busy.
+settings.register_profile("vouch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("vouch")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

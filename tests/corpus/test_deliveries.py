@@ -53,6 +53,8 @@ def test_what_a_killed_command_left_goes_with_the_next(
         (".part-notes", "the name is somebody else's"),
         ("part-of-the-evidence.csv", "it is no leftover at all"),
     ],
+    # Names of processes differ from run to run; tests are called by the reason.
+    ids=lambda value: value if " " in value else "",
 )
 def test_other_files_stay(workspace: Workspace, tmp_path: Path, name: str, why: str) -> None:
     (tmp_path / name).touch()

@@ -78,7 +78,10 @@ CONTAINERS = [
 ]
 
 
-@pytest.mark.parametrize(("content", "holds", "why"), CONTAINERS)
+# Archives hold the time of their making: tests are called by the reason.
+@pytest.mark.parametrize(
+    ("content", "holds", "why"), CONTAINERS, ids=[why for _, _, why in CONTAINERS]
+)
 def test_what_holds_documents(content: bytes, holds: bool, why: str) -> None:
     assert is_container(content) is holds, why
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.notes import Identifier, Note
+from corpus.notes import Identifier, Note, Person
 from corpus.records import Block, Box, Cell, Cue, Line, Passage, SentencePolarity, Tag
 from pipelines.shipping import RECORDS, ship_as_fields
 
@@ -40,6 +40,7 @@ OTHERS = [
     Passage("p", "d", 0, 3, "abc", ("A",), "4.", (1, 2), (LINE.box,)),
     Identifier(0, 3, "name", ("people", "context"), "child:ada", "Child A"),
     Note("n", 0, 3, "row 2", "2024-02-29", "visit", cues=(Cue("phrase", 0, 3, "visit"),)),
+    Person(("Ada Vrenka", "Ada"), "child", "2012-02-29"),
     Block("table", 0, 1, 3, "tags", cells=(Cell(0, 1, 0, 3, (LINE,), True),), lines=(LINE,)),
 ]
 

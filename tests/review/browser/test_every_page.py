@@ -240,6 +240,8 @@ def test_on_paper_there_is_nothing_to_press(page) -> None:
 
 
 def test_the_pack_is_printed_on_a4(tab, known) -> None:
+    # Whatever another test looked at last, this is paper.
+    tab.page.emulate_media(media="print")
     tab.page.goto("/provider/9900001/pack")
     with pdfium.PdfDocument(tab.page.pdf(prefer_css_page_size=True)) as printed:
         sizes = {tuple(round(side) for side in page.get_size()) for page in printed}
