@@ -77,6 +77,7 @@ class Reader:
 
     def __init__(self, phrases: Iterable[str] = ()) -> None:
         self._language, self._has_digit = _language()
+        self._met: set[str] = set()
         self._matcher = PhraseMatcher(self._language.vocab, attr="NORM")
         self._keys: dict[int, int] = {}
         self.numbers: dict[str, int] = {}
@@ -99,6 +100,7 @@ class Reader:
         return tuple(read for part in parts for read in self._read(part))
 
     def _read(self, texts: Sequence[str]) -> list[Read]:
+        self._meet(texts)
         docs = [self._language.make_doc(text) for text in texts]
         asked = [NORM, LENGTH, SPACY, IS_PUNCT, IS_SPACE, self._has_digit]
         told = np.concatenate([doc.to_array(asked) for doc in docs])
@@ -122,6 +124,19 @@ class Reader:
             Read(text, words[cut], starts[cut], ends[cut], spans, opened, found)
             for text, cut, spans, opened, found in parts
         ]
+
+    def _meet(self, texts: Sequence[str]) -> None:
+        """Cut each word of texts of several lines by itself once: the tokeniser remembers it then.
+
+        Of a text it remembers no word behind the first tab or line end. All words of notes would be
+        cut anew each time they are met, which takes ten times as long.
+        """
+        for text in texts:
+            if len(self._met) < _REMEMBERED and ("\n" in text or "\t" in text):
+                new = set(text.split()) - self._met
+                for word in new:
+                    self._language.make_doc(word)
+                self._met |= new
 
     def _matches(self, docs: Sequence[Doc], before: Places, tokens: Places) -> list[Matches]:
         """Find the phrases of passages; `before` counts words, `tokens` tokens of passages."""

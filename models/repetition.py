@@ -125,8 +125,8 @@ def _telling(index: Index, earlier: str, later: str) -> tuple[str, ...]:
 
 def _words(text: str) -> list[str]:
     """List the single words of an improvement, without citations of paragraphs and pages."""
-    terms = _forms().terms(_REFERENCE.sub(" ", text))
-    return [name for name, _, _ in terms if " " not in name and name not in _worn()]
+    worn = _worn()
+    return [word for word in _forms().words(_REFERENCE.sub(" ", text)) if word not in worn]
 
 
 @cache
@@ -140,4 +140,4 @@ def _worn() -> frozenset[str]:
     file = resources.files("models").joinpath("rulesets", "improvement-words.txt")
     lines = file.read_text(encoding="utf-8").splitlines()
     words = (word for line in lines if not line.startswith("#") for word in line.split())
-    return frozenset(name for word in words for name, _, _ in _forms().terms(word))
+    return frozenset(name for word in words for name in _forms().words(word))

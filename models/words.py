@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 _TOKEN = re.compile(r"[\w’']+|[.,:;!?()\n\t•]")
+_WORD = re.compile(r"[\w’']+")
 _BREAKS = frozenset(".,:;!?()\n\t•")
 
 
@@ -62,6 +63,10 @@ class Forms(dict[str, str | None]):
             word = ""
         self[token] = word
         return word
+
+    def words(self, text: str) -> list[str]:
+        """List the known words of a text in reading order, without pairs and places."""
+        return [word for token in _WORD.findall(text) if (word := self[token])]
 
     def terms(self, text: str) -> list[Term]:
         """List the known words and pairs of neighbouring words of a text, in reading order."""

@@ -12,11 +12,11 @@ import gc
 from operator import attrgetter
 from typing import Any
 
-from corpus.notes import Identifier, Note
+from corpus.notes import Identifier, Note, Person
 from corpus.records import Block, Cell, Cue, Passage, SentencePolarity, Tag
 
 RECORDS: tuple[type[Any], ...] = (
-    Tag, Cue, SentencePolarity, Passage, Block, Cell, Identifier, Note,
+    Tag, Cue, SentencePolarity, Passage, Block, Cell, Identifier, Note, Person,
 )  # fmt: skip
 _SELDOM = 100_000  # objects made and still there, before cycles are looked for
 

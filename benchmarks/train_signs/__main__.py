@@ -40,6 +40,7 @@ _PARTS = 4
 _LEAST = 2  # sentences that have a feature
 _SMALLEST = 0.02  # a weight below is no weight
 _STRENGTH = 30.0  # the higher, the less large weights are held back
+_DAILY = 4.0  # what a sentence counts that notes say all day: there are far more than were written
 Floats = NDArray[np.float64]
 
 
@@ -117,11 +118,13 @@ def _matrix(examples: Sequence[Example], columns: dict[str, int]) -> csr_matrix:
     return csr_matrix((values, cells, ends), shape=(len(examples), len(columns)))
 
 
-def _fitted(rows: csr_matrix, signs: Sequence[bool]) -> LogisticRegression:
+def _fitted(
+    rows: csr_matrix, signs: Sequence[bool], counts: Sequence[float] | None = None
+) -> LogisticRegression:
     model = LogisticRegression(
         C=_STRENGTH, class_weight="balanced", solver="liblinear", random_state=0, max_iter=500
     )
-    return model.fit(rows, signs)
+    return model.fit(rows, signs, sample_weight=counts)
 
 
 def _judged_apart(examples: Sequence[Example]) -> Floats:
@@ -130,7 +133,7 @@ def _judged_apart(examples: Sequence[Example]) -> Floats:
     for part in range(_PARTS):
         rest = [one for at, one in enumerate(examples) if at % _PARTS != part]
         columns = _columns(rest)
-        model = _fitted(_matrix(rest, columns), [bool(one.topic) for one in rest])
+        model = _routing(rest, columns)
         sums[part::_PARTS] = model.decision_function(_matrix(examples[part::_PARTS], columns))
     return sums
 
@@ -146,8 +149,13 @@ def _near(one: Example) -> bool:
 
 def _learnt(examples: Sequence[Example]) -> tuple[dict[str, float], float]:
     columns = _columns(examples)
-    model = _fitted(_matrix(examples, columns), [bool(one.topic) for one in examples])
+    model = _routing(examples, columns)
     return _weights(model, columns), float(model.intercept_[0])
+
+
+def _routing(examples: Sequence[Example], columns: dict[str, int]) -> LogisticRegression:
+    counts = [1.0 if one.looks_so or one.topic else _DAILY for one in examples]
+    return _fitted(_matrix(examples, columns), [bool(one.topic) for one in examples], counts)
 
 
 def _topic(topic: str, examples: Sequence[Example]) -> dict[str, float]:

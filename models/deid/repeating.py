@@ -10,7 +10,7 @@ from corpus.notes import IdentifierKind, Person
 from models.deid.found import Found
 from models.deid.merging import Merged
 from models.deid.patterns.beginnings import figures_in
-from models.deid.patterns.dates import PrintedDate, dates
+from models.deid.patterns.dates import PrintedDate, printed_dates
 from models.deid.words import LOWER, Words, fold, read_words
 
 _KINDS: frozenset[IdentifierKind] = frozenset(
@@ -112,10 +112,9 @@ class Phrases:
                 break
 
 
-@lru_cache(maxsize=1024)
 def day_of(printed: str) -> Day | None:
     """Return the one day that a text prints in full, as (year, month, day), or null."""
-    found = dates(printed)
+    found = printed_dates(printed)
     return _day(found[0]) if len(found) == 1 else None
 
 

@@ -10,7 +10,7 @@ import hmac
 import re
 from datetime import date, timedelta
 
-from models.deid.patterns.dates import PrintedDate, dates
+from models.deid.patterns.dates import PrintedDate, printed_dates
 
 _WEEKS = (5, 52)  # at least, at most; either way
 _NAMES = (
@@ -30,7 +30,7 @@ def days_of(secret: bytes) -> int:
 
 def years_of(printed: str) -> list[int]:
     """Return the years that the dates of a text print."""
-    return [found.year for found in dates(printed) if found.year is not None]
+    return [found.year for found in printed_dates(printed) if found.year is not None]
 
 
 def shifted(printed: str, days: int, year: int) -> str | None:
@@ -38,7 +38,7 @@ def shifted(printed: str, days: int, year: int) -> str | None:
 
     `year` is taken where none is printed.
     """
-    found = dates(printed)
+    found = printed_dates(printed)
     if not found:
         return None
     for at in reversed(found):

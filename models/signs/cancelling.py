@@ -39,6 +39,8 @@ _REACH = 4  # words behind a negation, as in `models.polarity.scopes`
 _LONG_AGO = re.compile(
     r" (?:in|,|;|since|of|closed|until|from|circa|about|late|early) 19\d\d (?!\d)"
 )
+# What a form prints before its heading.
+_FIELD = re.compile(r"^(?:(?:contact|event|note|record|form) )?(?:type|kind|category|event) ")
 # What one of these parts from a negation is not denied by it.
 _ENDING = frozenset(
     {
@@ -285,6 +287,7 @@ def _label(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether the sentence is a heading and no more: "Missing episode"."""
     rows = (word for word in ground.words.words if word not in (",", BREAK))
     said = " ".join(word for word in rows if not word[0].isdigit() and word not in _MONTHS)
+    said = _FIELD.sub("", said)
     return book.labels.fullmatch(f" {said} ") is not None
 
 

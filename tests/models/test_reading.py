@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,6 +141,17 @@ def test_passages_read_together_are_read_as_each_alone(texts: list[str]) -> None
             alone.ends.tolist(),
         )
         assert one.matches.tolist() == alone.matches.tolist()
+
+
+PLAIN = spacy.blank("en")
+
+
+@given(st.text(alphabet="Plans didn’'t a.m. (12)\n\t-:)", max_size=60))
+def test_words_of_several_lines_are_cut_as_spacy_cuts_them(text: str) -> None:
+    words = [word.text for word in PLAIN(text) if not (word.is_punct or word.is_space)]
+    # Twice: what was met for the first time is remembered then.
+    assert printed(TOGETHER.read(text)) == words
+    assert printed(TOGETHER.read(f"{text}\n{text}")) == printed(TOGETHER.read(text)) * 2
 
 
 def test_more_passages_than_are_held_at_a_time_keep_their_order() -> None:

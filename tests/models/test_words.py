@@ -53,3 +53,9 @@ def test_terms_lie_inside_any_text_in_order(text: str) -> None:
     assert all(0 <= start < end <= len(text) for _, start, end in terms)
     ends = [end for _, _, end in terms]
     assert ends == sorted(ends)
+
+
+@given(st.text(alphabet="abcé’' .,;!?()-\nPlansrisk", max_size=60))
+def test_words_alone_are_those_of_the_terms(text: str) -> None:
+    terms = [name for name, _, _ in Forms().terms(text) if " " not in name]
+    assert Forms().words(text) == terms

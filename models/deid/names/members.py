@@ -7,13 +7,15 @@ folded (see `models.deid.words.fold`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.notes import Person
 from models.deid.lexicon import FAMILY, GIVEN, lexicon, nicknames, vocabulary
 from models.deid.words import TITLE, UPPER, read_words, shape_of
 
+_KEPT = 8192  # people of a spreadsheet, who are looked for in each of its cases
 _ROLES = {"relative": "relative", "carer": "carer", "staff": "staff", "child": "child"}
 
 
@@ -48,6 +50,7 @@ class Parsed(NamedTuple):
         return self.given + self.family
 
 
+@lru_cache(maxsize=_KEPT)
 def parse(printed: str) -> Parsed:
     """Part a printed name: "SMITH, Jane", "Mrs J. Okafor", "Aisha Bibi Khan", "Smith-Jones".
 
@@ -101,18 +104,29 @@ def _parted(named: list[list[str]], letters: tuple[str, ...], title: str, comma:
 
 def members_of(people: Iterable[Person]) -> list[Member]:
     """Return the listed people as members; each one's key comes from the fullest name given."""
-    found = []
-    for person in people:
-        parsed = [parse(name) for name in person.names]
-        if not any(name.words or name.letters for name in parsed):
-            continue
-        fullest = max(parsed, key=lambda name: (len(name.words), sum(map(len, name.words))))
-        role = _ROLES.get(person.role, "official" if person.role == "official" else "person")
-        member = Member(f"{role}:{' '.join(fullest.words or fullest.letters)}", role, listed=True)
-        for name in parsed:
-            extend(member, name)
-        found.append(member)
-    return found
+    known = (_listed(person) for person in people)
+    return [
+        replace(
+            one, given=set(one.given), family=set(one.family), initials=set(one.initials),
+            written=set(),
+        )
+        for one in known
+        if one is not None
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=_KEPT)
+def _listed(person: Person) -> Member | None:
+    """Return a listed person as a member, which is to be copied; null without any name."""
+    parsed = [parse(name) for name in person.names]
+    if not any(name.words or name.letters for name in parsed):
+        return None
+    fullest = max(parsed, key=lambda name: (len(name.words), sum(map(len, name.words))))
+    role = _ROLES.get(person.role, "official" if person.role == "official" else "person")
+    member = Member(f"{role}:{' '.join(fullest.words or fullest.letters)}", role, listed=True)
+    for name in parsed:
+        extend(member, name)
+    return member
 
 
 def extend(member: Member, name: Parsed) -> None:

@@ -6,7 +6,7 @@ stands, nobody in particular is meant, and the form has a key of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from models.deid.found import Found
@@ -36,14 +36,17 @@ class Roster:
             self._written |= member.written
             for form in (member.given | member.family) - determiners:
                 self._exact.setdefault(form, []).append(at)
-            for letters in {*member.initials, *(form[0] for form in member.given)}:
+            for letters in member.initials | {form[0] for form in member.given}:
                 self._letters.setdefault(letters, []).append(at)
         for at, member in enumerate(members):
-            for form in short_forms(member) - self._exact.keys():
-                self._short.setdefault(form, []).append(at)
+            # A set less the keys of a table would go through the whole table for each member.
+            for form in short_forms(member):
+                if form not in self._exact:
+                    self._short.setdefault(form, []).append(at)
         self._forms = {*self._exact, *self._short, *self._letters}
-        given = {form for member in members for form in member.given}
-        self._family_only = {form for member in members for form in member.family} - given
+        self._family_only = _all(member.family for member in members).difference(
+            _all(member.given for member in members)
+        )
 
     @cached_property
     def _spelling(self) -> Spelling:
@@ -188,6 +191,10 @@ class Roster:
                 and word not in self.members[at].given
             )
         }
+
+
+def _all(sets: Iterable[set[str]]) -> set[str]:
+    return set().union(*sets)
 
 
 def _initialled(view: View, at: int) -> bool:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 SHORTEST = 4  # letters of a form: of shorter ones too many words are one slip away
 _TWO_SLIPS = 7  # letters from which two slips are forgiven
+_MOST_SLIPS = 2
 
 
 class Spelling:
-    """Known forms, ready for words that are nearly one of them; asks each word once."""
+    """Known forms, ready for words that are nearly one of them; asks each word once.
+
+    A case has hundreds of forms and asks for a dozen words: little is made ready in advance.
+    """
 
     def __init__(self, forms: Iterable[str]) -> None:
-        self._near: dict[str, list[str]] = {}
         self._asked: dict[str, str | None] = {}
-        near = self._near
+        self._by_first: dict[str, list[str]] = {}
         for form in {form for form in forms if len(form) >= SHORTEST}:
-            for less in _shortened(form):
-                if less in near:
-                    near[less].append(form)
-                else:
-                    near[less] = [form]
+            self._by_first.setdefault(form[0], []).append(form)
 
     def nearest(self, word: str) -> str | None:
         """Return the form with the fewest slips, or null where none is near."""
         if word not in self._asked:
-            forms = {form for less in _shortened(word) for form in self._near.get(less, ())}
-            fit = ((slips(word, form), form) for form in forms)
+            fit = ((slips(word, form), form) for form in set(self._close(word)))
             near = [(cost, form) for cost, form in fit if cost <= _allowed(word, form)]
             self._asked[word] = min(near)[1] if near else None
         return self._asked[word]
+
+    def _close(self, word: str) -> Iterator[str]:
+        """Yield the forms that could be near: slips are counted of these alone."""
+        for first in word[:2]:  # the first two letters may be swapped
+            for form in self._by_first.get(first, ()):
+                apart = abs(len(form) - len(word)) > _MOST_SLIPS
+                if not apart and not _shortened(word).isdisjoint(_shortened(form)):
+                    yield form
 
 
 def _allowed(word: str, form: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from models.deid.found import Found
@@ -105,6 +106,12 @@ def dates(text: str, figures: Sequence[int] | None = None) -> list[PrintedDate]:
         if not kept or date.start >= kept[-1].end:
             kept.append(date)
     return kept
+
+
+@lru_cache(maxsize=1024)
+def printed_dates(printed: str) -> tuple[PrintedDate, ...]:
+    """Return the dates of words that were found to be one; each is asked about several times."""
+    return tuple(dates(printed))
 
 
 def _candidates(text: str, figures: Sequence[int]) -> Iterator[PrintedDate]:

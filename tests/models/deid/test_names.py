@@ -183,3 +183,9 @@ def test_officials_in_a_public_role_are_exempt(text: str, rule: str) -> None:
 def test_an_officials_name_elsewhere_is_not_exempt() -> None:
     found = find(["HHJ Williams made an order for Aisha Williams."])[0]
     assert [item.key for item in found] == ["person:aisha williams"]
+
+
+def test_a_name_of_ones_own_comes_before_anothers_short_form() -> None:
+    people = [Person(("William Vrenka",), "child"), Person(("Billy Daltrey",), "carer")]
+    found = find(["Billy and Liam went out."], people)[0]
+    assert [item.key for item in found] == ["carer:billy daltrey", "child:william vrenka"]

@@ -11,6 +11,8 @@ def kinds(text: str) -> set[str]:
 
 
 EXPLICIT: list[tuple[str, SignKind, str]] = [
+    ("He is kept locked away in his room by staff.", "staff-allegation", "not like medicine"),
+    ("Type: MFH report, not back since 9 pm, police told.", "missing", "more than a heading"),
     ("YP said dad hit him with a belt.", "physical-abuse", "a child's words"),
     ("yp sed dad hit him agen", "physical-abuse", "in haste, misspelt"),
     ("Child A disclosed that Parent B slapped her round the face.", "physical-abuse", "pseudonyms"),
@@ -93,6 +95,10 @@ NEAR = [
     ("Nobody hits me here.", "nobody"),
     ("Self-harm: none.", "a form filled in with none"),
     ("Missing episodes: nil", "a form filled in with nil"),
+    ("Contact type: Allegation against a carer", "a field of a form that names its kind"),
+    ("EVENT: Missing episode - start", "another field"),
+    ("18/05/2023 – MFH report", "a heading with its day"),
+    ("Calpol to be kept locked away, signed for by staff.", "where medicine is kept"),
     ("Bruising: not seen.", "looked for and not seen"),
     ("I saw no marks, cuts or bruises.", "negated through a list"),
     ("She is not at risk of exploitation.", "not at risk"),
