@@ -23,6 +23,7 @@ from review.asking import Ask, NotThereError
 from review.doorway import kept, message, read_form, set_cookie, sign_in_page
 from review.guarding import from_elsewhere
 from review.pages import Page
+from review.preparing import Preparing
 from review.sessions import COOKIE, Lives, Session, Sessions, same
 from review.settings import AppSettings
 from review.stores import Stores
@@ -38,6 +39,7 @@ class Answering:
 
     settings: AppSettings
     stores: Stores
+    preparing: Preparing
 
     def route(self, path: str, pages: Iterable[Page]) -> Route:
         """Return the route of an address for all its methods."""
@@ -103,6 +105,7 @@ class Answering:
         decisions = self.stores.decisions
         viewer = Viewer(session.user, assigning.providers_of(decisions, session.user))
         query = f"?{request.url.query}" if request.url.query else ""
+        self.preparing.asked(viewer)
         ask = Ask(
             self.settings, self.stores, viewer, session, request.url.path + query,
             request.path_params, request.query_params, form, request.headers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import threading
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from itertools import groupby
@@ -23,6 +24,7 @@ from review.doorway import message
 from review.explorer import PATH, Explorer
 from review.guarding import Guard
 from review.pages import PAGES, Page, load, signin
+from review.preparing import Preparing
 from review.settings import AppSettings
 from review.stores import Stores
 from review.vaults import vaults_of
@@ -35,7 +37,8 @@ _SWEEP = 20.0
 
 def build(settings: AppSettings) -> Starlette:
     """Return the app for a workspace. Nothing is opened before somebody asks."""
-    answering = Answering(settings, Stores(settings.workspace))
+    stores = Stores(settings.workspace)
+    answering = Answering(settings, stores, Preparing(stores))
     by_path = groupby(sorted(PAGES, key=_path), key=_path)
     routes: list[Route | Mount] = [answering.route(path, list(pages)) for path, pages in by_path]
     # "/queue/next" before "/queue/{item}": the plain address is the more particular one.
@@ -58,19 +61,24 @@ def _path(page: Page) -> str:
 @contextlib.asynccontextmanager
 async def _lifespan(answering: Answering) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    ended = threading.Event()
+    # A thread of its own: a defect in it ends it, and nothing else.
+    ahead = threading.Thread(target=answering.preparing.until, args=[ended], daemon=True)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_sweep, answering)
-        tasks.start_soon(_load_pages)
+        tasks.start_soon(_load_pages, ahead)
         yield
+        ended.set()
         tasks.cancel_scope.cancel()
     vaults_of(answering.settings.workspace).keep_only(())
 
 
-async def _load_pages() -> None:
+async def _load_pages(then: threading.Thread) -> None:
     """Load beside the first answers what answers the rest, so that nobody waits for it."""
     await run_in_threadpool(load)
     # It stays until the end: looking through it for waste would take part of each page.
     gc.freeze()
+    then.start()
 
 
 async def _sweep(answering: Answering) -> None:

@@ -74,7 +74,8 @@ def serve(settings: AppSettings, opened: Callable[[str], None] | None = None) ->
     from review.app import build  # noqa: PLC0415
 
     config = uvicorn.Config(
-        build(settings), log_level="warning", access_log=False, server_header=False,
+        # The other parser of requests has no bound on what a head may hold.
+        build(settings), http="h11", log_level="warning", access_log=False, server_header=False,
         proxy_headers=False, timeout_graceful_shutdown=5,
     )  # fmt: skip
     gc.freeze()

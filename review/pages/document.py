@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from corpus.problems import SettingsError
 from corpus.records import Document
 from review.asking import Ask, NotThereError, go
+from review.counting import Remembered
 from review.deciding import Addition, add, reason_of
 from review.labels import Lens, lens, lenses
+from review.reading.by_area import decided_until
 from review.reading.document import (
     lenses_of,
     orphaned,
@@ -18,25 +21,43 @@ from review.reading.document import (
     stated,
     text_id,
 )
+from review.reading.history import corrected_until
 from review.reading.shown import Shown, shown, visible_document
+from review.templating import rendered
 from review.viewed import restricted, saw
+
+# Some 30 kB each, of documents that people read now.
+_RENDERED = Remembered(96)
 
 
 def show(ask: Ask) -> Response:
     """Show a part of a document, read through one framework."""
     document = _document(ask)
-    names = lenses_of(ask.stores.evidence, document.id)
+    evidence, decides = ask.stores.evidence, ask.viewer.may("decide")
+    names = lenses_of(evidence, document.id)
     chosen = ask.asked("framework") if ask.asked("framework") in names else (names or [""])[0]
     number = int(ask.asked("part")[:6]) if ask.asked("part")[:6].isdecimal() else 1
+    until = decided_until(evidence, [document.id]), corrected_until(ask.stores.decisions)
+    # Whoever may see a document sees the same of it.
+    key = document.id, chosen, number, decides, until
+    main, hidden = _RENDERED.of(evidence, key, lambda: _rendered(ask, document, chosen, number))
+    saw(ask, hidden)
+    return ask.page("document.html", document.name, main=main)
+
+
+def _rendered(ask: Ask, document: Document, chosen: str, number: int) -> tuple[Markup, set[str]]:
+    """Return a part of a document as it stands on the page, and what in it is restricted."""
     evidence, decisions = ask.stores.evidence, ask.stores.decisions
     found = part(evidence, decisions, ask.viewer, document, chosen, number)
-    saw(ask, restricted(found.passages))
-    return ask.page(
-        "document.html", document.name, document=document, part=found,
-        lens=_lens(ask, chosen), lenses=[_lens(ask, name) for name in names],
-        facts=stated(evidence, decisions, document) if found.number == 1 else [],
-        orphans=orphaned(evidence, ask.viewer, document.id) if found.number == 1 else [],
-    )  # fmt: skip
+    filled = {
+        "document": document, "part": found, "decides": ask.viewer.may("decide"),
+        "lens": _lens(ask, chosen),
+        "lenses": [_lens(ask, name) for name in lenses_of(evidence, document.id)],
+        "facts": stated(evidence, decisions, document) if found.number == 1 else [],
+        "orphans": orphaned(evidence, ask.viewer, document.id) if found.number == 1 else [],
+    }  # fmt: skip
+    main = Markup(rendered("document-main.html", filled))  # noqa: S704 - a template of ours
+    return main, restricted(found.passages)
 
 
 def lead(ask: Ask) -> Response:

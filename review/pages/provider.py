@@ -11,6 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from starlette.responses import Response
 
+from corpus.evidence import Evidence
 from pipelines.versions import vouch_version
 from review.asking import Ask, NotThereError
 from review.counting import Remembered
@@ -20,8 +21,10 @@ from review.packs.single import body, html
 from review.reading.by_area import Piece, strongest, tally
 from review.reading.provider import ProviderShown, provider
 from review.reading.quotes import Quote, quotes
+from review.stores import Stores
 from review.templating import rendered
 from review.viewed import saw
+from review.viewing import Viewer
 
 _A_SIDE = 12  # passages in each column of a page
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,7 +32,7 @@ WAYS = ("strength", "weakness", "mixed", "neutral")
 
 
 # Pages are some 100 kB each; those of a provider are the same for all who may see the same.
-_RENDERED = Remembered(96)
+_RENDERED = Remembered(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,31 @@ class Column:
         return self.first + len(self.items) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Under which address a page stands, what it shows of it, and whether its reader decides."""
+
+    decides: bool
+    key: str
+    part: tuple[object, ...] = ()
+
+
 Columns = Mapping[str, Column]
 
 
 def show(ask: Ask) -> Response:
     """Show a provider."""
     found = _provider(ask, ask.asked("framework"))
-    main = _rendered(ask, found, "provider-main.html", lambda: {"rests_on": rests_on(found)})
+    main = _main(ask.stores.evidence, ask.viewer, ask.path["key"], found)
     _saw(ask, found.quotes.values())
     return ask.page("provider.html", found.told.provider.name, main=main)
+
+
+def prepare(stores: Stores, viewer: Viewer, key: str) -> None:
+    """Make what a provider's page shows, for all who may see and do what the viewer may."""
+    found = provider(stores.evidence, stores.decisions, viewer, key)
+    if found is not None:
+        _main(stores.evidence, viewer, key, found)
 
 
 def show_area(ask: Ask) -> Response:
@@ -77,8 +96,9 @@ def show_area(ask: Ask) -> Response:
     asked = ask.asked("page")
     page = max(1, int(asked[:6])) if asked.isdecimal() else 1
     columns = _columns(ask, found, label, page)
+    at = Place(ask.viewer.may("decide"), ask.path["key"], (label.code, page))
     main = _rendered(
-        ask, found, "provider-area.html", lambda: _area(found, label, columns), label.code, page
+        ask.stores.evidence, found, "provider-area.html", at, lambda: _area(found, label, columns)
     )
     _saw(ask, (one.quote for column in columns.values() for one in column.items))
     title = f"{label.title or label.code}: {found.told.provider.name}"
@@ -94,7 +114,7 @@ def show_pack(ask: Ask) -> Response:
         "provider-pack.html", f"Pack: {found.told.provider.name}",
         made=made(found, ask.viewer.user.name), version=vouch_version(),
         body=_RENDERED.of(evidence, ("pack", found.number), lambda: body(found, linked=True)),
-        **values(found), **_addresses(ask),
+        **values(found), **_addresses(ask.path["key"]),
     )  # fmt: skip
 
 
@@ -124,22 +144,27 @@ def _provider(ask: Ask, framework: str) -> ProviderShown:
     return found
 
 
+def _main(evidence: Evidence, viewer: Viewer, key: str, found: ProviderShown) -> Markup:
+    at = Place(viewer.may("decide"), key)
+    return _rendered(
+        evidence, found, "provider-main.html", at, lambda: {"rests_on": rests_on(found)}
+    )
+
+
 def _rendered(
-    ask: Ask, found: ProviderShown, template: str, more: Callable[[], dict[str, Any]], *at: object
-) -> Markup:
+    evidence: Evidence, found: ProviderShown, template: str, at: Place,
+    more: Callable[[], dict[str, Any]],
+) -> Markup:  # fmt: skip
     """Return what stands on a page for all who may see the same and do the same."""
-    decides = ask.viewer.may("decide")
 
     def render() -> Markup:
-        filled = {**values(found), **_addresses(ask), **more(), "decides": decides}
+        filled = {**values(found), **_addresses(at.key), **more(), "decides": at.decides}
         return Markup(rendered(template, filled))  # noqa: S704 - made by a template of ours
 
-    key = template, found.number, decides, ask.path["key"], *at
-    return _RENDERED.of(ask.stores.evidence, key, render)
+    return _RENDERED.of(evidence, (template, found.number, at), render)
 
 
-def _addresses(ask: Ask) -> dict[str, Any]:
-    key = ask.path["key"]
+def _addresses(key: str) -> dict[str, Any]:
     return {"base_address": f"/provider/{quote(key, safe='')}", "queue_key": key}
 
 

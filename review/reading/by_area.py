@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from sys import intern
 from typing import Any
 
 from corpus.evidence import Evidence
@@ -216,9 +217,11 @@ def _suggested(evidence: Evidence, documents: Sequence[str], framework: str) -> 
 
 def _piece(row: tuple[Any, ...]) -> Piece:
     tag, passage, document, area, aspect, criterion, polarity, abstained, score, rank = row
+    # Thousands of pieces are kept, of few documents and codes: each of these once.
     return Piece(
-        tag, passage, document, area, aspect, criterion, polarity, not abstained, score, rank
-    )
+        tag, passage, intern(document), intern(area), aspect and intern(aspect),
+        criterion and intern(criterion), intern(polarity), not abstained, score, rank,
+    )  # fmt: skip
 
 
 def _as_decided(one: Piece, what: str, after: Mapping[str, Any]) -> Piece:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from corpus.database import snapshot
 from corpus.evidence import Evidence
 from corpus.search import match_expression, snippets_of
+from review.counting import Remembered
 from review.viewing import Viewer
 
 MOST = 2000
@@ -22,6 +23,7 @@ DECISIONS = ("none", "accept", "change", "reject")
 _LOOKED_AT = 4000  # of more hits of the words, the best are looked at
 _COMMON = 10_000  # of more hits than this, none is weighed
 _SHOWN = 60  # values of one facet
+_FOUND_BEFORE = Remembered(24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,13 @@ def find(evidence: Evidence, viewer: Viewer, asked: Asked, brief: bool = False) 
     match = match_expression(asked.words)
     if not match and (asked.words.strip() or not (asked.area or asked.polarity or asked.decision)):
         return Found((), False, None, match)
+    # People page through what was found, and come back to it from a hit.
+    until = next(evidence.query(_UNTIL), None)
+    key = viewer.clause(), asked, brief, until
+    return _FOUND_BEFORE.of(evidence, key, lambda: _find(evidence, viewer, asked, match, brief))
+
+
+def _find(evidence: Evidence, viewer: Viewer, asked: Asked, match: str, brief: bool) -> Found:
     where, values = _where(viewer, asked)
     partly = False
     brief = brief and asked == Asked(asked.framework, asked.words)
@@ -180,6 +189,8 @@ _COLUMNS = """
     ifnull(provider_urn, provider_name), ifnull(provider_name, provider_urn), published,
     tags.area, tags.aspect, tags.criterion, tags.polarity, decided.what
 """
+# The last event of all: whatever anybody decides changes it.
+_UNTIL = "SELECT seq, hash FROM review.events ORDER BY seq DESC LIMIT 1"
 # The index is asked first and once; joined the other way round, it would be asked for every row.
 _WEIGHED = ("bm25(passages_fts, 1.0, 0.2)", "cost", "cost")
 _AS_STORED = ("0.0", "rowid DESC", "found.number DESC")

@@ -32,6 +32,8 @@ from pipelines.settings import Settings, load_settings
 from pipelines.stages import read_offer
 from review.app import build
 from review.assigning import assign
+from review.counting import Remembered
+from review.reading import search
 from review.reading.upcoming import Item, Wanted, upcoming
 from review.sessions import COOKIE, Sessions
 from review.settings import AppSettings
@@ -155,6 +157,12 @@ def viewer() -> Callable[..., Viewer]:
         return Viewer(User(name.casefold(), name, role, "2026-01-01"), frozenset(providers))
 
     return make
+
+
+@pytest.fixture
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make each search anew, for those that change what is set."""
+    monkeypatch.setattr(search, "_FOUND_BEFORE", Remembered(0))
 
 
 @pytest.fixture

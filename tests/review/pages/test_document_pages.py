@@ -165,3 +165,24 @@ def test_what_is_not_signed_is_there_for_nobody(signed_in, place, report) -> Non
     with open_evidence(place) as evidence:
         evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 0")
     signed_in("qa-reviewer").check_absent(f"/document/{report.id}")
+
+
+def test_what_somebody_decides_is_there_for_the_next_one(signed_in, report, passage) -> None:
+    one, other = signed_in("inspector", "Ina"), signed_in("researcher", "Rea")
+    at = one.client.get(f"/document/{report.id}/passage/{passage.id}").headers["location"]
+    page = f"{at.partition('#')[0]}&framework={LENS}"
+    assert "added by Ina" not in other.words(page)
+    one.post(f"/document/{report.id}/passage/{passage.id}/add", framework=LENS, code="LEAD-3",
+             polarity="weakness", words=passage.text)  # fmt: skip
+    assert "added by Ina" in other.words(page)
+    assert "Add a tag" in one.words(page)
+    assert "Add a tag" not in other.words(page)
+
+
+def test_everybody_who_sees_case_notes_is_recorded(signed_in, place, report) -> None:
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
+    for name in ("Quin", "Quill", "Quin"):
+        signed_in("qa-reviewer", name).get(f"/document/{report.id}")
+    seen = [(one.who, one.target_id) for one in events(place) if one.what == "view"]
+    assert seen == [("Quin", report.id), ("Quill", report.id)]

@@ -86,6 +86,7 @@ def test_of_too_many_nothing_is_counted(stores: Stores, viewer, monkeypatch) -> 
     assert (len(found.rows), found.more, found.facets) == (3, True, None)
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_words_that_stand_nearly_everywhere_give_what_was_stored_last(
     stores: Stores, viewer, monkeypatch
 ) -> None:
@@ -101,6 +102,7 @@ def test_words_that_stand_nearly_everywhere_give_what_was_stored_last(
     assert best == numbers[:3]
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_conditions_are_put_to_more_hits_than_are_shown(
     stores: Stores, viewer, monkeypatch
 ) -> None:

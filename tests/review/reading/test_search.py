@@ -144,15 +144,20 @@ def test_decisions_are_searched_by_the_last_word(
     why: str,
 ) -> None:  # fmt: skip
     tag = sure[min(sure)]
+
+    def found(decision: str) -> bool:
+        return tag.passage_id in ids(search(area=tag.area, decision=decision))
+
     last = None
     for what in turns:
         undoes = last.hash if what == "undo" and last else None
         last = stores.decisions.record(
             Draft(what, "Ina", "tag", tag.id, document_id=tag.document_id, undoes=undoes)  # type: ignore[arg-type]
         )
+        # What was found a moment ago is not what is found now.
+        assert len({decision for decision in module.DECISIONS if found(decision)}) == 1
     for decision in module.DECISIONS:
-        found = tag.passage_id in ids(search(area=tag.area, decision=decision))
-        assert found is (decision == under), (decision, why)
+        assert found(decision) is (decision == under), (decision, why)
 
 
 def test_the_best_comes_first_and_the_same_always(search: Search) -> None:
@@ -175,6 +180,7 @@ def test_each_facet_is_the_count_of_a_search_with_it(search: Search) -> None:
     assert numbers == sorted(numbers, reverse=True)
 
 
+@pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize("most", [1, 2, 5])
 def test_more_than_anybody_reads_are_cut_and_not_counted(
     search: Search, monkeypatch: pytest.MonkeyPatch, most: int
@@ -187,6 +193,7 @@ def test_more_than_anybody_reads_are_cut_and_not_counted(
     assert search("children").more is False
 
 
+@pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize("common", [0, 1000])
 @pytest.mark.parametrize("asked", [{}, {"polarity": "strength"}, {"since": "2020-01-01"}])
 def test_in_brief_the_same_passages_come_in_the_same_order(
