@@ -218,11 +218,15 @@ class Pool:
             self._workers.remove(worker)
         self._waiting.extendleft(reversed(worker.offers))
         worker.offers.clear()
+        children: list[psutil.Process] = []
         with suppress(psutil.Error):
-            for child in worker.watched.children(recursive=True):
+            children = worker.watched.children(recursive=True)
+            for child in children:
                 child.kill()
         worker.process.kill()
         worker.process.join()
+        # A kill is a request: until a child has ended it holds its memory and may still write.
+        psutil.wait_procs(children, timeout=_LOOK)
         worker.pipe.close()
         log("worker-ended", memory_mb=worker.largest // _MEGABYTE, documents=worker.read)
 

@@ -123,7 +123,7 @@ def test_what_a_dead_worker_held_ahead_goes_to_another(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_what_a_stopped_worker_had_started_is_stopped_too(folder: Path) -> None:
-    read(folder, "childish.pdf", seconds_per_document=1)
+    read(folder, "childish.pdf", seconds_per_document=3)
 
     child = int((folder / "childish.pdf").read_text())
     assert not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie"

@@ -170,7 +170,7 @@ def _read(journey: Journey) -> None:
 
 def _enter(day: Day, address: str) -> None:
     """Sign everybody in; who got a password of somebody else's chooses their own."""
-    for _ in range(200):
+    for _ in range(1_200):  # a minute, on a machine that is busy with other things
         try:
             httpx.get(f"{address}/sign-in")
             break
