@@ -31,7 +31,12 @@ from corpus.workspace import open_workspace, writing
 
 _STATUS = pytest.StashKey[int]()
 # A property is no measure of speed: the first example may load a model while all is busy.
-settings.register_profile("vouch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Where examples share a folder or a workspace, they are meant to: each leaves it usable.
+settings.register_profile(
+    "vouch",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 settings.load_profile("vouch")
 
 

@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.backup import backup, restore
@@ -204,9 +204,7 @@ def test_a_model_that_cannot_be_kept_is_not_passed_over(
     assert not list(tmp_path.glob("*.zip"))
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10)
 @given(texts=st.lists(st.lists(st.text(max_size=9), min_size=1, max_size=3), max_size=3))
 def test_any_workspace_comes_back(report: Report, tmp_path: Path, texts: list[list[str]]) -> None:
     folder = Path(tempfile.mkdtemp(dir=tmp_path))
@@ -328,9 +326,7 @@ def test_a_cut_archive_is_refused(archive: Path, tmp_path: Path, share: float) -
     assert not (tmp_path / "restored").exists()
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_changed_bits_are_refused_or_do_no_harm(
     filled: Workspace, archive: Path, data: st.DataObject

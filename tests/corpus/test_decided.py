@@ -70,7 +70,7 @@ STEPS = some.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(STEPS)
 def test_whatever_is_decided_the_table_says_what_the_events_say(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]

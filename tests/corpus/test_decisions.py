@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import review_migrations as schema
@@ -304,7 +304,7 @@ NAMES = st.sampled_from([name for name in EVENTS if name != "seq"])
 CHANGED = st.none() | st.integers(1, 9) | st.sampled_from(["", "x", "{}", '{"a":1}', "tag"])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.integers(1, 3), NAMES, CHANGED)
 def test_any_change_of_any_cell_is_found(
     tmp_path_factory: pytest.TempPathFactory, seq: int, name: str, other: object

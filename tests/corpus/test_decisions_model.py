@@ -78,7 +78,7 @@ def take(decisions: Decisions, steps: list[Step]) -> list[Step]:
     return [step for seq, step in done if seq not in gone]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_the_last_decision_that_stands_holds(steps: list[Step]) -> None:
     with fresh() as decisions:
@@ -88,7 +88,7 @@ def test_the_last_decision_that_stands_holds(steps: list[Step]) -> None:
         assert found == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_the_last_correction_of_each_field_that_stands_holds(steps: list[Step]) -> None:
     with fresh() as decisions:
@@ -103,7 +103,7 @@ def test_the_last_correction_of_each_field_that_stands_holds(steps: list[Step]) 
             assert {name: one.after for name, one in fields.items()} == expected[target]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_the_chain_of_any_sequence_verifies_and_nothing_is_lost(steps: list[Step]) -> None:
     with fresh() as decisions:
@@ -115,7 +115,7 @@ def test_the_chain_of_any_sequence_verifies_and_nothing_is_lost(steps: list[Step
         assert decisions.undone() == {event.undoes for event in events if event.undoes}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(STEPS)
 def test_what_is_protected_is_what_anything_but_a_view_points_at(steps: list[Step]) -> None:
     with fresh() as decisions:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.erasing import erase
@@ -132,9 +132,7 @@ def test_an_erased_document_can_be_read_again(evidence: Evidence, report: Report
     assert faults(evidence) == []
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(st.sets(st.integers(0, 5), min_size=1), st.sets(st.integers(0, 5)))
 def test_whatever_is_erased_the_rest_is_as_if_it_had_never_been(
     tmp_path_factory: pytest.TempPathFactory, report: Report, offered: set[int], erased: set[int]

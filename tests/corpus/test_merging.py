@@ -353,7 +353,7 @@ def test_only_what_is_in_conflict_can_hold(torn: Decisions) -> None:
         settle(torn, conflict, stranger, QUIN)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     some.lists(
         some.tuples(

@@ -180,7 +180,7 @@ STEPS = st.sampled_from(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_any_history_ends_like_one_clean_run(
     report: Report, clean: dict[str, bytes], data: st.DataObject

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import backup as backing
@@ -65,7 +65,7 @@ def test_an_item_comes_back_from_its_kind_alone(vault: Vault, kind: Kind) -> Non
             get(vault, other, ITEM)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(st.binary(max_size=2000))
 def test_any_content_comes_back_and_shows_in_no_file(vault: Vault, content: bytes) -> None:
     # The mark keeps contents apart that a database holds anyway, as a run of zeros is.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.evidence import Evidence
@@ -78,9 +78,7 @@ def test_words_find_passages(filled: Evidence, words: str, count: int, why: str)
     assert len(search(filled, words)) == count, why
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150)
 @given(words=st.text(st.characters(codec=None, categories=None), max_size=40))
 def test_no_input_raises(filled: Evidence, words: str) -> None:
     assert len(search(filled, words)) <= 20

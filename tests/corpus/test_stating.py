@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.backup import backup, restore
@@ -296,9 +296,7 @@ def all_stated(draw: st.DrawFn, document: str) -> Stated:
     )  # fmt: skip
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_whatever_is_stated_comes_back_as_it_went(
     evidence: Evidence, report: Report, data: st.DataObject

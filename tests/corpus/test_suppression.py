@@ -195,7 +195,7 @@ COUNTS = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(COUNTS, st.integers(2, 7))
 def test_no_suppressed_number_can_be_worked_out(counts: list[list[int]], smallest: int) -> None:
     hidden, _ = suppressed(counts, smallest)
@@ -206,7 +206,7 @@ def test_no_suppressed_number_can_be_worked_out(counts: list[list[int]], smalles
     assert determined(counts, every - hidden, asked) == set()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(COUNTS, st.integers(2, 7))
 def test_counts_stand_even_where_all_totals_are_known(
     counts: list[list[int]], smallest: int
@@ -303,7 +303,7 @@ def joined(
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TABLES)
 def test_no_small_number_can_be_worked_out_of_several_tables(
     people: list[tuple[list[int], int]],

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import sealing
@@ -109,7 +109,7 @@ def test_the_file_is_its_owners_and_holds_no_secret(workspace: Workspace, vault:
     assert [path.name for path in workspace.cache.iterdir()] == []
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(st.text(st.characters(codec="utf-8"), min_size=12, max_size=40))
 def test_no_file_holds_a_passphrase(
     tmp_path_factory: pytest.TempPathFactory, passphrase: str
@@ -329,7 +329,7 @@ def test_a_file_of_something_else_is_named(workspace: Workspace, content: bytes)
         sealer(workspace)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.data())
 def test_a_flipped_byte_never_opens_another_key(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.evidence import open_evidence
@@ -114,9 +114,7 @@ def test_verifying_waits_for_nobody_and_overlooks_nothing(filled: Workspace) -> 
         assert codes(filled) == {"index", "index-trigger"}
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_changed_bits_are_told_by_whoever_meets_them(
     filled: Workspace, data: st.DataObject

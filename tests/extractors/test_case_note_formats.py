@@ -6,7 +6,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.problems import RefusedError
@@ -113,7 +113,7 @@ CHANGES = st.lists(
     min_size=1,
     max_size=6,
 )
-MUCH = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MUCH = settings(max_examples=200)
 
 
 def changed(content: bytes, changes: list[tuple[int, int, str]]) -> bytes:

@@ -49,7 +49,7 @@ def test_what_numpy_saved_is_read_the_same(array: NDArray[Any], reason: str) -> 
     assert not read.flags.writeable, reason
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.sampled_from(["f2", "f4", "f8", "i1", "i4", "u8", "b1", "U3"]).flatmap(
         lambda kind: arrays.arrays(

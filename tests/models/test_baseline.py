@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.frameworks import load
@@ -148,7 +148,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.lists(WORDS).map(" ".join), st.text()), max_size=5))
 def test_scores_are_shares_and_cues_lie_inside_their_passage(texts: list[str]) -> None:
     passages, extraction = document(*texts)

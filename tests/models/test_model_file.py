@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from skops import io as skops_io
@@ -253,7 +253,7 @@ def check_only_refused(content: bytes) -> None:
 PACKED = skops_io.dumps({**ARRAYS, "meta": np.array("{}")}, compression=zipfile.ZIP_DEFLATED)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     flips=st.lists(
         st.tuples(st.integers(0, len(PACKED) - 1), st.integers(1, 255)), min_size=1, max_size=6
@@ -270,7 +270,7 @@ def test_damaged_bytes_are_refused_and_never_run(
     check_only_refused(bytes(content if whole else content[:cut]))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(data=st.data())
 def test_damage_behind_valid_checksums_is_refused_too(data: st.DataObject) -> None:
     with zipfile.ZipFile(io.BytesIO(PACKED)) as archive:

@@ -25,7 +25,7 @@ def array(ids: list[int]) -> np.ndarray:
     return np.array(ids, dtype=np.uint64)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(IDS, max_size=60, unique=True), st.lists(IDS, max_size=60))
 def test_every_known_id_is_found_in_its_place_and_no_other(known: list[int], asked: list[int]):
     known = sorted(known)

@@ -236,7 +236,7 @@ def test_every_shipped_framework_can_be_read_through(name: str) -> None:
     assert np.allclose(ours.probabilities(batch(ours, STAFF)).sum(), 1.0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_wording_and_any_passage_give_a_whole_answer(wording: str, passage: str) -> None:
     odd = replace(OURS, criteria=(criterion("X", "MEANS", wording, wording),))

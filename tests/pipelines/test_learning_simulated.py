@@ -51,7 +51,7 @@ class World:
         return len(found) / len(self.truth) if self.truth else 1.0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=SEEDS, top=st.integers(0, 80), drawn=st.integers(1, 80))
 def test_counts_add_up_however_far_a_review_has_come(seed: int, top: int, drawn: int) -> None:
     world = World(seed)
@@ -95,7 +95,7 @@ def test_more_drawn_at_random_makes_the_interval_narrower() -> None:
     assert widths[0] > widths[1] > widths[2]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=SEEDS)
 def test_whoever_reviews_everything_is_told_that_all_is_found(seed: int) -> None:
     world = World(seed, passages=60)
@@ -106,7 +106,7 @@ def test_whoever_reviews_everything_is_told_that_all_is_found(seed: int) -> None
     assert (world.search().ranked, world.search().drawn) == ((), ())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=SEEDS, steps=st.lists(st.sampled_from(["top", "drawn"]), min_size=1, max_size=20))
 def test_a_list_never_shows_again_what_was_reviewed_and_always_shows_the_rest(
     seed: int, steps: list[str]
@@ -143,7 +143,7 @@ records = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(found=records, done=st.integers(0, 40))
 def test_what_is_next_is_everything_left_once_and_the_random_part_first(
     found: list[Record], done: int

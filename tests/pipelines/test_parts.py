@@ -157,7 +157,7 @@ def a_reading(text: str = "Leaders act swiftly.", passage_count: int = 1) -> Rea
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(readings | suggestions, max_size=3))
 def test_every_reading_comes_back_as_it_went(
     tmp_path_factory: pytest.TempPathFactory, given_readings: list[Reading]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
@@ -324,7 +324,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, vaulted: Vaulted) -> Path:
     return vaulted(tmp_path_factory.mktemp("shared") / "ws")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(
     ending=st.sampled_from(["txt", "md", "html"]),
     lines=st.lists(LINES, min_size=1, max_size=6),

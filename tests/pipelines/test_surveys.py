@@ -164,7 +164,7 @@ ROWS = st.lists(st.tuples(st.sampled_from(("Oak", "Elm", "Ash", "")), ANSWERS), 
                 max_size=60)  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ROWS)
 def test_no_small_count_is_shown_whatever_was_answered(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]

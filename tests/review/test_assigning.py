@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as checked
 from hypothesis import strategies as some
 
@@ -118,7 +118,7 @@ STEPS = some.lists(
 
 
 @given(STEPS)
-@checked(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@checked(max_examples=15)
 def test_the_table_is_what_the_events_come_to(decisions: Decisions, keeper: User, steps) -> None:
     for user, urns in [(INA, "123"), (BEN, "123")]:
         for urn in urns:

@@ -222,13 +222,9 @@ def send_files(fuzzed: Fuzzed, data: some.DataObject) -> None:
     fuzzed.check(who, answer, (address, fields))
 
 
-FEW = settings(
-    max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
-FEWER = settings(
-    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
-MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=80, suppress_health_check=list(HealthCheck), derandomize=True)
+FEWER = settings(max_examples=20, suppress_health_check=list(HealthCheck), derandomize=True)
+MANY = settings(max_examples=1500, suppress_health_check=list(HealthCheck))
 
 
 @FEW

@@ -113,7 +113,7 @@ def test_words_of_an_index_come_out_whole(base: Path) -> None:
     assert b"quillfeathers" not in raw, "which is why they are put together"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.text("aábcdeé", min_size=1, max_size=12), min_size=1, max_size=300))
 def test_words_of_an_index_are_those_that_sqlite_tells(words: list[str]) -> None:
     with sqlite3.connect(":memory:") as made:

@@ -92,7 +92,7 @@ def identifiers(seed: int, half: Vocabulary) -> Iterator[Occurrence]:
 
 
 @given(seed=SEEDS, half=st.sampled_from(["development", "judgement"]))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_whole_files_hold_numbers_of_nobody(seed: int, half: Vocabulary) -> None:
     safe = {kind: test for kind, _, test, _ in SAFE}
     found = [one for one in identifiers(seed, half) if one.kind in safe]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.evidence import Evidence
@@ -148,9 +148,7 @@ def test_the_guard_can_be_taken_off(text: str) -> None:
     assert not guarded(text).startswith(tuple("=+-@＝＋－＠\t\r\n"))
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(
     # Any text, and often the signs that matter: line ends of Unicode, quotes, formulas.
     texts=st.lists(

@@ -230,7 +230,7 @@ class TestDocBin:
             "slac-2009/polarity/neutral": 1.0,
         }
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(data=st.data(), text=st.text(st.sampled_from("ab. 'n t\n\u2028é-"), min_size=1))
     def test_any_place_in_any_text_is_a_span(
         self, english: Language, data: st.DataObject, text: str

@@ -201,7 +201,7 @@ def rule_areas(asked: Rule) -> set[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(data=some_of.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_raising_a_grade_never_sets_a_limit_off(name: str, data: Any) -> None:
     framework = shipped(name)
     drawn = data.draw(inspections(framework))
@@ -224,7 +224,7 @@ def test_shipped_limits_are_among_those_tried() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(data=some_of.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_knowing_more_never_turns_an_answer_into_another(name: str, data: Any) -> None:
     framework = shipped(name)
     less, more = data.draw(inspections(framework)), data.draw(inspections(framework))
@@ -241,7 +241,7 @@ def test_knowing_more_never_turns_an_answer_into_another(name: str, data: Any) -
 
 @pytest.mark.parametrize("name", NAMES)
 @given(data=some_of.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_only_firm_words_can_be_broken(name: str, data: Any) -> None:
     framework = shipped(name)
     for answer in answers(framework, data.draw(inspections(framework))):

@@ -204,7 +204,7 @@ CITATIONS = st.tuples(
 ).map(lambda drawn: drawn[0].join(drawn[1]))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(CITATIONS | st.text(max_size=200), st.booleans())
 def test_print_and_parse_are_stable(canteen: Framework, text: str, known: bool) -> None:
     framework = canteen if known else None
@@ -213,7 +213,7 @@ def test_print_and_parse_are_stable(canteen: Framework, text: str, known: bool) 
         assert 0 <= reference.start < reference.end <= len(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.integers(1, 999),
     st.lists(

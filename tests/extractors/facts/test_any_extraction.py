@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.records import Block, Cell, Document, Extraction, Page
@@ -121,7 +121,7 @@ def _block(text: str, drawn: Drawn, page: int | None) -> tuple[str, Block]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     st.lists(st.lists(BLOCKS, max_size=6), min_size=1, max_size=3),
     st.booleans(),
@@ -153,7 +153,7 @@ DAYS = ["start", "end", "dated", "published", "notified"]
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(st.lists(BLOCKS, min_size=1, max_size=8))
 def test_dates_are_days_and_ranges_end_after_they_start(drawn: list[Drawn]) -> None:
     title = Drawn(

@@ -9,7 +9,7 @@ from html import escape
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -186,7 +186,7 @@ REPORTS = st.builds(
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(REPORTS)
 def test_any_grades_and_items_come_back_from_every_format(report: Report) -> None:
     for form in FORMS:

@@ -281,7 +281,7 @@ def test_a_compound_file_without_properties_is_refused(outlook: Out) -> None:
     assert caught.value.problem.code == "damaged-document"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     changes=st.lists(
         st.tuples(st.integers(8, 1 << 16), st.integers(0, 255)), min_size=1, max_size=9

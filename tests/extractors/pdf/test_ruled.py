@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -152,7 +152,7 @@ def test_tables_are_those_of_pdfplumber(content: bytes) -> None:
         assert grid.box == pytest.approx(same.box, abs=0.01)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(st.integers(1, 6), st.integers(1, 5), st.sets(st.sampled_from(["GRID", "BOX", "LINEABOVE"])))
 def test_any_table_is_found_as_pdfplumber_finds_it(
     rows: int, columns: int, rules: set[str]

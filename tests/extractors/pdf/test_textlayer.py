@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from reportlab.lib.colors import black
@@ -266,7 +266,7 @@ def letters(words: tuple[Word, ...]) -> str:
     return "".join(word.text for word in words)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(WORDS, min_size=1, max_size=5))
 def test_what_was_drawn_comes_back(lines: list[list[str]]) -> None:
     with open_pdf(drawn(lines)) as file:
@@ -278,7 +278,7 @@ def test_what_was_drawn_comes_back(lines: list[list[str]]) -> None:
         assert word.size == pytest.approx(10)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12), min_size=1, max_size=8)
 )

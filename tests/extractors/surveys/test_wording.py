@@ -80,7 +80,7 @@ def test_what_is_left_out_altogether_is_told_at_the_end() -> None:
 WORDS = st.text("abc ?.,:;()0123456789\t\n", min_size=1, max_size=12).map(str.strip).filter(bool)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     WORDS, st.dictionaries(st.tuples(WORDS, WORDS), st.integers(0, 2000), min_size=1, max_size=8)
 )

@@ -233,7 +233,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(pieces=st.lists(PIECES, max_size=40))
 def test_any_tags_in_any_order_give_whole_offsets(pieces: list[str]) -> None:
     extraction = read(" ".join(pieces))
@@ -249,7 +249,7 @@ def test_any_tags_in_any_order_give_whole_offsets(pieces: list[str]) -> None:
         assert passage.text == extraction.text[passage.start : passage.end] != ""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read(content: bytes) -> None:
     extraction = read(b"<html><body><p>" + content)

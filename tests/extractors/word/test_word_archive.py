@@ -301,7 +301,7 @@ def test_a_part_that_is_not_there_is_none(archive: Zip) -> None:
     assert parts.named("header") == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(at=st.integers(0, 10_000), byte=st.integers(0, 255), method=st.sampled_from([0, 8, 12, 14]))
 def test_one_byte_changed_is_read_or_refused(at: int, byte: int, method: int) -> None:
     content = bytearray(packed(method))

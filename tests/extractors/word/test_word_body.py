@@ -364,7 +364,7 @@ def gaps(extraction: Extraction) -> Iterator[str]:
     yield extraction.text[at:]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(body=PIECES)
 def test_offsets_cover_the_text_and_passages_are_slices(docx: Build, body: str) -> None:
     extraction = read(docx(body, styles=HEAD, numbering=numbering(TWO)))

@@ -29,7 +29,7 @@ notes = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(notes)
 def test_identifiers_are_in_order_disjoint_and_named(texts: list[str]) -> None:
     found = find(texts, PEOPLE)
@@ -44,13 +44,13 @@ def test_identifiers_are_in_order_disjoint_and_named(texts: list[str]) -> None:
             assert not set("\n\t") & set(text[item.start : item.end])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(notes)
 def test_the_same_notes_give_the_same_identifiers(texts: list[str]) -> None:
     assert find(texts, PEOPLE) == find(list(texts), PEOPLE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(notes)
 def test_whatever_is_found_can_be_redacted(texts: list[str]) -> None:
     assigned = Pseudonyms(b"secret").assign(texts, find(texts, PEOPLE))
@@ -59,7 +59,7 @@ def test_whatever_is_found_can_be_redacted(texts: list[str]) -> None:
         assert all(item.replacement for item in redaction.identifiers)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(notes, st.sampled_from(sorted(MEANS)))
 def test_a_means_that_is_off_found_nothing(texts: list[str], off: str) -> None:
     for items in find(texts, PEOPLE, means=MEANS - {off}):

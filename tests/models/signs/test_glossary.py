@@ -1,7 +1,7 @@
 """A sentence gone through at once is known as well as one whose features are all written out."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.signs import glossary as module
@@ -65,7 +65,6 @@ def test_it_has_the_words_and_asks_for_the_patterns_of_the_sentence(text: str) -
 
 
 # The first sentence with a word compiles its patterns.
-@settings(deadline=None)
 @given(SENTENCES)
 def test_a_sentence_is_routed_as_by_its_full_features(text: str) -> None:
     for rule, reader in READERS:

@@ -1,7 +1,7 @@
 """Patterns and frames are looked for only where each of their parts has a word or an idea."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.signs.needs import needs
@@ -47,7 +47,6 @@ SAID = (  # noqa: SIM905
 ).split()
 
 
-@settings(deadline=None)  # the first sentence compiles patterns
 @given(st.lists(st.sampled_from(SAID), max_size=14))
 def test_no_pattern_or_frame_stands_that_is_not_looked_for(said: list[str]) -> None:
     book = shipped()

@@ -61,7 +61,7 @@ def test_figures_are_those_of_scikit_learn(seed: int) -> None:
         assert row.n == theirs[3][at]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.sampled_from(LABELS)] * 2, st.integers(1, 4)), min_size=1))
 def test_weights_are_how_often_an_item_counts(rows: list[tuple[str, str, int]]) -> None:
     truth, answers, times = (list(column) for column in zip(*rows, strict=True))

@@ -207,7 +207,7 @@ def test_rows_become_what_scikit_learn_takes() -> None:
     assert len(terms_of(READER.read("carers")).ids) == 3
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=1, max_size=9),
     st.floats(0.5, 0.99),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.frameworks import known, load
@@ -74,7 +74,6 @@ def test_every_type_is_one_of_each_framework_s_list() -> None:
         assert given_types <= set(source_types(load(framework))), framework
 
 
-@settings(deadline=None)  # the first example reads the rules
 @given(
     st.lists(
         st.sampled_from(

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.frameworks import load
@@ -26,7 +26,7 @@ from models.ranking import FIRST_FLOOR, NEXT_FLOOR
 from models.reading import Read
 from models.zero import zero_lens
 
-FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+FEW = settings(max_examples=12)
 SENTENCES = (
     "Strategy meetings protect children at risk of harm.",
     "Foster carers look after children in stable homes.",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.records import Tag
@@ -183,7 +183,7 @@ def test_no_passage_has_no_tags(tag: Any) -> None:
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@settings(max_examples=20)
 @given(texts=st.lists(ANYTHING, max_size=3))
 def test_any_text_is_answered_within_itself(tag: Any, texts: list[str]) -> None:
     starts = [sum(len(text) + 1 for text in texts[:at]) for at in range(len(texts))]

@@ -9,16 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.training.material import CodedPassage
 from pipelines.labelled import Labels
 
 Read = Callable[..., Labels]
-ANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+ANY = settings(max_examples=60)
 HEAD = "text;group;coder;framework;area;aspects;criteria;polarity;sentences\n"
 ROW = "Act.;80427;Ann;sccif-asa-2024;LEAD;;;;\n"
 

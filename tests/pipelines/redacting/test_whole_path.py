@@ -83,7 +83,7 @@ def test_places_were_looked_up_in_the_file_itself(opened: Opened, what: str) -> 
     assert opened.looked_up[what] > 0
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_any_words_of_a_signed_note_lead_back_and_forth(
     opened: Opened, data: st.DataObject

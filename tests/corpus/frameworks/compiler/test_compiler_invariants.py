@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.frameworks.compiler import (
@@ -20,11 +20,7 @@ from corpus.problems import FrameworkError
 from corpus.records import Extraction
 
 Text = Callable[..., Extraction]
-SLOWLY = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+SLOWLY = settings(max_examples=60)
 NAMES = ["amber", "brass", "coral", "delft", "ebony", "flint"]
 AREAS = ["Boats", "Harbour walls", "Pilots", "Keeping of lamps", "Ropes and nets"]
 SCRAPS = [

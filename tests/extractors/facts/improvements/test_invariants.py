@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.facts.improvements import read
@@ -42,11 +42,7 @@ ROWS_AROUND_A_BULLET = [
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=300,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=300)
 @given(parts=st.lists(PARTS, max_size=14))
 @example(parts=ROWS_AROUND_A_BULLET)
 def test_every_fact_is_a_slice_in_order_and_none_overlaps(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from html import escape
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 CELLS = st.sampled_from(
@@ -31,11 +31,7 @@ ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=7)
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=200,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=200)
 @given(tables=st.lists(ROWS, min_size=1, max_size=3))
 def test_actions_are_slices_in_order_with_an_area_and_a_known_colour(
     page: Callable, tables: list[list[list[str]]]

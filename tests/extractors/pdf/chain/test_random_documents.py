@@ -6,17 +6,12 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.pdf.markers import BULLET, marker_of
 
-few = settings(
-    max_examples=15,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+few = settings(max_examples=15, derandomize=True)
 more = settings(few, max_examples=40)
 
 SYLLABLES = ("ba", "de", "fi", "go", "lu", "ma", "ne", "pri", "sto", "ty")
