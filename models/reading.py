@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -132,11 +132,10 @@ class Reader:
         cut anew each time they are met, which takes ten times as long.
         """
         for text in texts:
-            if len(self._met) < _REMEMBERED and ("\n" in text or "\t" in text):
-                new = set(text.split()) - self._met
-                for word in new:
-                    self._language.make_doc(word)
-                self._met |= new
+            new = set(text.split()) - self._met
+            for word in islice(new, _REMEMBERED - len(self._met)):
+                self._language.make_doc(word)
+                self._met.add(word)
 
     def _matches(self, docs: Sequence[Doc], before: Places, tokens: Places) -> list[Matches]:
         """Find the phrases of passages; `before` counts words, `tokens` tokens of passages."""

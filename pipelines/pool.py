@@ -26,6 +26,7 @@ from corpus.problems import VouchError
 from corpus.records import Problem, Reading
 from pipelines.logs import log
 from pipelines.offers import Offer, logged, shown
+from pipelines.processes import outlive
 from pipelines.rows import crashed, failed, too_much_memory, too_slow
 from pipelines.settings import Settings
 from pipelines.worker import Message, Orders, work
@@ -221,12 +222,12 @@ class Pool:
         children: list[psutil.Process] = []
         with suppress(psutil.Error):
             children = worker.watched.children(recursive=True)
-            for child in children:
+        for child in children:
+            with suppress(psutil.Error):
                 child.kill()
         worker.process.kill()
         worker.process.join()
-        # A kill is a request: until a child has ended it holds its memory and may still write.
-        psutil.wait_procs(children, timeout=_LOOK)
+        outlive(children, _LOOK)
         worker.pipe.close()
         log("worker-ended", memory_mb=worker.largest // _MEGABYTE, documents=worker.read)
 

@@ -23,6 +23,7 @@ from typing import BinaryIO
 import psutil
 
 from corpus.problems import VouchError
+from pipelines.processes import living
 
 _BEAT = 0.2
 _GRACE = 5.0  # between asking what a program left to end, and ending it
@@ -215,13 +216,6 @@ def finish(processes: Iterable[psutil.Process]) -> None:
         with contextlib.suppress(psutil.Error):
             one.kill()
     psutil.wait_procs(stubborn, timeout=_GRACE if stubborn else 0)
-
-
-def living(process: psutil.Process) -> bool:
-    """Say whether a process still runs; one that has ended and waits to be noticed does not."""
-    with contextlib.suppress(psutil.Error):
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    return False
 
 
 def _itself(child: Child) -> Iterator[psutil.Process]:

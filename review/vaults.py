@@ -17,6 +17,7 @@ from typing import Any
 from corpus.problems import AccessError, SealedError
 from corpus.vault import Vault, open_vault, sealer
 from corpus.workspace import Workspace
+from review.forgetting import forget
 from review.sessions import Session
 
 _MOST = 8  # open at once; the one that was used least goes for the next
@@ -52,6 +53,8 @@ class Opened:
         self.vault.close()
         with self._lock:
             self._made.clear()
+        # Other open vaults pay for that with a moment: what is looked for anew is remembered anew.
+        forget()
 
 
 class Vaults:

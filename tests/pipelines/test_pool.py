@@ -14,6 +14,7 @@ from corpus.records import Reading
 from pipelines.logs import logging_to
 from pipelines.offers import Offer
 from pipelines.pool import Pool
+from pipelines.processes import living
 from pipelines.settings import Settings
 
 # A reader that does to its process what the name of the document says.
@@ -126,7 +127,7 @@ def test_what_a_stopped_worker_had_started_is_stopped_too(folder: Path) -> None:
     read(folder, "childish.pdf", seconds_per_document=3)
 
     child = int((folder / "childish.pdf").read_text())
-    assert not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie"
+    assert not psutil.pid_exists(child) or not living(psutil.Process(child))
 
 
 @pytest.mark.slow

@@ -12,7 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from review.supervising import EndedError, Program, StoppedError, Supervisor, Wish, finish, living
+from pipelines.processes import living
+from review.supervising import EndedError, Program, StoppedError, Supervisor, Wish, finish
 
 posix = pytest.mark.skipif(os.name != "posix", reason="the fakes hear POSIX signals")
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 SHORTEST = 4  # letters of a form: of shorter ones too many words are one slip away
 _TWO_SLIPS = 7  # letters from which two slips are forgiven
 _MOST_SLIPS = 2
+_LONGEST = 40  # letters of a form: what runs on is no name, and all that may be left of it is much
+_MANY = 64  # forms with one first letter, from which what may be left of them is tabled
 
 
 class Spelling:
@@ -19,7 +21,8 @@ class Spelling:
     def __init__(self, forms: Iterable[str]) -> None:
         self._asked: dict[str, str | None] = {}
         self._by_first: dict[str, list[str]] = {}
-        for form in {form for form in forms if len(form) >= SHORTEST}:
+        self._by_rest: dict[str, dict[str, list[str]]] = {}
+        for form in {form for form in forms if SHORTEST <= len(form) <= _LONGEST}:
             self._by_first.setdefault(form[0], []).append(form)
 
     def nearest(self, word: str) -> str | None:
@@ -32,11 +35,26 @@ class Spelling:
 
     def _close(self, word: str) -> Iterator[str]:
         """Yield the forms that could be near: slips are counted of these alone."""
+        if len(word) > _LONGEST + _MOST_SLIPS:
+            return
         for first in word[:2]:  # the first two letters may be swapped
-            for form in self._by_first.get(first, ()):
+            forms = self._by_first.get(first, [])
+            if len(forms) > _MANY:
+                forms = self._sharing(first, word)
+            for form in forms:
                 apart = abs(len(form) - len(word)) > _MOST_SLIPS
                 if not apart and not _shortened(word).isdisjoint(_shortened(form)):
                     yield form
+
+    def _sharing(self, first: str, word: str) -> list[str]:
+        """Return the forms of a first letter of which the same may be left as of a word."""
+        if first not in self._by_rest:
+            table = self._by_rest[first] = {}
+            for form in self._by_first[first]:
+                for rest in _shortened(form):
+                    table.setdefault(rest, []).append(form)
+        table = self._by_rest[first]
+        return [form for rest in _shortened(word) for form in table.get(rest, ())]
 
 
 def _allowed(word: str, form: str) -> int:

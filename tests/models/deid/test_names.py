@@ -189,3 +189,12 @@ def test_a_name_of_ones_own_comes_before_anothers_short_form() -> None:
     people = [Person(("William Vrenka",), "child"), Person(("Billy Daltrey",), "carer")]
     found = find(["Billy and Liam went out."], people)[0]
     assert [item.key for item in found] == ["carer:billy daltrey", "child:william vrenka"]
+    # Who bears the short form and another's family name may be a third person.
+    found = find(["Billy Vrenka came home. Billy slept."], people)[0]
+    assert [item.key for item in found] == ["person:billy vrenka", "person:billy"]
+
+
+def test_what_one_case_tells_of_somebody_is_not_known_in_the_next() -> None:
+    worker = Person(("Sam Walsh",), "staff")
+    assert [item.key for item in find(["S.W. rang."], [worker])[0]] == ["staff:sam walsh"]
+    assert find(["SW the"], [worker])[0] == (), "a role, where no initials were written so"
