@@ -139,9 +139,9 @@ class Decisions:
 
     @property
     def installation(self) -> str:
-        """Id of the installation that this file is at home on."""
-        found = self.db.execute("SELECT id FROM installation").fetchone()
-        return str(found[0])
+        """Id of the installation that this file is at home on. WorkspaceError where it fails."""
+        [(found,)] = self.rows("SELECT id FROM installation")
+        return str(found)
 
     def events(self, since: int = 0) -> Iterator[Event]:
         """Yield all events with a number above `since`, in the order of the file."""

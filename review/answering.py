@@ -105,12 +105,12 @@ class Answering:
         decisions = self.stores.decisions
         viewer = Viewer(session.user, assigning.providers_of(decisions, session.user))
         query = f"?{request.url.query}" if request.url.query else ""
-        self.preparing.asked(viewer)
         ask = Ask(
             self.settings, self.stores, viewer, session, request.url.path + query,
             request.path_params, request.query_params, form, request.headers,
         )  # fmt: skip
-        return page.answer(ask)
+        with self.preparing.answering(viewer):
+            return page.answer(ask)
 
     def _ours(self, request: Request, form: FormData, session: Session) -> bool:
         token = form.get("token")

@@ -31,12 +31,13 @@ from review.vaults import vaults_of
 
 # Connections are one a thread; more threads than this would only wait for the interpreter.
 _THREADS = 8
-# Seconds between two looks whether sessions have ended that had opened the vault.
+# Seconds between two looks whether sessions have ended that had opened the vault, and whether pages
+# are still made ahead.
 _SWEEP = 20.0
 
 
 def build(settings: AppSettings) -> Starlette:
-    """Return the app for a workspace. Nothing is opened before somebody asks."""
+    """Return the app for a workspace. Before somebody asks it opens no file that is not there."""
     stores = Stores(settings.workspace)
     answering = Answering(settings, stores, Preparing(stores))
     by_path = groupby(sorted(PAGES, key=_path), key=_path)
@@ -62,27 +63,27 @@ def _path(page: Page) -> str:
 async def _lifespan(answering: Answering) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
     ended = threading.Event()
-    # A thread of its own: a defect in it ends it, and nothing else.
-    ahead = threading.Thread(target=answering.preparing.until, args=[ended], daemon=True)
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_sweep, answering)
-        tasks.start_soon(_load_pages, ahead)
-        yield
+    try:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_work_beside, answering, ended)
+            yield
+            tasks.cancel_scope.cancel()
+    finally:
         ended.set()
-        tasks.cancel_scope.cancel()
     vaults_of(answering.settings.workspace).keep_only(())
 
 
-async def _load_pages(then: threading.Thread) -> None:
-    """Load beside the first answers what answers the rest, so that nobody waits for it."""
+async def _work_beside(answering: Answering, ended: threading.Event) -> None:
+    """Load beside the first answers what answers the rest; then see to what nobody asks for."""
     await run_in_threadpool(load)
     # It stays until the end: looking through it for waste would take part of each page.
     gc.freeze()
-    then.start()
-
-
-async def _sweep(answering: Answering) -> None:
+    ahead: threading.Thread | None = None
     while True:
+        # A thread of its own: a defect in it ends it, and nothing else, until the next look.
+        if ahead is None or not ahead.is_alive():
+            ahead = threading.Thread(target=answering.preparing.until, args=[ended], daemon=True)
+            ahead.start()
         await anyio.sleep(_SWEEP)
         await run_in_threadpool(answering.close_ended)
 

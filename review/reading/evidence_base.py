@@ -15,7 +15,7 @@ from review.counting import Remembered
 from review.labels import Lens, lens
 from review.reading import matrix as laid_out
 from review.reading.by_area import Base, base, decided_until, lenses_of
-from review.reading.history import Told, scope_of, told
+from review.reading.history import Told, told
 from review.reading.matrix import By, Matrix
 from review.reading.provider import chosen
 from review.reading.speaking import voices
@@ -64,7 +64,7 @@ def evidence_base(
 ) -> EvidenceBase:
     """Return a provider's evidence through a framework; the usual one where it has no such tags."""
     until = decided_until(evidence, found.documents)
-    what = ("evidence base", scope_of(viewer), found.number, framework, by, until)
+    what = ("evidence base", found.number, framework, by, until)
     return _MADE.of(evidence, what, lambda: _made(evidence, found, framework, by))
 
 

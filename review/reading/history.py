@@ -10,20 +10,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
+from typing import NamedTuple
 
 from corpus import rows
 from corpus.decisions import Decisions
 from corpus.evidence import Evidence
 from corpus.history import Cited, History, Provider
 from corpus.history.finding import documents_of, plain, providers_of
+from corpus.providers import load as load_providers
 from corpus.records import Document
-from pipelines.history import corrected_documents, provider_history
+from pipelines.history import corrected_documents, provider_history, related
 from review.counting import Remembered
 from review.viewing import Viewer
 
-Scope = tuple[str, tuple[str, ...]]
 _MADE = Remembered()
+_OWN = Remembered(4096)  # some hundred bytes each
 _NUMBERS = count(1)
+
+
+class _Own(NamedTuple):
+    """What a history is told from: by which key, of whom, and the documents of each of its kin."""
+
+    key: str
+    provider: Provider
+    documents: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +69,23 @@ class Told:
         return self.places.get((cited.document_id, cited.start))
 
 
-def scope_of(viewer: Viewer) -> Scope:
-    """Return what tells apart viewers who may see different documents."""
-    return viewer.clause()
-
-
 def told(
     evidence: Evidence, decisions: Decisions, viewer: Viewer, key: str, as_of: date
 ) -> Told | None:
-    """Tell of a provider by its number, else its name; null where there is nothing to see of it."""
+    """Tell of a provider by its number, else its name; null where there is nothing to see of it.
+
+    Who may see the same documents of it is told the same, and gets the very same object.
+    """
     mark = corrected_until(decisions)
-    what = ("told", scope_of(viewer), mark, key, as_of)
-    return _MADE.of(evidence, what, lambda: _told(evidence, viewer, (mark, key), as_of))
+    scope = viewer.clause()
+    visible = _MADE.of(evidence, ("documents", scope, mark), lambda: _visible(evidence, viewer))
+    own = _OWN.of(evidence, (scope, mark, key), lambda: _own(evidence, visible, key))
+    if own is None:
+        return None
+    documents = [one for one, _ in visible]
+    return _MADE.of(
+        evidence, ("told", mark, own, as_of), lambda: _told(evidence, documents, own, as_of)
+    )
 
 
 def corrected_until(decisions: Decisions) -> tuple[str, int]:
@@ -83,21 +98,26 @@ def visible_documents(evidence: Evidence, viewer: Viewer) -> list[Document]:
     return [one for one, _ in _visible(evidence, viewer)]
 
 
-def _told(evidence: Evidence, viewer: Viewer, at: tuple[object, str], as_of: date) -> Told | None:
-    mark, key = at
-    visible = _MADE.of(
-        evidence, ("documents", scope_of(viewer), mark), lambda: _visible(evidence, viewer)
-    )
-    provider = _provider(visible, key)
+def _own(evidence: Evidence, visible: Iterable[tuple[Document, str]], key: str) -> _Own | None:
+    """Return a provider and all that its history is told from: what came before and after, too."""
+    listed = list(visible)
+    provider = _provider(listed, key)
     if provider is None:
         return None
-    documents = [corrected for corrected, _ in visible]
-    history = provider_history(evidence, provider, as_of, documents)
-    own = documents_of(provider, documents)
+    known = load_providers(evidence.workspace.providers)
+    kin = (one.provider for one in related(known.lineage(provider.urn or provider.name)))
+    documents = [one for one, _ in listed]
+    ids = (tuple(one.id for one in documents_of(who, documents)) for who in (provider, *kin))
+    return _Own(key, provider, tuple(ids))
+
+
+def _told(evidence: Evidence, documents: list[Document], of: _Own, as_of: date) -> Told:
+    history = provider_history(evidence, of.provider, as_of, documents)
+    own = documents_of(of.provider, documents)
     superseded = {one.supersedes for one in own}
     current = {one.id: one for one in own if one.id not in superseded}
     return Told(
-        next(_NUMBERS), key, history, current, len(own) - len(current),
+        next(_NUMBERS), of.key, history, current, len(own) - len(current),
         _dates(history, current), dict(_places(evidence, _cited(history))),
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ from review.reading.by_area import (
 )
 from review.reading.enquiries import Enquiry, Grounds, enquiries
 from review.reading.grades import Grid, grid
-from review.reading.history import Told, scope_of, told
+from review.reading.history import Told, told
 from review.reading.likeness import near
 from review.reading.missing import Asked, Gap, asked, missing, required_topics
 from review.reading.quotes import Quote, quotes, texts
@@ -88,7 +88,7 @@ def provider(
     if found is None:
         return None
     until = decided_until(evidence, found.documents)
-    what = ("provider", scope_of(viewer), key, framework, as_of, found.number, until)
+    what = ("provider", key, framework, as_of, found.number, until)
     return _MADE.of(evidence, what, lambda: _shown(evidence, found, framework))
 
 

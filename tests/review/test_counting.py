@@ -6,7 +6,7 @@ import threading
 
 from corpus.evidence import open_evidence
 from corpus.workspace import Workspace, writing
-from review.counting import Remembered, counted
+from review.counting import Remembered, counted, state_of
 from review.stores import Stores
 
 
@@ -53,3 +53,38 @@ def test_counts_follow_what_is_written(stores: Stores, place: Workspace) -> None
     assert counted(stores.evidence, statement, "%!") == 0
     touch(place)
     assert counted(stores.evidence, statement, "%!") == 3
+
+
+def test_what_was_made_of_an_earlier_state_is_held_nowhere(
+    stores: Stores, place: Workspace
+) -> None:
+    first, second = Remembered(), Remembered()
+    for key in ("a", "b"):
+        first.of(stores.evidence, key, lambda: "the words of a case")
+    second.of(stores.evidence, "c", lambda: "more of them")
+    touch(place)
+    # Nobody asks the first for anything: what it holds of an erased case goes all the same.
+    second.of(stores.evidence, "d", lambda: "other words")
+    assert (len(first), len(second)) == (0, 1)
+
+
+def test_what_is_read_while_somebody_writes_is_shown_for_a_moment_alone(
+    stores: Stores, place: Workspace
+) -> None:
+    touch(place)
+    clock = [max(changed for changed, _ in state_of(stores.evidence)) / 1e9]
+    remembered, made = Remembered(now=lambda: clock[0]), []
+
+    def ask() -> None:
+        remembered.of(stores.evidence, "key", lambda: made.append(1))
+
+    for wait in (0.1, 0.5, 0.3):
+        clock[0] += wait
+        ask()
+    assert made == [1]
+    # What was written is seen by all now: it is read once more, and kept.
+    clock[0] += 0.5
+    ask()
+    clock[0] += 1_000
+    ask()
+    assert made == [1, 1]

@@ -62,6 +62,8 @@ def test_everything_cited_leads_to_a_passage_that_holds_its_place(tell, stores: 
 
 def test_it_is_told_once_for_all_who_may_see_the_same(tell) -> None:
     assert tell() is tell("researcher")
+    # Who is assigned to another provider sees no more of this one.
+    assert tell() is tell("inspector", "9900002")
 
 
 def test_what_is_hidden_shows_in_no_count_note_or_date(tell, newest_restricted: str) -> None:
@@ -69,6 +71,8 @@ def test_what_is_hidden_shows_in_no_count_note_or_date(tell, newest_restricted: 
     assert newest_restricted not in hidden.documents
     assert newest_restricted in seen.documents
     assert (hidden.restricted, seen.restricted) == (False, True)
+    assert tell("qa-reviewer") is seen
+    assert tell("inspector", "9900002") is hidden
     assert hidden.history.counts["restricted_documents"] == 0
     assert hidden.history.counts["documents"] == seen.history.counts["documents"] - 1
     assert len(hidden.history.inspections) == len(seen.history.inspections) - 1
