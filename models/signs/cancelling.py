@@ -6,7 +6,7 @@ Every rule here asks for its own words in their own place; where none fits, a pe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ _BEGINS = frozenset(
         *("child", "parent", "carer", "partner", "stepdad", "sister", "brother", "baby", "there"),
     }
 )
+_ARTICLES = frozenset({"the", "his", "her", "their", "my"})
 _LISTED = 24  # words that a list behind a negation may hold
 _LIST_ENDS = 6  # words from a sign to the "or" of its list
 _JOINING = frozenset({",", "or", "nor"})
@@ -40,7 +41,11 @@ _LONG_AGO = re.compile(
     r" (?:in|,|;|since|of|closed|until|from|circa|about|late|early) 19\d\d (?!\d)"
 )
 # What a form prints before its heading.
-_FIELD = re.compile(r"^(?:(?:contact|event|note|record|form) )?(?:type|kind|category|event) ")
+_FIELD = re.compile(r"^(?:(?:contact|event|note|record|form) )?(?:type|kind|event) ")
+# Before words that are innocent, these make them none: "has stopped taking her medication".
+_STOPS = frozenset({"stop", "stopped", "stopping", "refuse", "refused", "refusing", "never"})
+# No game is what a stranger on it asks for.
+_REAL: frozenset[SignKind] = frozenset({"sexual-abuse", "sexual-exploitation", "exploitation"})
 # What one of these parts from a negation is not denied by it.
 _ENDING = frozenset(
     {
@@ -101,12 +106,14 @@ class Ground(NamedTuple):
     """A sentence in which a sign was found, with what the sentence after it opens with.
 
     `reported` says that a child or a partner says it. `known` holds what was looked up before.
+    `alone` says that the note has no other sentence.
     """
 
     words: Words
     following: Words | None
     reported: bool
     known: dict[str, list[Found]]
+    alone: bool = False
 
     def hits(self, group: str, book: Phrasebook) -> list[Found]:
         """Find the phrases of a group in the sentence, once for all signs in it."""
@@ -124,6 +131,8 @@ def cancelled(kind: SignKind, sign: Found, ground: Ground, book: Phrasebook) -> 
     """Return the group of phrases by which words are no sign, or null: then they are one."""
     if kind == "physical-abuse" and _accident(ground, book):
         return "accident"
+    if kind not in _REAL and _game(sign, ground, book):
+        return "games"
     for name, rule in _RULES:
         if rule(sign, ground, book):
             return name
@@ -131,10 +140,34 @@ def cancelled(kind: SignKind, sign: Found, ground: Ground, book: Phrasebook) -> 
 
 
 def _innocent(sign: Found, ground: Ground, book: Phrasebook) -> bool:
-    """Say whether the words are part of others that mean something else."""
+    """Say whether any of the words are part of others that mean something else."""
     ideas = sign.ideas or ((sign.first, sign.last),)
+    found = _harmless(ground, book)
+    return any(_meet(one, idea) for one in found for idea in ideas)
+
+
+def means_else(places: Iterable[Place], ground: Ground, book: Phrasebook) -> bool:
+    """Say whether all of these words are part of others that mean something else."""
+    found = _harmless(ground, book)
+    return bool(found) and all(any(_meet(one, place) for one in found) for place in places)
+
+
+def _harmless(ground: Ground, book: Phrasebook) -> list[Found]:
+    words = ground.words.words
     found = ground.hits("innocent", book)
-    return any(one.first < last and first < one.last for one in found for first, last in ideas)
+    return [one for one in found if not one.first or words[one.first - 1] not in _STOPS]
+
+
+def _meet(one: Found, place: Place) -> bool:
+    return one.first < place[1] and place[0] < one.last
+
+
+def _game(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+    """Say whether it happens in a game on a screen, named in the same clause."""
+    return any(
+        not _broken(min(one.last, sign.last), max(one.first, sign.first), ground, book)
+        for one in ground.hits("games", book)
+    )
 
 
 def _accident(ground: Ground, book: Phrasebook) -> bool:
@@ -213,7 +246,8 @@ def _another(first: int, last: int, ground: Ground) -> bool:
     words = ground.words.words[first : last + 1]
     if _TURNS & set(words[:-1]):
         return True
-    return any(before in (",", "and") and after in _BEGINS for before, after in pairwise(words))
+    plain = [word for word in words if word not in _ARTICLES]
+    return any(before in (",", "and") and after in _BEGINS for before, after in pairwise(plain))
 
 
 def _subject(sign: Found, ground: Ground, book: Phrasebook) -> bool:
@@ -256,7 +290,7 @@ def _supposed(sign: Found, ground: Ground, book: Phrasebook) -> bool:
 
 def _over(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether it was long ago and dealt with, by this sentence or the one after it."""
-    if not ground.hits("history", book):
+    if not ground.hits("history", book) or ground.hits("now", book):
         return False
     rows = [ground.words, *([ground.following] if ground.following else [])]
     return any(hits(book.cancels["closed"], row) for row in rows)
@@ -283,12 +317,14 @@ def hypothetical(sign: Found, ground: Ground, book: Phrasebook) -> bool:
     return any(one.first <= sign.first for one in ground.hits("supposed", book))
 
 
-def _label(sign: Found, ground: Ground, book: Phrasebook) -> bool:
+def _label(_sign: Found, ground: Ground, book: Phrasebook) -> bool:
     """Say whether the sentence is a heading and no more: "Missing episode"."""
+    if ground.alone:
+        return False  # a row of a chronology that says no more than this says that it was so
     rows = (word for word in ground.words.words if word not in (",", BREAK))
     said = " ".join(word for word in rows if not word[0].isdigit() and word not in _MONTHS)
-    said = _FIELD.sub("", said)
-    return book.labels.fullmatch(f" {said} ") is not None
+    fits = book.headings["headings"].fullmatch(f" {_FIELD.sub('', said)} ")
+    return (fits or book.headings["labels"].fullmatch(f" {said} ")) is not None
 
 
 _RULES = (

@@ -52,12 +52,21 @@ Features = dict[str, Place]
 
 
 class Caused(NamedTuple):
-    """A route: what it is about, and where the words that caused it begin and end."""
+    """A route: what it is about, and where the words stand that caused it, most weighty first."""
 
     kind: SignKind
     rule: str
-    first: int
-    last: int
+    places: tuple[Place, ...]
+
+    @property
+    def first(self) -> int:
+        """The first word of all."""
+        return min(first for first, _ in self.places)
+
+    @property
+    def last(self) -> int:
+        """The word after all of them."""
+        return max(last for _, last in self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +100,8 @@ class Learnt:
             return None
         kind = self._topic(name for _, name in known)
         words = ", ".join(name.partition(":")[2] for name in shown)
-        first = min(features[name][0] for name in shown)
-        last = max(features[name][1] for name in shown)
-        return Caused(kind, f"{kind}: learnt from {words}", first, last)
+        places = tuple(features[name] for name in shown)
+        return Caused(kind, f"{kind}: learnt from {words}", places)
 
     def _topic(self, names: Iterable[str]) -> SignKind:
         listed = list(names)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import product
 from typing import NamedTuple
 
 from corpus.problems import FrameworkError
@@ -45,13 +46,13 @@ class Phrasebook:
     """All that is looked for; `needs` tells by the words of a sentence what may stand in it.
 
     `cancels` has one expression for each group of phrases that cancel or limit;
-    `labels` is a sentence that is a heading alone.
+    `headings` are sentences that are a heading alone, by group: "labels" are kinds of harm.
     """
 
     needs: Needs
     patterns: tuple[Pattern, ...]
     cancels: Mapping[str, Expression]
-    labels: re.Pattern[str]
+    headings: Mapping[str, re.Pattern[str]]
     spelling: Spelling
     frames: Frames
 
@@ -59,7 +60,7 @@ class Phrasebook:
 _CANCELS = (
     "innocent", "denied", "denied-after", "subject", "subject-after", "supposed", "history",
     "closed", "disclosing", "others-past", "untrue", "accident", "doubted", "theme", "papers",
-    "generic", "now",
+    "generic", "now", "games",
 )  # fmt: skip
 
 
@@ -95,11 +96,12 @@ def phrasebook(rules: RuleSet, frames: Frames) -> Phrasebook:
             negative = bool(_NEGATIVE & set(text.replace("/", " ").split()))
             patterns.append(Pattern(kind, f"{kind}: {text}", _expression(parts, gap), negative))
     cancels = {name: _phrases(groups.get(name, ())) for name in _CANCELS}
+    headings = {name: _whole(groups.get(name, ())) for name in ("headings", "labels")}
     return Phrasebook(
         needs(parted, [[part.ideas for part in frame.parts] for frame in frames.all()]),
         tuple(patterns),
         cancels,
-        re.compile(rf" (?:{_either(phrase_words(text) for text in groups.get('labels', ()))}) "),
+        headings,
         Spelling(known.union(frames.words), real_words(), {*triggers, *_long(frames.words)}),
         frames,
     )
@@ -155,9 +157,20 @@ def _expression(parts: list[str | list[tuple[str, ...]]], gap: str) -> Expressio
 
 def _phrases(texts: Iterable[str]) -> Expression:
     """Return what finds any of these phrases; one that finds nothing where there is none."""
-    rows = [row for row in map(phrase_words, texts) if row]
+    rows = [row for text in texts for row in map(phrase_words, _spelt_out(text)) if row]
     source = rf"(?<= )(?:{_either(rows) or '(?!)'}) "
     return Expression(source, frozenset(row[0] for row in rows))
+
+
+def _whole(texts: Iterable[str]) -> re.Pattern[str]:
+    """Return what fits a whole sentence that is one of these phrases."""
+    return re.compile(rf" (?:{_either(map(phrase_words, texts)) or '(?!)'}) ")
+
+
+def _spelt_out(text: str) -> Iterator[str]:
+    """Yield all that a phrase stands for: "cut his/her hair" is two."""
+    for ways in product(*(part.split("/") for part in text.split())):
+        yield " ".join(ways).replace("_", " ")
 
 
 def _either(rows: Iterable[tuple[str, ...]]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from models.reading import Span
-from models.signs.cancelling import Found, Ground, cancelled, hypothetical
+from models.signs.cancelling import Found, Ground, cancelled, hypothetical, means_else
 from models.signs.kinds import SignKind
 from models.signs.phrasebook import Phrasebook
 from models.signs.sentences import Match, Sentence, shipped_reader
@@ -85,19 +85,20 @@ def _order(sign: Sign) -> tuple[int, int, str]:
 def _kept(read: Sequence[Sentence], told: Sequence[Voice], book: Phrasebook) -> Iterator[Sign]:
     """Yield the signs of one text: matches that nothing cancels, joined where they overlap.
 
-    A frame is loose, and counts where what was learnt agrees. What was learnt counts by itself,
-    but not against those who wrote of just these words that they are innocent.
+    A frame is loose, and counts where what was learnt agrees. What was learnt counts by itself, but
+    not where all the words that it shows are part of innocent ones.
     """
     for at, row in enumerate(read):
         if not row.may_stand:
             continue
         following = read[at + 1].words if at + 1 < len(read) else None
-        ground = Ground(row.words, following, _speaker(told[at]) in ("child", "partner"), row.known)
+        reported = _speaker(told[at]) in ("child", "partner")
+        ground = Ground(row.words, following, reported, row.known, len(read) == 1)
         reasons = {one: cancelled(one.kind, one.found, ground, book) for one in row.matches}
         standing = [
             one for one, reason in reasons.items() if reason is None and (one.ordered or row.caused)
         ]
-        if row.caused and not standing and "innocent" not in reasons.values():
+        if row.caused and not standing and not means_else(row.caused.places, ground, book):
             found = Found(row.caused.first, row.caused.last)
             standing = [Match(row.caused.kind, row.caused.rule, found)]
         spans = row.words.spans

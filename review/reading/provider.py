@@ -33,7 +33,7 @@ from review.reading.missing import Asked, Gap, asked, missing, required_topics
 from review.reading.quotes import Quote, quotes, texts
 from review.viewing import Viewer
 
-_MADE = Remembered()
+_MADE = Remembered(160)  # some 2 MB each where a provider has 10,000 tags
 _LIKE = Remembered()
 _NUMBERS = count(1)
 QUOTED = 3  # passages quoted on each side of an area

@@ -88,7 +88,8 @@ def test_features_stand_where_their_words_stand() -> None:
 def test_a_route_says_which_words_caused_it() -> None:
     rule = learnt(word__knife=2.0, word__bag=1.0, word__he=-0.1)
     caused = rule.caused(of("He has a knife in his bag."))
-    assert caused == Caused("abuse", "abuse: learnt from knife, bag", 3, 7)
+    assert caused == Caused("abuse", "abuse: learnt from knife, bag", ((3, 4), (6, 7)))
+    assert (caused.first, caused.last) == (3, 7)
 
 
 def test_below_the_bound_nothing_is_said() -> None:
@@ -126,7 +127,7 @@ def test_the_topic_is_the_one_that_its_words_speak_for() -> None:
 
 def test_what_leaves_holds_no_number_but_places() -> None:
     fields = {field.name for field in dataclasses.fields(Learnt)}
-    assert set(Caused._fields) == {"kind", "rule", "first", "last"}
+    assert set(Caused._fields) == {"kind", "rule", "places"}
     assert fields == {"bound", "base", "routes", "topics"}
 
 
