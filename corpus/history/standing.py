@@ -16,6 +16,7 @@ from corpus.history.records import Departure, Inspected, OpenItem, Recorded
 _DEPARTING = frozenset({"broken", "departed from", "to weigh"})
 _NONE: Mapping[str, Framework] = {}
 _LAST = "Raised at the latest inspection of its kind; no inspection has followed it up yet."
+_WHOLE = "overall effectiveness"  # how reports title the grade of the whole, whatever their form
 _VISITED = "Raised before a visit, which looks at some things only; no inspection has followed."
 
 
@@ -25,12 +26,17 @@ def open_items(
     """Return the improvements that no later inspection of their family followed, newest first.
 
     A visit, focused or monitoring, closes nothing: it looks at some things only. Nothing is said
-    about whether an improvement was made, for no document that is read here decides that.
+    about whether an improvement was made, for no document that is read here decides that. Where the
+    form of an inspection is not known, the next one that gave an overall grade as it did follows it.
     """
     kin = families(frameworks.values())
     found: list[OpenItem] = []
     for one in reversed(inspected):
-        later = [other for other in inspected if _follows(other, one, kin)]
+        later = [
+            other
+            for other in inspected
+            if _follows(other, one, kin) or _succeeds(other, one, frameworks)
+        ]
         if any(not is_visit(other) for other in later):
             continue
         reason = _VISITED if later else _LAST
@@ -90,8 +96,25 @@ def _checks(
     return answers(framework, Inspection(framework=framework.id, grades=grades))
 
 
+def _is_later(later: Inspected, earlier: Inspected) -> bool:
+    return later.on is not None and earlier.on is not None and later.on > earlier.on
+
+
+def _succeeds(later: Inspected, earlier: Inspected, frameworks: Mapping[str, Framework]) -> bool:
+    """Say whether both judged a whole service, the earlier in a form that is not known here."""
+    if earlier.framework is not None or not _is_later(later, earlier):
+        return False
+    known = frameworks.get(later.framework or "")
+    return (
+        known is not None
+        and known.overall is not None
+        and any(one.area == known.overall for one in later.judgements)
+        and any(one.title.casefold().startswith(_WHOLE) for one in earlier.judgements)
+    )
+
+
 def _follows(later: Inspected, earlier: Inspected, kin: Mapping[str, frozenset[str]]) -> bool:
-    if later.on is None or earlier.on is None or later.on <= earlier.on:
+    if not _is_later(later, earlier):
         return False
     if later.framework is None or earlier.framework is None:
         return False

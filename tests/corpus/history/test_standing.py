@@ -35,6 +35,27 @@ def test_an_inspection_of_another_family_closes_nothing(
     assert [item.improvement.text for item in found] == ["Visits.", "Health plans."]
 
 
+@pytest.mark.parametrize(
+    ("title", "later", "open_then"),
+    [
+        pytest.param("Overall effectiveness of services", "OE", ["Plans."], id="both judge all"),
+        pytest.param("Adoption", "OE", ["Plans.", "Visits."], id="the earlier judged a part"),
+        pytest.param("Overall effectiveness", "HP", ["Plans.", "Visits."], id="the later did"),
+    ],
+)
+def test_where_a_form_is_not_known_the_next_grade_of_the_whole_follows(
+    told: Telling, frameworks: Frameworks, title: str, later: str, open_then: list[str]
+) -> None:
+    reports = [
+        told("1.pdf", None, {"X": "Inadequate"}, ["Visits."], start="2013-07-01", end="2013-07-12"),
+        told("2.pdf", grades={later: "Good"}, improve=["Plans."], start="2023-03-06"),
+    ]
+    first, second = inspections(reports, frameworks)
+    first = replace(first, judgements=tuple(replace(one, title=title) for one in first.judgements))
+    found = open_items([first, second], frameworks)
+    assert [item.improvement.text for item in found] == open_then
+
+
 @pytest.mark.parametrize("visit", ["focused visit", "monitoring visit", "Focused-Visit"])
 def test_a_visit_closes_nothing_and_says_so(
     told: Telling, frameworks: Frameworks, visit: str
