@@ -27,7 +27,7 @@ def open_items(
 
     A visit, focused or monitoring, closes nothing: it looks at some things only. Nothing is said
     about whether an improvement was made, for no document that is read here decides that. Where the
-    form of an inspection is not known, the next one that gave an overall grade as it did follows it.
+    form of an inspection is not known, the next one with an overall grade follows one that had one.
     """
     kin = families(frameworks.values())
     found: list[OpenItem] = []
