@@ -22,7 +22,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The inspections that gave grades, the earliest first, and the rows, the newest first."""
+    """The inspections that gave grades, and the rows: both with the newest first."""
 
     columns: tuple[Inspected, ...]
     rows: tuple[Row, ...]
@@ -30,10 +30,10 @@ class Grid:
 
 def grid(inspections: Sequence[Inspected]) -> Grid:
     """Lay out the grades of inspections, which come with the newest first."""
-    columns = tuple(one for one in reversed(inspections) if one.judgements)
+    columns = tuple(one for one in inspections if one.judgements)
     rows: list[dict[str, Judged]] = []
     at: dict[tuple[str, str], dict[str, Judged]] = {}
-    for one in columns:
+    for one in reversed(columns):  # a judgement joins the row of an earlier one
         for judged in one.judgements:
             row = _row_of(judged, at)
             if row is None or one.id in row:
@@ -42,7 +42,7 @@ def grid(inspections: Sequence[Inspected]) -> Grid:
             row[one.id] = judged
             if judged.area:
                 at.setdefault((one.id, judged.area), row)
-    order = {one.id: number for number, one in enumerate(columns)}
+    order = {one.id: number for number, one in enumerate(reversed(columns))}
     # Rows that the newest inspection judged come first, as it printed them.
     placed = sorted(rows, key=lambda row: -max(order[inspection] for inspection in row))
     return Grid(columns, tuple(Row(_title(row, order), row) for row in placed))

@@ -37,7 +37,7 @@ NEW = inspected(
 
 def test_the_same_judgement_stands_in_one_row_under_its_newest_title() -> None:
     found = grid([NEW, OLD])
-    assert [one.id for one in found.columns] == ["1", "2"]
+    assert [one.id for one in found.columns] == ["2", "1"]
     overall = found.rows[0]
     assert overall.title == "Overall effectiveness"
     assert [overall.cells[key].grade for key in ("1", "2")] == ["inadequate", "good"]
