@@ -286,6 +286,23 @@ def test_what_people_add_is_counted_once(browser, place: Workspace) -> None:
     assert counts(browser.words(area))["Both"] == before + 1
 
 
+def test_a_pack_says_with_the_place_of_a_quote_what_became_of_its_tag(browser, place) -> None:
+    with open_evidence(place, read_only=True) as evidence:
+        tag = next(
+            one for one in evidence.tags()
+            if (one.framework, one.area, one.rank, one.polarity) == (LENS, "HP", 1, "strength")
+        )  # fmt: skip
+    with open_decisions(place) as decisions:
+        before = {"passage_id": tag.passage_id, "framework": LENS}
+        decisions.record(
+            Draft("accept", "Ina", "tag", tag.id, before=before, document_id=tag.document_id)
+        )
+    page = browser.get(f"{HERE}/pack?framework={LENS}")
+    captions = re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", page, re.DOTALL)
+    assert sum(words.endswith("; accepted by a person") for words in captions) == 1
+    assert page.count("ccepted by a person") == 1
+
+
 def test_packs_hold_the_same_numbers_as_the_page(browser) -> None:
     main = browser.words(f"{HERE}?framework={LENS}")
     [share] = set(re.findall(r"(\d+ of \d+ \(\d+ %\)) documents are read through", main))
