@@ -47,6 +47,12 @@ def share(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,} ({100 * part / whole:.0f} %)"
 
 
+def certainty(score: float) -> str:
+    """Return how sure the machine is: "76 %", and "99 % or more" where that would be rounded up."""
+    percent = f"{100 * score:.0f}"
+    return "99 % or more" if percent == "100" else f"{percent} %"
+
+
 def place(pages: tuple[int, int] | None, locator: str | None = None) -> str:
     """Return where a passage stands: "page 4", "pages 4 to 5", or its place in the file."""
     if pages is None:
@@ -62,5 +68,5 @@ def polarity(word: str | None) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day, "moment": moment, "count": count_of, "share": share, "place": place,
-    "polarity": polarity, "source": title_of,
+    "polarity": polarity, "certainty": certainty, "source": title_of,
 }  # fmt: skip

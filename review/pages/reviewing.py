@@ -22,7 +22,8 @@ from review.deciding import (
     undo,
 )
 from review.labels import NONE, lens
-from review.reading.item import ItemShown, item, reasons, spans
+from review.reading.because import because
+from review.reading.item import ItemShown, item, spans
 from review.reading.providers import listed
 from review.reading.shown import Suggestion
 from review.reading.upcoming import (
@@ -148,7 +149,7 @@ def _item_page(ask: Ask, found: ItemShown, wrong: str | None = None) -> Response
         "queue-item.html", "Review", 409 if wrong else 200, wrong=wrong, item=found,
         shown=found.shown, suggestions=suggestions, best=best, framework=framework,
         lens=lens(framework, ask.settings.workspace.frameworks), none=NONE,
-        reasons=reasons(found.shown, best.tag), spans=spans(found.shown, best.tag),
+        because=because(found.shown, best), spans=spans(found.shown, best.tag),
         query=query_of(wanted), typed=ask.said("words") if wrong else "",
         following=next((one for one in soon if one.passage_id != ask.path["passage"]), None),
         progress=progress(ask.stores.evidence, ask.viewer, wanted),

@@ -43,13 +43,6 @@ class Picture:
         )
 
 
-class Reason(NamedTuple):
-    """Words that moved a tag, and what they did, by which rule."""
-
-    words: str
-    rule: str
-
-
 @dataclass(frozen=True, slots=True)
 class ItemShown:
     """What the page of an item shows."""
@@ -101,17 +94,6 @@ def page_sizes(evidence: Evidence, document_id: str) -> dict[int, tuple[float, f
     found = next(evidence.query(_PAGES, document_id), None)
     # Number, start, end, width, height, and what OCR says of it.
     return {} if found is None else {row[0]: (row[3], row[4]) for row in json.loads(found[0])}
-
-
-def reasons(one: Shown, tag: Tag) -> tuple[Reason, ...]:
-    """Return the words of a passage that moved a tag, once each, in the order of their weight."""
-    passage = one.passage
-    found: dict[Reason, None] = {}
-    for cue in tag.cues:
-        if passage.start <= cue.start < cue.end <= passage.end:
-            words = passage.text[cue.start - passage.start : cue.end - passage.start]
-            found[Reason(words, cue.rule)] = None
-    return tuple(found)
 
 
 def spans(one: Shown, tag: Tag) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from review.wording import FILTERS, POLARITIES, day, moment, place, polarity, share
+from review.wording import FILTERS, POLARITIES, certainty, day, moment, place, polarity, share
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,12 @@ def test_an_unknown_way_of_speaking_is_shown_as_it_is() -> None:
 def test_templates_have_every_one_of_these() -> None:
     assert {"day", "moment", "count", "share", "place", "polarity", "source"} <= set(FILTERS)
     assert FILTERS["share"](1, 2) == "1 of 2 (50 %)"
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [(0.5, "50 %"), (0.764, "76 %"), (0.9949, "99 %"), (0.9951, "99 % or more"),
+     (0.9997, "99 % or more"), (1.0, "99 % or more")],
+)  # fmt: skip
+def test_the_machine_is_never_said_to_be_wholly_certain(score: float, expected: str) -> None:
+    assert certainty(score) == expected

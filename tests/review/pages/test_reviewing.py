@@ -65,6 +65,17 @@ def test_an_item_shows_the_passage_its_page_and_why(browser, printed: str) -> No
     assert answer.content.startswith(b"\x89PNG")
 
 
+def test_codes_and_rules_are_there_to_trace_by_and_not_in_the_way(browser, printed: str) -> None:
+    page = browser.get(printed)
+    folded = r"<details[^>]*><summary>Where this comes from</summary>(.*?)</details>"
+    [kept] = re.findall(folded, page, re.DOTALL)
+    tagger = re.search(r'<span class="code">([a-z]+/[^<]+)</span>', kept)[1]
+    assert page.count(tagger) == 1
+    rules = re.findall(r'<li class="code">([^<]+)</li>', kept)
+    assert rules
+    assert not any(rule in page.replace(kept, "") for rule in rules)
+
+
 @pytest.mark.parametrize("what", ["accept", "reject"])
 def test_a_decision_leads_to_the_next_item(browser, place, address: str, what: str) -> None:
     to = browser.post(address, do=what, **fields(browser.get(address)), words=" because ")
