@@ -42,8 +42,8 @@ def command(
     """Find passages by their words.
 
     A passage must hold all of them; the best come first. "Double quotes" (inside single ones for
-    the shell) hold a phrase together; a star ends a word that may go on: child*. Restricted
-    documents are not searched.
+    the shell) hold a phrase together; a star ends a word that may go on: child*. Case
+    notes are searched once they are signed, without names; what waits sealed is not.
     """
     wanted = Filters(
         area=filters["area"],

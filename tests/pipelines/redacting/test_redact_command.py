@@ -60,6 +60,8 @@ def test_a_case_from_list_to_search(run: Run) -> None:
     assert "Signed by Sal: 2 notes" in signed.stdout
     assert "likes school" in run("search", "likes school").stdout.replace("**", "")
     assert "signed" in run("redact", "list").stdout
+    told = " ".join(run("search", "--help").stdout.split())
+    assert "Case notes are searched once they are signed, without names" in told
 
 
 def test_a_correction_is_remembered_and_asks_for_another_signature(run: Run) -> None:
