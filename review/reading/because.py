@@ -62,7 +62,10 @@ def _side(cue: Cue, suggestion: Suggestion) -> Side:
     if name in _LEANS:
         return "for" if suggestion.polarity in _LEANS[name] else "against"
     codes = {suggestion.area, suggestion.aspect, suggestion.criterion}
-    return "for" if name.partition(",")[0] in codes else "against"
+    if suggestion.area == suggestion.tag.area:
+        codes.add(suggestion.tag.element)
+    # An area that stands in an element is named with it by the tagger: ELEMENT/AREA.
+    return "for" if name.partition(",")[0].rpartition("/")[2] in codes else "against"
 
 
 def _said(cue: Cue) -> str:

@@ -70,6 +70,13 @@ def test_what_a_person_changed_is_what_reasons_speak_for(one: Shown) -> None:
     assert [reason.said for reason in moved.speaks_for] == ["speaks of a weakness"]
 
 
+def test_an_element_and_an_area_named_with_it_are_the_tags_own(one: Shown) -> None:
+    rules = ("weight", 'SAFE/HP: "homeless"'), ("weight", 'SAFE: "homeless"')
+    assert len(read(one, *rules, element="SAFE").speaks_for) == 2
+    moved = read(one, *rules, element="SAFE", held={"area": "LEAD"})
+    assert len(moved.against) == 2
+
+
 def test_what_only_qualifies_is_on_neither_side(one: Shown) -> None:
     found = read(
         one, ("hedge", 'hedge: "may be"'), ("plan", 'plan: "next steps"'),
