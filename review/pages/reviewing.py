@@ -22,7 +22,7 @@ from review.deciding import (
     undo,
 )
 from review.labels import NONE, lens
-from review.reading.item import ItemShown, item, reasons, spans
+from review.reading.item import ItemShown, item, pictures_of, reasons, spans
 from review.reading.providers import listed
 from review.reading.shown import Suggestion
 from review.reading.upcoming import (
@@ -143,6 +143,8 @@ def _item_page(ask: Ask, found: ItemShown, wrong: str | None = None) -> Response
     suggestions = found.shown.through(framework)
     best = suggestions[0]
     soon = upcoming(ask.stores.evidence, ask.viewer, wanted, limit=2)
+    following = next((one for one in soon if one.passage_id != ask.path["passage"]), None)
+    ahead = pictures_of(ask.stores.evidence, ask.viewer, following.passage_id) if following else ()
     saw(ask, restricted([found.shown]))
     return ask.page(
         "queue-item.html", "Review", 409 if wrong else 200, wrong=wrong, item=found,
@@ -150,7 +152,7 @@ def _item_page(ask: Ask, found: ItemShown, wrong: str | None = None) -> Response
         lens=lens(framework, ask.settings.workspace.frameworks), none=NONE,
         reasons=reasons(found.shown, best.tag), spans=spans(found.shown, best.tag),
         query=query_of(wanted), typed=ask.said("words") if wrong else "",
-        following=next((one for one in soon if one.passage_id != ask.path["passage"]), None),
+        following=following, ahead=ahead,
         progress=progress(ask.stores.evidence, ask.viewer, wanted),
     )  # fmt: skip
 

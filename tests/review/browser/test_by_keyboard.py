@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from corpus.decisions import broken, open_decisions
+from corpus.evidence import open_evidence
 from corpus.users import Users
 from review.sessions import Sessions
 
@@ -179,6 +180,32 @@ def test_two_reviewers_do_not_get_the_same_item(site) -> None:
     # Each keeps what they have in hand until they decide or skip.
     assert len(set(given[::2])) == len(set(given[1::2])) == 1
     assert given[0] != given[1]
+
+
+def test_the_next_item_is_asked_for_by_nobody_but_who_goes_to_it(site) -> None:
+    with open_evidence(site.place) as evidence:
+        [(passage,)] = evidence.query(
+            "SELECT passage_id FROM tags JOIN documents ON documents.id = document_id "
+            "WHERE media_type = 'application/pdf' AND rank = 1 AND framework = ? LIMIT 1", LENS,
+        )  # fmt: skip
+        evidence.db.execute(
+            "UPDATE documents SET sensitivity = 'restricted', signed = 1 "
+            "WHERE id NOT IN (SELECT document_id FROM passages WHERE id = ?)", (passage,),
+        )  # fmt: skip
+        evidence.db.execute(
+            "UPDATE tags SET current = 0 WHERE passage_id != ? AND document_id IN "
+            "(SELECT document_id FROM passages WHERE id = ?)", (passage, passage),
+        )  # fmt: skip
+    with site.tab("qa-reviewer") as tab:
+        asked: list[str] = []
+        tab.page.on("request", lambda request: asked.append(request.url))
+        tab.page.goto(f"/queue/{LENS}/{passage}?framework={LENS}")
+        tab.page.wait_for_load_state("networkidle")
+        assert [url for url in asked if "/queue/" in url] == [tab.page.url]
+        assert site.events() == []
+        tab.page.get_by_role("link", name=re.compile("^Next without deciding")).click()
+        passage_of(tab.page)
+    assert [what for what, _ in site.events()] == ["view"]
 
 
 def test_who_types_is_warned_and_may_stay(site) -> None:

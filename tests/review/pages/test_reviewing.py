@@ -158,6 +158,57 @@ def test_when_all_is_done_it_says_so(browser, place) -> None:
     assert "nothing to review" in browser.words("/queue")
 
 
+class TestAhead:
+    """What is made ready for the next item: its pictures, and nothing that would be a view."""
+
+    @pytest.fixture
+    def restricted_next(self, browser, place, printed: str) -> str:
+        """Make one item public, printed and first, and all others case notes."""
+        passage = printed.rpartition("/")[2]
+        with open_evidence(place) as evidence:
+            evidence.db.execute(
+                "UPDATE documents SET sensitivity = 'restricted', signed = 1 "
+                "WHERE id NOT IN (SELECT document_id FROM passages WHERE id = ?)",
+                (passage,),
+            )
+            evidence.db.execute(
+                "UPDATE tags SET current = 0 WHERE passage_id != ? AND document_id IN "
+                "(SELECT document_id FROM passages WHERE id = ?)",
+                (passage, passage),
+            )
+        return printed
+
+    def test_pictures_of_a_public_item_are_named(self, browser, place, printed: str) -> None:
+        with open_evidence(place) as evidence:
+            evidence.db.execute(
+                "UPDATE tags SET current = 0 WHERE document_id IN "
+                "(SELECT id FROM documents WHERE media_type != 'application/pdf')"
+            )
+        page = browser.get(printed)
+        addresses = re.search('data-pictures="([^"]*)"', page)[1].split()
+        answers = [browser.client.get(one).headers["content-type"] for one in addresses]
+        assert answers
+        assert set(answers) == {"image/png"}
+
+    def test_of_case_notes_nothing_is(self, signed_in, place, restricted_next: str) -> None:
+        quality = signed_in("qa-reviewer")
+        page = quality.get(restricted_next)
+        assert "Next without deciding" in page
+        assert 'data-pictures=""' in page
+        assert events_of(place, quality.user.name) == []
+
+    def test_what_a_browser_asks_for_ahead_is_no_view(self, signed_in, place, printed) -> None:
+        with open_evidence(place) as evidence:
+            evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
+        quality = signed_in("qa-reviewer")
+        answer = quality.client.get(printed, headers={"sec-purpose": "prefetch;prerender"})
+        assert (answer.status_code, answer.content) == (503, b"")
+        assert answer.headers["cache-control"] == "no-store"
+        assert events_of(place, quality.user.name) == []
+        quality.get(printed)
+        assert [what for what, _ in events_of(place, quality.user.name)] == ["view"]
+
+
 def test_case_notes_and_their_pictures_are_shown_to_nobody_else(
     signed_in, browser, place, printed: str
 ) -> None:
