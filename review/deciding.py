@@ -22,7 +22,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 _SEEN = ("passage_id", "framework", "element", "area", "aspect", "criterion", "polarity", "rank")
 _LONGEST = 5000
-_MINE = ("accept", "change", "reject", "add", "comment", "reopen")
+MINE = ("accept", "change", "reject", "add", "comment", "reopen")
 
 
 class MeanwhileError(VouchError):
@@ -115,18 +115,30 @@ def add(decisions: Decisions, user: User, shown: Shown, addition: Addition) -> E
     )  # fmt: skip
 
 
-def undo(decisions: Decisions, user: User) -> Event | None:
-    """Take back the last decision of a user that stands, by an event; null where there is none."""
+def undo(decisions: Decisions, user: User, seq: int | None = None) -> Event | None:
+    """Take back the last decision of a user that stands, by an event; null where there is none.
+
+    With `seq` it is the one of that number, if it is theirs and stands.
+    """
     require(user, "decide")
     with decisions.together():
-        last = next(decisions.latest(user.name, _MINE), None)
-        if last is None:
+        mine = decisions.latest(user.name, MINE)
+        last = next((one for one in mine if seq is None or one.seq <= seq), None)
+        if last is None or seq not in (None, last.seq):
             return None
         decisions.record(
             Draft("undo", user.name, last.target_type, last.target_id,
                   document_id=last.document_id, start=last.start, end=last.end, undoes=last.hash)
         )  # fmt: skip
         return last
+
+
+def passage_of(event: Event) -> str:
+    """Return the id of the passage that a decision is about, "" where it says none."""
+    if event.target_type == "passage":
+        return event.target_id
+    about = event.before or event.after or {}
+    return str(about.get("passage_id") or "")
 
 
 def seen_of(tag: Tag) -> dict[str, object]:

@@ -23,6 +23,7 @@ from review.reading.document import (
 )
 from review.reading.history import corrected_until
 from review.reading.shown import Shown, shown, visible_document
+from review.reading.upcoming import Wanted, query_of
 from review.templating import rendered
 from review.viewed import restricted, saw
 
@@ -49,8 +50,10 @@ def _rendered(ask: Ask, document: Document, chosen: str, number: int) -> tuple[M
     """Return a part of a document as it stands on the page, and what in it is restricted."""
     evidence, decisions = ask.stores.evidence, ask.stores.decisions
     found = part(evidence, decisions, ask.viewer, document, chosen, number)
+    provider = document.provider_urn or document.provider_name
     filled = {
         "document": document, "part": found, "decides": ask.viewer.may("decide"),
+        "queue": query_of(Wanted(chosen, provider)),
         "lens": _lens(ask, chosen),
         "lenses": [_lens(ask, name) for name in lenses_of(evidence, document.id)],
         "facts": stated(evidence, decisions, document) if found.number == 1 else [],

@@ -162,12 +162,58 @@ def test_every_decision_is_made_without_scripts(site) -> None:
         page.get_by_label(re.compile("^Reason or comment")).fill("said without scripts")
         page.get_by_role("button", name="Only comment").click()
         page.get_by_role("button", name=re.compile("^Reject")).first.click()
-        page.get_by_role("button", name=re.compile("^Take back")).click()
+        expect(page.get_by_role("status")).to_contain_text("Rejected: “")
+        page.get_by_role("button", name=re.compile("^Undo")).click()
+        expect(page.get_by_role("status")).to_contain_text("Rejection taken back: “")
         assert passage_of(page) == third
         page.get_by_role("button", name=re.compile("^Skip")).click()
         assert passage_of(page) != third
     whats = ["accept", "change", "comment", "reject", "undo"]
     assert [what for what, _ in site.events()] == whats
+
+
+def test_what_was_done_is_announced_once(site) -> None:
+    with site.tab("inspector") as tab:
+        page = tab.page
+        # Counts what a live region is given after the page stands, which is what is read aloud.
+        page.add_init_script("""
+          window.heard = [];
+          document.addEventListener('DOMContentLoaded', () => {
+            const region = document.querySelector('[role=status]');
+            if (region) new MutationObserver(() => {
+              if (region.textContent) window.heard.push(region.textContent);
+            }).observe(region, {childList: true});
+          }, {capture: true});
+        """)
+        page.goto(START)
+        press(page, "n")
+        press(page, "a")
+        expect(page.get_by_role("status")).to_contain_text("Accepted: “")
+        page.wait_for_timeout(500)
+        [said] = page.evaluate("window.heard")
+        assert said.startswith("Accepted: “")
+        expect(page.get_by_role("status")).to_have_text(said)
+        assert "did=" not in page.url
+        page.reload()
+        expect(page.get_by_role("status")).to_have_count(0)
+        assert tab.complaints == []
+
+
+def test_a_passage_and_its_buttons_are_seen_without_scrolling(site) -> None:
+    with open_evidence(site.place, read_only=True) as evidence:
+        long = [one for one in evidence.passages() if len(one.text) > 300]
+    tops = (
+        "['.looked-at', '[value=accept]', '[value=reject]', '[value=skip]'].map(one =>"
+        "document.querySelector(one).getBoundingClientRect().bottom)"
+    )
+    seen = 0
+    with site.tab("inspector", viewport={"width": 1280, "height": 900}) as tab:
+        for one in long[:8]:
+            answer = tab.page.goto(f"/queue/{LENS}/{one.id}")
+            if answer.status == 200:
+                assert max(tab.page.evaluate(tops)) < 900
+                seen += 1
+    assert seen
 
 
 def test_two_reviewers_do_not_get_the_same_item(site) -> None:
@@ -203,7 +249,7 @@ def test_the_next_item_is_asked_for_by_nobody_but_who_goes_to_it(site) -> None:
         tab.page.wait_for_load_state("networkidle")
         assert [url for url in asked if "/queue/" in url] == [tab.page.url]
         assert site.events() == []
-        tab.page.get_by_role("link", name=re.compile("^Next without deciding")).click()
+        tab.page.get_by_role("link", name=re.compile("^Next")).click()
         passage_of(tab.page)
     assert [what for what, _ in site.events()] == ["view"]
 
