@@ -100,7 +100,9 @@ def add(decisions: Decisions, user: User, shown: Shown, addition: Addition) -> E
     """Record a tag that the machine did not suggest."""
     require(user, "decide")
     if addition.polarity not in POLARITIES:
-        raise SettingsError(f"Choose one of {', '.join(POLARITIES)}.")
+        raise SettingsError(
+            "Choose what the words speak of: a strength, a weakness, both or neither."
+        )
     passage, label = shown.passage, addition.label
     after = {
         "passage_id": passage.id, "framework": addition.framework, "area": label.area,
@@ -108,11 +110,27 @@ def add(decisions: Decisions, user: User, shown: Shown, addition: Addition) -> E
         "criterion": label.code if label.level == "criterion" else None,
         "polarity": addition.polarity,
     }  # fmt: skip
-    return decisions.record(
-        Draft("add", user.name, "selection" if addition.text_id else "passage",
-              addition.text_id or passage.id, document_id=passage.document_id,
-              start=addition.start, end=addition.end, after=after, reason=addition.reason)
+    draft = Draft(
+        "add", user.name, "selection" if addition.text_id else "passage",
+        addition.text_id or passage.id, document_id=passage.document_id,
+        start=addition.start, end=addition.end, after=after, reason=addition.reason,
     )  # fmt: skip
+    with decisions.together():
+        for one in decisions.standing_on(draft.target_type, [draft.target_id]):
+            if _same(one, draft):
+                raise SettingsError(
+                    "You gave these words this tag already. Choose another, or take that one back "
+                    "on the page of the document."
+                )
+        return decisions.record(draft)
+
+
+def _same(one: Event, draft: Draft) -> bool:
+    """Say whether somebody said this already; why they did may differ."""
+    return all(
+        getattr(one, name) == getattr(draft, name)
+        for name in ("what", "who", "start", "end", "after")
+    )
 
 
 def undo(decisions: Decisions, user: User, seq: int | None = None) -> Event | None:

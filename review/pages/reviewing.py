@@ -29,6 +29,7 @@ from review.reading.item import ItemShown, item, pictures_of, reasons, spans
 from review.reading.providers import listed
 from review.reading.shown import Suggestion
 from review.reading.told import Told, told
+from review.reading.told import address_of as address_in_document
 from review.reading.upcoming import (
     ORDERS,
     Item,
@@ -101,22 +102,16 @@ def act(ask: Ask) -> Response:
 
 def take_back(ask: Ask) -> Response:
     """Take back one's last decision, and lead to what it was about."""
-    event = take_back_one(ask)
+    named = ask.said("event")[:15]
+    event = undo(ask.stores.decisions, ask.viewer.user, int(named) if named.isdecimal() else None)
+    if event is None:
+        raise SettingsError("There is nothing of yours to take back.")
     wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
     framework = str((event.before or {}).get("framework") or wanted.framework)
     if event.what == "add":
         # A tag of their own is no item of the queue.
-        return go(f"/document/{event.document_id}/passage/{passage_of(event)}?did={event.seq}")
+        return go(address_in_document(event))
     return go(address_of(Item(passage_of(event), framework), wanted, str(event.seq)))
-
-
-def take_back_one(ask: Ask) -> Event:
-    """Take back what the form names, or else the viewer's last decision."""
-    named = ask.said("event")[:15]
-    found = undo(ask.stores.decisions, ask.viewer.user, int(named) if named.isdecimal() else None)
-    if found is None:
-        raise SettingsError("There is nothing of yours to take back.")
-    return found
 
 
 def wanted_of(ask: Ask, names: list[str]) -> Wanted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from corpus import rows
 from corpus.chain import Event
@@ -41,6 +42,13 @@ def told(evidence: Evidence, decisions: Decisions, viewer: Viewer, seq: str) -> 
     words, where = _about(evidence, viewer, event)
     undone = next(decisions.rows(_UNDONE, event.hash), None) is not None
     return Told(event.seq, (_UNDID if undone else _DID)[event.what](event), words, where, undone)
+
+
+def address_of(event: Event) -> str:
+    """Return where the passage of an event stands on the page of its document, and tells of it."""
+    about = event.after or event.before or {}
+    query = urlencode({"framework": about.get("framework") or "", "did": event.seq})
+    return f"/document/{event.document_id}/passage/{passage_of(event)}?{query}"
 
 
 def _about(evidence: Evidence, viewer: Viewer, event: Event) -> tuple[str, str]:

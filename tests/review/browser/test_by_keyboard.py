@@ -146,6 +146,51 @@ def test_a_reviewer_decides_twenty_tags_in_under_two_minutes(site, capsys, recor
         assert broken(decisions) == []
 
 
+def test_what_is_typed_and_not_in_the_list_is_no_choice(site) -> None:
+    with open_evidence(site.place, read_only=True) as evidence:
+        passage = next(evidence.passages())
+    with site.tab("inspector") as tab:
+        page, keys = tab.page, tab.page.keyboard
+        at = f"/document/{passage.document_id}/passage/{passage.id}/add"
+        page.goto(at)
+        field = page.get_by_role("combobox", name=re.compile("Area"))
+        expect(field).to_have_value("")
+        page.get_by_label("weakness", exact=True).check()
+        field.focus()
+        keys.type("nonsense")
+        keys.press("Enter")
+        expect(field).to_be_focused()
+        assert field.evaluate("e => e.validationMessage").startswith("Nothing in the list")
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(field).to_have_value("nonsense")
+        keys.press("Escape")
+        keys.press("Escape")
+        expect(field).to_have_value("")
+        page.get_by_role("button", name="Add", exact=True).click()
+        assert page.url.endswith(at)
+        assert site.events() == []
+        field.focus()
+        keys.type("lead-3")
+        page.locator("#choices [role=option]").first.wait_for()
+        keys.press("Enter")
+        with page.expect_navigation():
+            keys.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("Tag added (LEAD-3, weakness)")
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile("^Take back the tag")).click()
+        expect(page.get_by_role("status")).to_contain_text("Added tag taken back")
+        # In the queue the same; what else can be decided there is not held up by it.
+        page.goto(f"/queue/next?framework={LENS}")
+        keys.press("c")
+        keys.type("nonsense")
+        keys.press("Enter")
+        assert page.get_by_role("combobox").input_value() == "nonsense"
+        page.get_by_role("button", name=re.compile("^Accept")).first.click()
+        expect(page.get_by_role("status")).to_contain_text("Accepted: “")
+        assert tab.complaints == []
+    assert [what for what, _ in site.events()] == ["add", "undo", "accept"]
+
+
 def test_every_decision_is_made_without_scripts(site) -> None:
     with site.tab("inspector", java_script_enabled=False) as tab:
         page = tab.page
