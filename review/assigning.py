@@ -5,7 +5,7 @@ An assignment is an event; the table beside the events holds what they come to.
 
 from __future__ import annotations
 
-from corpus.chain import Draft
+from corpus.chain import Draft, Event
 from corpus.decisions import Decisions
 from corpus.problems import SettingsError
 from corpus.users import User, require
@@ -27,7 +27,7 @@ def assigned(decisions: Decisions) -> dict[str, list[str]]:
     return found
 
 
-def assign(decisions: Decisions, user: User, provider: str, by: User) -> None:
+def assign(decisions: Decisions, user: User, provider: str, by: User) -> Event:
     """Let a user see the case notes of a provider. AccessError where `by` may not."""
     require(by, "users")
     urn = provider.strip()
@@ -37,7 +37,8 @@ def assign(decisions: Decisions, user: User, provider: str, by: User) -> None:
         decisions.db.execute(
             "INSERT OR IGNORE INTO assignments (user, provider) VALUES (?, ?)", (user.key, urn)
         )
-        decisions.record(Draft("assign", by.name, "user", user.key, after={"provider": urn}))
+        draft = Draft("assign", by.name, "user", user.key, after={"provider": urn})
+        return decisions.record(draft)
 
 
 def unassign(decisions: Decisions, user: User, provider: str, by: User) -> None:

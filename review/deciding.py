@@ -22,7 +22,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 _SEEN = ("passage_id", "framework", "element", "area", "aspect", "criterion", "polarity", "rank")
 _LONGEST = 5000
-_MINE = ("accept", "change", "reject", "add", "comment", "reopen")
+MINE = ("accept", "change", "reject", "add", "comment", "reopen")
 
 
 class MeanwhileError(VouchError):
@@ -100,7 +100,9 @@ def add(decisions: Decisions, user: User, shown: Shown, addition: Addition) -> E
     """Record a tag that the machine did not suggest."""
     require(user, "decide")
     if addition.polarity not in POLARITIES:
-        raise SettingsError(f"Choose one of {', '.join(POLARITIES)}.")
+        raise SettingsError(
+            "Choose what the words speak of: a strength, a weakness, both or neither."
+        )
     passage, label = shown.passage, addition.label
     after = {
         "passage_id": passage.id, "framework": addition.framework, "area": label.area,
@@ -108,25 +110,53 @@ def add(decisions: Decisions, user: User, shown: Shown, addition: Addition) -> E
         "criterion": label.code if label.level == "criterion" else None,
         "polarity": addition.polarity,
     }  # fmt: skip
-    return decisions.record(
-        Draft("add", user.name, "selection" if addition.text_id else "passage",
-              addition.text_id or passage.id, document_id=passage.document_id,
-              start=addition.start, end=addition.end, after=after, reason=addition.reason)
+    draft = Draft(
+        "add", user.name, "selection" if addition.text_id else "passage",
+        addition.text_id or passage.id, document_id=passage.document_id,
+        start=addition.start, end=addition.end, after=after, reason=addition.reason,
     )  # fmt: skip
+    with decisions.together():
+        for one in decisions.standing_on(draft.target_type, [draft.target_id]):
+            if _same(one, draft):
+                raise SettingsError(
+                    "You gave these words this tag already. Choose another, or take that one back "
+                    "on the page of the document."
+                )
+        return decisions.record(draft)
 
 
-def undo(decisions: Decisions, user: User) -> Event | None:
-    """Take back the last decision of a user that stands, by an event; null where there is none."""
+def _same(one: Event, draft: Draft) -> bool:
+    """Say whether somebody said this already; why they did may differ."""
+    return all(
+        getattr(one, name) == getattr(draft, name)
+        for name in ("what", "who", "start", "end", "after")
+    )
+
+
+def undo(decisions: Decisions, user: User, seq: int | None = None) -> Event | None:
+    """Take back the last decision of a user that stands, by an event; null where there is none.
+
+    With `seq` it is the one of that number, if it is theirs and stands.
+    """
     require(user, "decide")
     with decisions.together():
-        last = next(decisions.latest(user.name, _MINE), None)
-        if last is None:
+        mine = decisions.latest(user.name, MINE)
+        last = next((one for one in mine if seq is None or one.seq <= seq), None)
+        if last is None or seq not in (None, last.seq):
             return None
         decisions.record(
             Draft("undo", user.name, last.target_type, last.target_id,
                   document_id=last.document_id, start=last.start, end=last.end, undoes=last.hash)
         )  # fmt: skip
         return last
+
+
+def passage_of(event: Event) -> str:
+    """Return the id of the passage that a decision is about, "" where it says none."""
+    if event.target_type == "passage":
+        return event.target_id
+    about = event.before or event.after or {}
+    return str(about.get("passage_id") or "")
 
 
 def seen_of(tag: Tag) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """What holds for every answer: headers that keep others' pages and scripts out.
 
 Nothing is loaded from elsewhere, no script or style stands in a page, and no page may be framed.
+What a browser asks for before anybody goes there is not answered: what is sent counts as seen.
 """
 
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -44,7 +46,9 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        await self._app(scope, receive, guarded)
+        ahead = "prefetch" in Headers(scope=scope).get("sec-purpose", "")
+        # The browser drops such an answer, and asks again when the page is really opened.
+        await (Response(status_code=503) if ahead else self._app)(scope, receive, guarded)
 
 
 def from_elsewhere(request: Request) -> bool:

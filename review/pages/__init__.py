@@ -67,6 +67,7 @@ PAGES = (
     Page("POST", "/queue/{framework}/{passage}", "decide", "reviewing.act"),
     Page("GET", "/picture/{document}/{number}", "read", "pictures.show"),
     Page("GET", "/document/{document}", "read", "document.show"),
+    Page("POST", "/document/{document}", "decide", "document.take_back"),
     Page("GET", "/document/{document}/passage/{passage}", "read", "document.lead"),
     Page("GET", "/document/{document}/passage/{passage}/add", "decide", "document.ask_to_add"),
     Page("POST", "/document/{document}/passage/{passage}/add", "decide", "document.add_tag"),

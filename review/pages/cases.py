@@ -141,14 +141,16 @@ def _case_page(ask: Ask, opened: Opened, case: Case, wrong: str | None = None) -
     from review.reading import cases  # noqa: PLC0415
 
     decisions, evidence = ask.stores.decisions, ask.stores.evidence
-    viewed(decisions, ask.viewer.user, "case", [case.id], _WITHOUT_NAMES)
+    one = cases.listed_as(opened, case)
+    # A view before a signature and one after it are two, even within an hour.
+    viewed(decisions, ask.viewer.user, "case", [case.id], {**_WITHOUT_NAMES, "state": one.state})
     few = len(case.notes) <= cases.MOST
     pages = max(1, -(-len(case.notes) // cases.A_PAGE))
     asked = ask.asked("page")[:6]
     page = min(max(1, int(asked)), pages) if asked.isdecimal() else 1
     return ask.page(
         "case.html", f"Case {case.shown}", 409 if wrong else 200, wrong=wrong, case=case,
-        one=cases.listed_as(opened, case), signs=cases.signs(opened, case),
+        one=one, signs=cases.signs(opened, case),
         report=cases.reported(opened, evidence, ask.viewer, case) if few else None,
         notes=cases.notes(opened, case, page), page=page, pages=pages,
         events=decisions.about("case", case.id), done=DONE_WORDS, kinds=get_args(NoteKind),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from markupsafe import Markup
 from starlette.responses import Response
 
@@ -9,10 +13,12 @@ from corpus.problems import SettingsError
 from corpus.records import Document
 from review.asking import Ask, NotThereError, go
 from review.counting import Remembered
-from review.deciding import Addition, add, reason_of
+from review.deciding import Addition, add, reason_of, undo
 from review.labels import Lens, lens, lenses
 from review.reading.by_area import decided_until
 from review.reading.document import (
+    Given,
+    given,
     lenses_of,
     orphaned,
     part,
@@ -23,6 +29,8 @@ from review.reading.document import (
 )
 from review.reading.history import corrected_until
 from review.reading.shown import Shown, shown, visible_document
+from review.reading.told import address_of, told
+from review.reading.upcoming import Wanted, query_of
 from review.templating import rendered
 from review.viewed import restricted, saw
 
@@ -30,29 +38,56 @@ from review.viewed import restricted, saw
 _RENDERED = Remembered(96)
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """What a page shows of a document; `owner` may take back tags of their own: name and laptop."""
+
+    document: Document
+    framework: str
+    number: int
+    frameworks: tuple[str, ...]
+    owner: tuple[str, str] | None = None
+
+
 def show(ask: Ask) -> Response:
     """Show a part of a document, read through one framework."""
     document = _document(ask)
-    evidence, decides = ask.stores.evidence, ask.viewer.may("decide")
-    names = lenses_of(evidence, document.id)
+    evidence, decisions = ask.stores.evidence, ask.stores.decisions
+    tags = given(decisions, document.id)
+    names = _names(ask, document, tags)
+    # Whose tags of their own can be taken back here: nobody's, for most who look.
+    own = (ask.viewer.user.name, decisions.installation)
+    owner = own if ask.viewer.may("decide") and own in {one[:2] for one in tags} else None
     chosen = ask.asked("framework") if ask.asked("framework") in names else (names or [""])[0]
     number = int(ask.asked("part")[:6]) if ask.asked("part")[:6].isdecimal() else 1
     until = decided_until(evidence, [document.id]), corrected_until(ask.stores.decisions)
-    # Whoever may see a document sees the same of it.
-    key = document.id, chosen, number, decides, until
-    main, hidden = _RENDERED.of(evidence, key, lambda: _rendered(ask, document, chosen, number))
+    # Whoever may see a document sees the same of it, but for what they may take back.
+    key = document.id, chosen, number, ask.viewer.may("decide"), owner, until
+    at = At(document, chosen, number, tuple(names), owner)
+    main, hidden = _RENDERED.of(evidence, key, lambda: _rendered(ask, at))
     saw(ask, hidden)
-    return ask.page("document.html", document.name, main=main)
+    did = told(evidence, decisions, ask.viewer, ask.asked("did")[:15])
+    return ask.page("document.html", document.name, main=main, document=document, told=did)
 
 
-def _rendered(ask: Ask, document: Document, chosen: str, number: int) -> tuple[Markup, set[str]]:
+def _names(ask: Ask, document: Document, tags: Iterable[Given]) -> list[str]:
+    """List the frameworks through which a document has tags, by the machine or by people."""
+    found = lenses_of(ask.stores.evidence, document.id)
+    known = {one.id for one in lenses(ask.settings.workspace.frameworks)}
+    return [*found, *sorted({one.framework for one in tags} & known - set(found))]
+
+
+def _rendered(ask: Ask, at: At) -> tuple[Markup, set[str]]:
     """Return a part of a document as it stands on the page, and what in it is restricted."""
     evidence, decisions = ask.stores.evidence, ask.stores.decisions
-    found = part(evidence, decisions, ask.viewer, document, chosen, number)
+    document, chosen = at.document, at.framework
+    found = part(evidence, decisions, ask.viewer, document, chosen, at.number)
+    provider = document.provider_urn or document.provider_name
     filled = {
         "document": document, "part": found, "decides": ask.viewer.may("decide"),
+        "queue": query_of(Wanted(chosen, provider)),
         "lens": _lens(ask, chosen),
-        "lenses": [_lens(ask, name) for name in lenses_of(evidence, document.id)],
+        "lenses": [_lens(ask, name) for name in at.frameworks], "owner": at.owner,
         "facts": stated(evidence, decisions, document) if found.number == 1 else [],
         "orphans": orphaned(evidence, ask.viewer, document.id) if found.number == 1 else [],
     }  # fmt: skip
@@ -66,7 +101,20 @@ def lead(ask: Ask) -> Response:
     number = part_of(ask.stores.evidence, document.id, passage)
     if number is None:
         raise NotThereError
-    return go(f"/document/{document.id}?part={number}#p-{passage}")
+    asked = {name: ask.asked(name) for name in ("framework", "did") if ask.asked(name)}
+    query = urlencode({"part": number, **asked})
+    return go(f"/document/{document.id}?{query}#p-{passage}")
+
+
+def take_back(ask: Ask) -> Response:
+    """Take back a tag of their own, or whatever else they just did here."""
+    document, number = _document(ask), ask.said("event")[:15]
+    decisions = ask.stores.decisions
+    event = decisions.event(int(number)) if number.isdecimal() else None
+    here = event is not None and event.document_id == document.id
+    if event is None or not here or undo(decisions, ask.viewer.user, event.seq) is None:
+        raise SettingsError("There is nothing of yours to take back: it may be taken back already.")
+    return go(address_of(event))
 
 
 def ask_to_add(ask: Ask) -> Response:
@@ -79,10 +127,10 @@ def add_tag(ask: Ask) -> Response:
     one = _passage(ask)
     try:
         addition = _addition(ask, one)
-        add(ask.stores.decisions, ask.viewer.user, one, addition)
+        event = add(ask.stores.decisions, ask.viewer.user, one, addition)
     except SettingsError as error:
         return _add_page(ask, one, str(error))
-    return go(f"/document/{one.document.id}/passage/{one.passage.id}")
+    return go(address_of(event))
 
 
 def orphans(ask: Ask) -> Response:
@@ -118,7 +166,7 @@ def _add_page(ask: Ask, one: Shown, wrong: str | None = None) -> Response:
         "document-add.html", "Add a tag", 400 if wrong else 200, wrong=wrong, shown=one,
         lens=_lens(ask, first), lenses=every, code=ask.said("code"),
         words=ask.said("words") or ask.asked("words") or one.passage.text,
-        reason=ask.said("reason"), polarity=ask.said("polarity") or "neutral",
+        reason=ask.said("reason"), polarity=ask.said("polarity"),
     )  # fmt: skip
 
 

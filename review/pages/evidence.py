@@ -16,7 +16,7 @@ from review.reading.evidence_base import EvidenceBase, evidence_base, provider_t
 from review.reading.matrix import By, column_of, in_row, types_of
 from review.reading.providers import listed
 from review.reading.quotes import quotes
-from review.reading.upcoming import frameworks_tagged
+from review.reading.upcoming import Wanted, frameworks_tagged, query_of
 from review.sources import title_of
 from review.templating import rendered
 from review.viewed import saw
@@ -78,6 +78,7 @@ def show_cell(ask: Ask) -> Response:
         found=found, told=found.told, lens=found.lens, label=label, column=column,
         pieces=[one for one in listed_[:_MOST] if one.passage in known], quotes=known,
         total=len(listed_), here=address_of(ask.path["key"]),
+        queue=query_of(Wanted(found.lens.id, ask.path["key"], label.area)),
         sources=lambda one: [title_of(kind) for kind in types_of(found.laid, one)],
     )  # fmt: skip
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from corpus.problems import AccessError, SettingsError
+from corpus.chain import Event
+from corpus.problems import AccessError, SettingsError, WorkspaceError
 from corpus.users import ROLES, TITLES, Role, User, Users, role_named
 from review.asking import Ask, go
 from review.assigning import assign, assigned, unassign
+from review.reading.providers import by_urn
 from review.sessions import Sessions
 from review.vaults import vaults_of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a change just made; it is not `sure` where it may be a slip."""
+
+    words: str
+    sure: bool
 
 
 def own(ask: Ask) -> Response:
@@ -49,6 +60,24 @@ def add(ask: Ask) -> Response:
     return _changed(ask, _add)
 
 
+def _said(ask: Ask, known: Mapping[str, str]) -> Said | None:
+    """Return what to say of an assignment just made; null where it was taken away since."""
+    decisions, number = ask.stores.decisions, ask.asked("did")[:15]
+    event = decisions.event(int(number)) if number.isascii() and number.isdecimal() else None
+    if event is None or event.what != "assign" or event.who != ask.viewer.user.name:
+        return None
+    user = next((one for one in Users(decisions).all() if one.key == event.target_id), None)
+    urn = str((event.after or {}).get("provider"))
+    if user is None or urn not in assigned(decisions).get(user.key, ()):
+        return None
+    if urn in known:
+        return Said(f"{user.name} is assigned to {urn} {known[urn]}".strip() + ".", sure=True)
+    return Said(
+        f"{user.name} is assigned to {urn}, but you see no document of that provider here. Check "
+        "the number: if it is wrong, take it away again.", sure=False,
+    )  # fmt: skip
+
+
 def change(ask: Ask) -> Response:
     """Change a user's role, password or providers, or disable or enable them."""
     change = _CHANGES.get(ask.said("do"))
@@ -59,17 +88,19 @@ def change(ask: Ask) -> Response:
 
 def _changed(ask: Ask, change: Callable[[Ask, Users, User], object]) -> Response:
     try:
-        change(ask, Users(ask.stores.decisions), ask.viewer.user)
+        done = change(ask, Users(ask.stores.decisions), ask.viewer.user)
     except SettingsError as error:
         return _people(ask, str(error))
-    return go("/people")
+    return go(f"/people?did={done.seq}" if isinstance(done, Event) else "/people")
 
 
 def _people(ask: Ask, wrong: str | None = None) -> Response:
     decisions = ask.stores.decisions
+    known = _known(ask)
     return ask.page(
         "people.html", "People", 400 if wrong else 200, users=Users(decisions).all(),
-        providers=assigned(decisions), roles=ROLES, titles=TITLES, wrong=wrong,
+        providers=assigned(decisions), roles=ROLES, titles=TITLES, wrong=wrong, known=known,
+        said=None if wrong else _said(ask, known),
     )  # fmt: skip
 
 
@@ -101,8 +132,41 @@ def _end_all(ask: Ask, user: User) -> None:
     vaults_of(ask.settings.workspace).drop_of(user.key)
 
 
-def _assign(ask: Ask, users: Users, by: User) -> None:
-    assign(ask.stores.decisions, _named(ask, users), ask.said("provider"), by)
+def _assign(ask: Ask, users: Users, by: User) -> Event:
+    return assign(ask.stores.decisions, _named(ask, users), _urn(ask), by)
+
+
+def _urn(ask: Ask) -> str:
+    """Return the URN that was typed; SettingsError for a name, which would open nothing.
+
+    A number that no document says yet may be right: case notes can come before anything else. Of
+    what the administrator may not see, nothing is told here either.
+    """
+    typed = " ".join(ask.said("provider").split())
+    known = _known(ask)
+    if not typed or typed in known or (any(sign.isdigit() for sign in typed) and " " not in typed):
+        return typed
+    close = [
+        f"{urn} ({name})" for urn, name in known.items() if typed.casefold() in name.casefold()
+    ]
+    meant = f" Is it {' or '.join(close[:3])}?" if close else ""
+    raise SettingsError(
+        f"“{typed}” is no URN of a provider that is known: type its number, or choose it from the "
+        f"list. Nothing was assigned.{meant}"
+    )
+
+
+def _known(ask: Ask) -> Mapping[str, str]:
+    """Return the names of providers by URN, as far as there are documents to be seen."""
+    try:
+        return by_urn(ask.stores.evidence, ask.viewer)
+    except WorkspaceError:
+        # Users are looked after before the first document, and where the store fails.
+        return {}
+
+
+def _within(typed: str, name: str) -> bool:
+    return typed.casefold() in name.casefold()
 
 
 def _unassign(ask: Ask, users: Users, by: User) -> None:

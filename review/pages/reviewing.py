@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from corpus.chain import Event
 from corpus.problems import SettingsError
 from corpus.records import Tag
 from review.asking import Ask, NotThereError, go
@@ -18,14 +20,17 @@ from review.deciding import (
     change_to,
     comment,
     decide,
+    passage_of,
     reason_of,
     undo,
 )
 from review.labels import NONE, lens
 from review.reading.because import because
-from review.reading.item import ItemShown, item, spans
+from review.reading.item import ItemShown, item, pictures_of, spans
 from review.reading.providers import listed
 from review.reading.shown import Suggestion
+from review.reading.told import Told, told
+from review.reading.told import address_of as address_in_document
 from review.reading.upcoming import (
     ORDERS,
     Item,
@@ -33,6 +38,7 @@ from review.reading.upcoming import (
     Wanted,
     frameworks_tagged,
     progress,
+    query_of,
     still_open,
     upcoming,
 )
@@ -46,7 +52,8 @@ def show(ask: Ask) -> Response:
     """Let the viewer choose what to review, and show how far that has come."""
     evidence = ask.stores.evidence
     names = frameworks_tagged(evidence)
-    wanted = wanted_of(ask, names)
+    # From its start on.
+    wanted = replace(wanted_of(ask, names), after=None)
     chosen = lens(wanted.framework, ask.settings.workspace.frameworks)
     return ask.page(
         "queue.html", "Review", wanted=wanted, lens=chosen, orders=ORDERS,
@@ -60,16 +67,19 @@ def following(ask: Ask) -> Response:
     """Lead to the next item that nobody else has in hand."""
     wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
     claims = Claims(ask.stores.decisions)
+    if wanted.after:
+        # Who goes on has it before them no longer.
+        claims.free(Item(wanted.after, wanted.framework), ask.viewer.user)
     for _ in range(_TRIES):
         found = upcoming(ask.stores.evidence, ask.viewer, wanted, limit=_AT_ONCE)
         if not found:
-            return ask.page("queue-done.html", "Review", query=query_of(wanted))
+            return ask.page("queue-done.html", "Review", query=query_of(wanted), told=_told(ask))
         for one in found:
             # Somebody else may have taken it between the question and the claim, or have taken
             # it, decided and given it back.
             if claims.take(one, ask.viewer.user):
                 if still_open(ask.stores.evidence, one):
-                    return go(address_of(one, wanted))
+                    return go(address_of(one, wanted, ask.asked("did")))
                 claims.free(one, ask.viewer.user)
     raise SettingsError("Others take every item first just now. Load the page again.")
 
@@ -93,42 +103,34 @@ def act(ask: Ask) -> Response:
 
 def take_back(ask: Ask) -> Response:
     """Take back one's last decision, and lead to what it was about."""
-    event = undo(ask.stores.decisions, ask.viewer.user)
+    named = ask.said("event")[:15]
+    event = undo(ask.stores.decisions, ask.viewer.user, int(named) if named.isdecimal() else None)
     if event is None:
         raise SettingsError("There is nothing of yours to take back.")
-    about = event.before or {}
-    passage = event.target_id if event.target_type == "passage" else about.get("passage_id")
-    if not passage:
-        return go("/queue")
     wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
-    framework = str(about.get("framework") or wanted.framework)
-    return go(address_of(Item(str(passage), framework), wanted))
+    framework = str((event.before or {}).get("framework") or wanted.framework)
+    if event.what == "add":
+        # A tag of their own is no item of the queue.
+        return go(address_in_document(event))
+    return go(address_of(Item(passage_of(event), framework), wanted, str(event.seq)))
 
 
 def wanted_of(ask: Ask, names: list[str]) -> Wanted:
     """Return what the address asks for; what it does not know is left out."""
-    framework = ask.asked("framework")
+    framework = ask.asked("framework") or ask.path.get("framework", "")
     if framework not in names:
         framework = _FIRST_LENS if _FIRST_LENS in names or not names else names[0]
     order: Order = next((one for one in ORDERS if one == ask.asked("order")), "uncertain")
     return Wanted(
         framework, ask.asked("provider") or None, ask.asked("area") or None, order,
-        ask.asked("mine") == "yes",
+        ask.asked("mine") == "yes", ask.asked("after") or None,
     )  # fmt: skip
 
 
-def query_of(wanted: Wanted) -> str:
-    """Return what is wanted as the query of an address."""
-    values = {
-        "framework": wanted.framework, "provider": wanted.provider, "area": wanted.area,
-        "order": wanted.order, "mine": "yes" if wanted.mine else None,
-    }  # fmt: skip
-    return urlencode({name: value for name, value in values.items() if value})
-
-
-def address_of(one: Item, wanted: Wanted) -> str:
-    """Return the address of an item, with what is wanted after it."""
-    return f"/queue/{one.framework}/{one.passage_id}?{query_of(wanted)}"
+def address_of(one: Item, wanted: Wanted, did: str = "") -> str:
+    """Return the address of an item, with what is wanted after it, and the event just made."""
+    told = f"&{urlencode({'did': did})}" if did else ""
+    return f"/queue/{one.framework}/{one.passage_id}?{query_of(wanted)}{told}"
 
 
 def _item_of(ask: Ask) -> ItemShown:
@@ -144,14 +146,17 @@ def _item_page(ask: Ask, found: ItemShown, wrong: str | None = None) -> Response
     suggestions = found.shown.through(framework)
     best = suggestions[0]
     soon = upcoming(ask.stores.evidence, ask.viewer, wanted, limit=2)
+    following = next((one for one in soon if one.passage_id != ask.path["passage"]), None)
+    ahead = pictures_of(ask.stores.evidence, ask.viewer, following.passage_id) if following else ()
     saw(ask, restricted([found.shown]))
     return ask.page(
         "queue-item.html", "Review", 409 if wrong else 200, wrong=wrong, item=found,
         shown=found.shown, suggestions=suggestions, best=best, framework=framework,
         lens=lens(framework, ask.settings.workspace.frameworks), none=NONE,
         because=because(found.shown, best), spans=spans(found.shown, best.tag),
-        query=query_of(wanted), typed=ask.said("words") if wrong else "",
-        following=next((one for one in soon if one.passage_id != ask.path["passage"]), None),
+        query=query_of(wanted), onward=query_of(replace(wanted, after=found.shown.passage.id)),
+        told=None if wrong else _told(ask), typed=ask.said("words") if wrong else "",
+        following=following, ahead=ahead,
         progress=progress(ask.stores.evidence, ask.viewer, wanted),
     )  # fmt: skip
 
@@ -166,13 +171,13 @@ def _decide(ask: Ask, found: ItemShown) -> Response:
     # No event has a longer number, and Python refuses to read very long ones.
     seen = int(ask.said("seen")[:15]) if ask.said("seen")[:15].isdecimal() else 0
     decision = Decision(what or "accept", seen, after, reason_of(ask.said("words")))
-    decide(ask.stores.decisions, ask.viewer.user, found.shown, suggestion, decision)
-    return _go_on(ask, suggestion.tag)
+    event = decide(ask.stores.decisions, ask.viewer.user, found.shown, suggestion, decision)
+    return _go_on(ask, suggestion.tag, event)
 
 
 def _comment(ask: Ask, found: ItemShown) -> Response:
-    comment(ask.stores.decisions, ask.viewer.user, found.shown, ask.said("words"))
-    return go(ask.address)
+    event = comment(ask.stores.decisions, ask.viewer.user, found.shown, ask.said("words"))
+    return _stay(ask, event)
 
 
 def _skip(ask: Ask, found: ItemShown) -> Response:
@@ -193,11 +198,21 @@ def _suggestion(ask: Ask, found: ItemShown) -> Suggestion:
     )
 
 
-def _go_on(ask: Ask, tag: Tag) -> Response:
+def _go_on(ask: Ask, tag: Tag, event: Event) -> Response:
     if tag.rank > 1:
-        return go(ask.address)
+        return _stay(ask, event)
     Claims(ask.stores.decisions).free(Item(tag.passage_id, tag.framework), ask.viewer.user)
-    return go(f"/queue/next?{_query(ask)}")
+    return go(f"/queue/next?{_query(ask)}&did={event.seq}")
+
+
+def _stay(ask: Ask, event: Event) -> Response:
+    wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
+    return go(address_of(Item(ask.path["passage"], ask.path["framework"]), wanted, str(event.seq)))
+
+
+def _told(ask: Ask) -> Told | None:
+    stores = ask.stores
+    return told(stores.evidence, stores.decisions, ask.viewer, ask.asked("did")[:15])
 
 
 def _query(ask: Ask) -> str:

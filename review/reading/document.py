@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.corrections import Corrected, collect, corrected_facts
 from corpus.database import translated
@@ -70,6 +71,19 @@ def lenses_of(evidence: Evidence, document_id: str) -> list[str]:
         return sorted(found, key=lambda name: name != own)
 
     return _KEPT.of(evidence, ("lenses", document_id), make)
+
+
+class Given(NamedTuple):
+    """A tag that a person gave to words of a document: who, on which laptop, and through what."""
+
+    who: str
+    origin: str
+    framework: str
+
+
+def given(decisions: Decisions, document_id: str) -> frozenset[Given]:
+    """Return who gave a document tags of their own that stand, and through which frameworks."""
+    return frozenset(Given(*row) for row in decisions.rows(_GIVEN, document_id))
 
 
 def stated(evidence: Evidence, decisions: Decisions, document: Document) -> list[Corrected[Fact]]:
@@ -150,4 +164,8 @@ _PLACES = """
 """
 _OWN = "SELECT framework FROM readers WHERE document_id = ?"
 _LENSES = "SELECT DISTINCT framework FROM tags WHERE document_id = ? AND rank = 1 AND current"
+_GIVEN = """
+    SELECT DISTINCT who, origin, ifnull(json_extract(after, '$.framework'), '') FROM standing
+    WHERE document_id = ? AND what = 'add'
+"""
 _TEXT = "SELECT extraction_id FROM documents WHERE id = ?"

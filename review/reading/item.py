@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from corpus import rows
 from corpus.decisions import Decisions
 from corpus.evidence import Evidence
 from corpus.records import Box, Tag
-from review.reading.shown import Shown, shown
+from review.reading.shown import Shown, shown, visible_document
 from review.viewing import Viewer
 
 _AROUND = 2  # passages on either side
@@ -72,6 +73,13 @@ def item(
     return ItemShown(one, before[::-1], after, pictures(evidence, one))
 
 
+def pictures_of(evidence: Evidence, viewer: Viewer, passage_id: str) -> tuple[Picture, ...]:
+    """Return the pages of an item that nobody looks at yet: they hold nothing restricted."""
+    found = next(evidence.records(rows.passage_of, _PASSAGE, passage_id), None)
+    document = visible_document(evidence, viewer, found.document_id) if found else None
+    return pictures(evidence, Shown(found, document)) if found and document else ()
+
+
 def pictures(evidence: Evidence, one: Shown) -> tuple[Picture, ...]:
     """Return the pages on which a passage stands; none where there is nothing printed.
 
@@ -114,6 +122,7 @@ _AROUND_IT = """
     SELECT id, text FROM passages WHERE document_id = ? AND current AND start {direction} ?
     ORDER BY start {order} LIMIT ?
 """
+_PASSAGE = f"{rows.select('passages', rows.PASSAGES)} WHERE current AND id = ?"
 _PAGES = """
     SELECT pages FROM extractions JOIN documents ON documents.extraction_id = extractions.id
     WHERE documents.id = ?

@@ -37,6 +37,16 @@ def listed(evidence: Evidence, viewer: Viewer, words: str = "") -> list[Listed]:
     ]
 
 
+def by_urn(evidence: Evidence, viewer: Viewer) -> dict[str, str]:
+    """Return the names of providers by URN, of those whose documents say one."""
+    visible, values = viewer.clause()
+    return dict(evidence.query(_BY_URN.format(visible=visible), *values))
+
+
+_BY_URN = """
+    SELECT provider_urn, ifnull(max(provider_name), '') FROM documents
+    WHERE provider_urn IS NOT NULL AND {visible} GROUP BY 1 ORDER BY 2, 1
+"""
 _LISTED = """
     SELECT ifnull(provider_urn, provider_name) AS key, max(ifnull(provider_name, provider_urn)),
         count(*), min(published), max(published)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
+from urllib.parse import urlencode
 
 from corpus.evidence import Evidence
 from review.counting import Remembered, counted
@@ -32,7 +33,8 @@ class Item:
 class Wanted:
     """Which items somebody wants, and in which order. Null stands for all.
 
-    `mine` asks for providers to which the viewer is assigned.
+    `mine` asks for providers to which the viewer is assigned; `after` is a passage behind which to
+    go on, in that order, and to begin again where there is no more.
     """
 
     framework: str
@@ -40,6 +42,7 @@ class Wanted:
     area: str | None = None
     order: Order = "uncertain"
     mine: bool = False
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,30 @@ class Progress:
     total: int
 
 
+def query_of(wanted: Wanted) -> str:
+    """Return what is wanted as the query of an address of the queue."""
+    values = {
+        "framework": wanted.framework, "provider": wanted.provider, "area": wanted.area,
+        "order": wanted.order, "mine": "yes" if wanted.mine else None, "after": wanted.after,
+    }  # fmt: skip
+    return urlencode({name: value for name, value in values.items() if value})
+
+
 def upcoming(
     evidence: Evidence, viewer: Viewer, wanted: Wanted, limit: int = 2, now: float | None = None
 ) -> list[Item]:
     """Return the items to review next, none that others have in hand or the viewer put off."""
     where, values = _where(viewer, wanted)
     moment = time.time() if now is None else now
+    behind, place = _behind(evidence, wanted)
     key = viewer.user.key
-    statement = _NEXT.format(where=where, order=_ORDER[wanted.order])
-    found = evidence.query(statement, *values, moment, key, key, moment, limit)
-    return [Item(passage, wanted.framework) for (passage,) in found]
+    statement = _NEXT.format(where=f"{where}{behind}", order=_ORDER[wanted.order])
+    found = evidence.query(statement, *values, *place, moment, key, key, moment, limit)
+    items = [Item(passage, wanted.framework) for (passage,) in found]
+    if len(items) < limit and behind:
+        first = upcoming(evidence, viewer, replace(wanted, after=None), limit, moment)
+        items += [one for one in first if one not in items][: limit - len(items)]
+    return items
 
 
 def still_open(evidence: Evidence, item: Item) -> bool:
@@ -111,12 +128,39 @@ def _where(viewer: Viewer, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
     return " AND ".join((*clauses, hidden)), (*given, *values)
 
 
+def _behind(evidence: Evidence, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
+    """Return a condition, and its values, for what comes after a passage in the order."""
+    if wanted.after is None:
+        return "", ()
+    found = next(evidence.query(_PLACE, wanted.after, wanted.framework), None)
+    if found is None:
+        return "", ()
+    abstained, score, tag, document, start = found
+    if wanted.order == "printed":
+        return _BEHIND["printed"], (document, document, start, tag)
+    return _BEHIND[wanted.order], (abstained, abstained, score, tag)
+
+
 _FROM = "FROM tags WHERE tags.rank = 1 AND tags.current AND {where}"
+_START = "(SELECT start FROM passages WHERE id = tags.passage_id)"
 _ORDER: dict[Order, str] = {
     "uncertain": "tags.abstained DESC, tags.score, tags.id",
     # The other way through the same index.
     "certain": "tags.abstained, tags.score DESC, tags.id DESC",
-    "printed": "tags.document_id, (SELECT start FROM passages WHERE id = tags.passage_id), tags.id",
+    "printed": f"tags.document_id, {_START}, tags.id",
+}
+_PLACE = f"""
+    SELECT abstained, score, tags.id, document_id, {_START} FROM tags
+    WHERE passage_id = ? AND framework = ? AND rank = 1 AND current
+"""  # noqa: S608 - our own words
+# The first half of each says again what the second does: with it, the index leads to the place.
+_BEHIND: dict[Order, str] = {
+    "uncertain": " AND tags.abstained <= ? AND (tags.abstained < ? "
+    "OR (tags.score, tags.id) > (?, ?))",
+    "certain": " AND tags.abstained >= ? AND (tags.abstained > ? "
+    "OR (tags.score, tags.id) < (?, ?))",
+    "printed": " AND tags.document_id >= ? AND (tags.document_id > ? "
+    f"OR ({_START}, tags.id) > (?, ?))",
 }
 _OPEN = """
     NOT EXISTS (SELECT 1 FROM review.decided

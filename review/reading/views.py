@@ -11,7 +11,14 @@ from corpus.decisions import Decisions
 A_PAGE = 100
 _HOW: Mapping[str, str] = {
     "file": "taken along as a file",
-    "without-names": "before it was signed, without names",
+    "without-names": "without names",
+}
+# What held of a case when its page was shown; what was written down before that was kept says none.
+_STATES: Mapping[str, str] = {
+    "waiting": "before it was signed, ",
+    "changed": "changed since it was signed, ",
+    "refused": "after it was refused, ",
+    "signed": "after it was signed, ",
 }
 
 
@@ -52,7 +59,8 @@ def _how(target_type: str, after: str | None) -> str:
     said = json.loads(after) if after else {}
     if "notes" in said:
         return f"{said['notes']} notes as they were written"
-    return _HOW.get(said.get("as", ""), "on a page")
+    how = _HOW.get(said.get("as", ""), "on a page")
+    return f"{_STATES.get(said.get('state', ''), '')}{how}"
 
 
 _VIEWS = """

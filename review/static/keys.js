@@ -54,4 +54,19 @@ document.addEventListener("keydown", (event) => {
   else meant.click();
 });
 
+// What was just done is said once. A live region tells of what is put into it, not of what it held
+// from the first, so the words are put in again; and the address forgets them.
+function tellOnce() {
+  const told = document.querySelector("[data-told]");
+  if (!told) return;
+  const words = told.textContent;
+  told.style.minHeight = `${told.offsetHeight}px`;
+  told.textContent = "";
+  setTimeout(() => { told.textContent = words; }, 200);
+  const address = new URL(location.href);
+  address.searchParams.delete("did");
+  history.replaceState(history.state, "", address);
+}
+
 warnBeforeTheEnd();
+tellOnce();

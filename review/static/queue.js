@@ -6,7 +6,8 @@
 function typeAhead(select) {
   const entries = [...select.options].map((option, at) => ({
     at, label: option.text.replace(/^– /, ""), words: option.dataset.words || "",
-  }));
+  })).filter((entry) => select.options[entry.at].value);
+  const chosen = () => entries.find((entry) => entry.at === select.selectedIndex)?.label ?? "";
   const field = document.createElement("input");
   field.id = "type-ahead";
   field.setAttribute("role", "combobox");
@@ -15,7 +16,10 @@ function typeAhead(select) {
   field.setAttribute("aria-controls", "choices");
   field.autocomplete = "off";
   field.dataset.key = "c";
-  field.value = entries[select.selectedIndex].label;
+  field.value = chosen();
+  // A field that is not seen must not be what keeps a form from being sent.
+  field.required = select.required;
+  select.required = false;
   const list = document.createElement("ul");
   list.id = "choices";
   list.className = "choices";
@@ -25,7 +29,11 @@ function typeAhead(select) {
   const label = document.querySelector(`label[for="${select.id}"]`);
   if (label) label.htmlFor = field.id;
   select.hidden = true;
-  select.after(field, list);
+  // The list lies over what follows: if that moved as the list closes, a click would miss it.
+  const place = document.createElement("div");
+  place.className = "combobox";
+  place.append(field, list);
+  select.after(place);
   let found = [];
   let active = 0;
   let typed = false;
@@ -67,11 +75,21 @@ function typeAhead(select) {
     draw();
   }
 
+  // What was typed and not chosen is no choice: it is kept, and the form is not sent with another.
+  function check() {
+    const left = field.value.trim() !== chosen();
+    const wrong = typed && found.length === 0
+      ? "Nothing in the list has these words. Type others, or a part of a code."
+      : "Choose one of the list: arrows and Enter take it.";
+    field.setCustomValidity(left ? wrong : "");
+  }
+
   function choose(at) {
     if (found[at]) {
       select.selectedIndex = found[at].at;
       field.value = found[at].label;
     }
+    check();
     close();
   }
 
@@ -82,9 +100,10 @@ function typeAhead(select) {
   }
 
   field.addEventListener("focus", () => field.select());
-  field.addEventListener("input", narrow);
+  field.addEventListener("input", () => { narrow(); check(); });
   field.addEventListener("blur", () => {
-    field.value = entries[select.selectedIndex].label;
+    if (!field.value.trim()) field.value = chosen();
+    if (field.value.trim() === chosen()) field.setCustomValidity("");
     close();
   });
   field.addEventListener("keydown", (event) => {
@@ -96,11 +115,13 @@ function typeAhead(select) {
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (found.length) choose(active);
-      else (field.form.querySelector('[value="change"]') || field.form.querySelector("button")).click();
+      else if (field.reportValidity()) (field.form.querySelector('[value="change"]') || field.form.querySelector("button")).click();
     } else if (event.key === "Escape") {
       event.preventDefault();
-      if (list.hidden) field.blur();
-      else close();
+      if (list.hidden) {
+        field.value = "";
+        field.blur();
+      } else close();
     }
   });
 }
@@ -118,14 +139,12 @@ document.getElementById("decide")?.addEventListener("submit", (event) => {
   event.target.dataset.sent = "yes";
 });
 
-async function makeReady() {
-  const next = document.querySelector("[data-next]");
-  if (!next) return;
-  const answer = await fetch(next.href).catch(() => null);
-  if (!answer || !answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const picture of page.querySelectorAll("svg image")) {
-    new Image().src = picture.getAttribute("href");
+// Pictures alone, which are of public documents: what is asked for counts as seen, so the next item
+// itself is asked for only by whoever goes to it.
+function makeReady() {
+  const next = document.querySelector("[data-pictures]");
+  for (const address of next?.dataset.pictures.split(" ").filter(Boolean) ?? []) {
+    new Image().src = address;
   }
 }
 

@@ -80,6 +80,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("POST", "/queue/{framework}/{passage}"): Row("document", fields={"do": "comment"}),
     ("GET", "/picture/{document}/{number}"): Row("picture"),
     ("GET", "/document/{document}"): Row("document"),
+    ("POST", "/document/{document}"): Row("document"),
     ("GET", "/document/{document}/passage/{passage}"): Row("document"),
     ("GET", "/document/{document}/passage/{passage}/add"): Row("document"),
     ("POST", "/document/{document}/passage/{passage}/add"): Row("document"),

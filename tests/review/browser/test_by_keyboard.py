@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from corpus.decisions import broken, open_decisions
+from corpus.evidence import open_evidence
 from corpus.users import Users
 from review.sessions import Sessions
 
@@ -145,6 +146,51 @@ def test_a_reviewer_decides_twenty_tags_in_under_two_minutes(site, capsys, recor
         assert broken(decisions) == []
 
 
+def test_what_is_typed_and_not_in_the_list_is_no_choice(site) -> None:
+    with open_evidence(site.place, read_only=True) as evidence:
+        passage = next(evidence.passages())
+    with site.tab("inspector") as tab:
+        page, keys = tab.page, tab.page.keyboard
+        at = f"/document/{passage.document_id}/passage/{passage.id}/add"
+        page.goto(at)
+        field = page.get_by_role("combobox", name=re.compile("Area"))
+        expect(field).to_have_value("")
+        page.get_by_label("weakness", exact=True).check()
+        field.focus()
+        keys.type("nonsense")
+        keys.press("Enter")
+        expect(field).to_be_focused()
+        assert field.evaluate("e => e.validationMessage").startswith("Nothing in the list")
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(field).to_have_value("nonsense")
+        keys.press("Escape")
+        keys.press("Escape")
+        expect(field).to_have_value("")
+        page.get_by_role("button", name="Add", exact=True).click()
+        assert page.url.endswith(at)
+        assert site.events() == []
+        field.focus()
+        keys.type("lead-3")
+        page.locator("#choices [role=option]").first.wait_for()
+        keys.press("Enter")
+        with page.expect_navigation():
+            keys.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("Tag added (LEAD-3, weakness)")
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile("^Take back the tag")).click()
+        expect(page.get_by_role("status")).to_contain_text("Added tag taken back")
+        # In the queue the same; what else can be decided there is not held up by it.
+        page.goto(f"/queue/next?framework={LENS}")
+        keys.press("c")
+        keys.type("nonsense")
+        keys.press("Enter")
+        assert page.get_by_role("combobox").input_value() == "nonsense"
+        page.get_by_role("button", name=re.compile("^Accept")).first.click()
+        expect(page.get_by_role("status")).to_contain_text("Accepted: “")
+        assert tab.complaints == []
+    assert [what for what, _ in site.events()] == ["add", "undo", "accept"]
+
+
 def test_every_decision_is_made_without_scripts(site) -> None:
     with site.tab("inspector", java_script_enabled=False) as tab:
         page = tab.page
@@ -161,12 +207,58 @@ def test_every_decision_is_made_without_scripts(site) -> None:
         page.get_by_label(re.compile("^Reason or comment")).fill("said without scripts")
         page.get_by_role("button", name="Only comment").click()
         page.get_by_role("button", name=re.compile("^Reject")).first.click()
-        page.get_by_role("button", name=re.compile("^Take back")).click()
+        expect(page.get_by_role("status")).to_contain_text("Rejected: “")
+        page.get_by_role("button", name=re.compile("^Undo")).click()
+        expect(page.get_by_role("status")).to_contain_text("Rejection taken back: “")
         assert passage_of(page) == third
         page.get_by_role("button", name=re.compile("^Skip")).click()
         assert passage_of(page) != third
     whats = ["accept", "change", "comment", "reject", "undo"]
     assert [what for what, _ in site.events()] == whats
+
+
+def test_what_was_done_is_announced_once(site) -> None:
+    with site.tab("inspector") as tab:
+        page = tab.page
+        # Counts what a live region is given after the page stands, which is what is read aloud.
+        page.add_init_script("""
+          window.heard = [];
+          document.addEventListener('DOMContentLoaded', () => {
+            const region = document.querySelector('[role=status]');
+            if (region) new MutationObserver(() => {
+              if (region.textContent) window.heard.push(region.textContent);
+            }).observe(region, {childList: true});
+          }, {capture: true});
+        """)
+        page.goto(START)
+        press(page, "n")
+        press(page, "a")
+        expect(page.get_by_role("status")).to_contain_text("Accepted: “")
+        page.wait_for_timeout(500)
+        [said] = page.evaluate("window.heard")
+        assert said.startswith("Accepted: “")
+        expect(page.get_by_role("status")).to_have_text(said)
+        assert "did=" not in page.url
+        page.reload()
+        expect(page.get_by_role("status")).to_have_count(0)
+        assert tab.complaints == []
+
+
+def test_a_passage_and_its_buttons_are_seen_without_scrolling(site) -> None:
+    with open_evidence(site.place, read_only=True) as evidence:
+        long = [one for one in evidence.passages() if len(one.text) > 300]
+    tops = (
+        "['.looked-at', '[value=accept]', '[value=reject]', '[value=skip]'].map(one =>"
+        "document.querySelector(one).getBoundingClientRect().bottom)"
+    )
+    seen = 0
+    with site.tab("inspector", viewport={"width": 1280, "height": 900}) as tab:
+        for one in long[:8]:
+            answer = tab.page.goto(f"/queue/{LENS}/{one.id}")
+            if answer.status == 200:
+                assert max(tab.page.evaluate(tops)) < 900
+                seen += 1
+    assert seen
 
 
 def test_two_reviewers_do_not_get_the_same_item(site) -> None:
@@ -179,6 +271,32 @@ def test_two_reviewers_do_not_get_the_same_item(site) -> None:
     # Each keeps what they have in hand until they decide or skip.
     assert len(set(given[::2])) == len(set(given[1::2])) == 1
     assert given[0] != given[1]
+
+
+def test_the_next_item_is_asked_for_by_nobody_but_who_goes_to_it(site) -> None:
+    with open_evidence(site.place) as evidence:
+        [(passage,)] = evidence.query(
+            "SELECT passage_id FROM tags JOIN documents ON documents.id = document_id "
+            "WHERE media_type = 'application/pdf' AND rank = 1 AND framework = ? LIMIT 1", LENS,
+        )  # fmt: skip
+        evidence.db.execute(
+            "UPDATE documents SET sensitivity = 'restricted', signed = 1 "
+            "WHERE id NOT IN (SELECT document_id FROM passages WHERE id = ?)", (passage,),
+        )  # fmt: skip
+        evidence.db.execute(
+            "UPDATE tags SET current = 0 WHERE passage_id != ? AND document_id IN "
+            "(SELECT document_id FROM passages WHERE id = ?)", (passage, passage),
+        )  # fmt: skip
+    with site.tab("qa-reviewer") as tab:
+        asked: list[str] = []
+        tab.page.on("request", lambda request: asked.append(request.url))
+        tab.page.goto(f"/queue/{LENS}/{passage}?framework={LENS}")
+        tab.page.wait_for_load_state("networkidle")
+        assert [url for url in asked if "/queue/" in url] == [tab.page.url]
+        assert site.events() == []
+        tab.page.get_by_role("link", name=re.compile("^Next")).click()
+        passage_of(tab.page)
+    assert [what for what, _ in site.events()] == ["view"]
 
 
 def test_who_types_is_warned_and_may_stay(site) -> None:

@@ -79,6 +79,7 @@ FILES = {
 # Pages that only a form leads to: where it stands, its button, and what is typed into it.
 ANSWERED = (
     pytest.param(f"/queue/{LENS}/{{printed}}", "[value=comment]", {}, id="no words"),
+    pytest.param(f"/queue/{LENS}/{{printed}}", "[value=comment]", {"words": "x"}, id="told"),
     pytest.param(f"/queue/{LENS}/{{printed}}", "[value=accept]", {"tag": "x"}, id="a stale tag"),
     pytest.param(f"/queue/{LENS}/{{printed}}", "[data-key=u]", {}, id="nothing to take back"),
     pytest.param("/password", "main button", {"password": "not mine"}, id="a wrong password"),

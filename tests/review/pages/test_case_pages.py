@@ -298,6 +298,19 @@ class TestCase:
         assert "typed with care" in page
 
 
+def test_a_view_after_the_signature_is_not_told_as_one_before_it(signer, signed_in, place) -> None:
+    case = case_of(signer, "9920041")
+    digest = re.search('name="seen" value="([^"]+)"', signer.get(case))[1]
+    signer.post(case, do="sign", seen=digest, reason="read every note")
+    for _ in (1, 2):
+        signer.get(case)
+    assert len(events(place, "view")) == 2
+    words = signed_in("administrator", "Ann Keeper").words("/audit")
+    assert words.count("after it was signed, without names") == 1
+    assert words.count("before it was signed, without names") == 1
+    assert words.index("after it was signed") < words.index("before it was signed")
+
+
 def test_who_saw_what_is_told_to_those_who_look_after_users(signer, signed_in, place) -> None:
     case = case_of(signer, "4410023")
     signer.get(case)

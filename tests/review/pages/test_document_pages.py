@@ -86,6 +86,105 @@ def test_a_tag_can_be_added_to_some_words(browser, place, report, passage) -> No
     assert some in browser.words(f"{to}&framework={LENS}")
 
 
+def test_nothing_is_chosen_before_somebody_chooses(browser, report, passage) -> None:
+    page = browser.get(f"/document/{report.id}/passage/{passage.id}/add")
+    form = page.rpartition('<form method="post" class="stack">')[2]
+    assert re.search(r'<select id="code"[^>]* required>\s*<option value="">', form)
+    assert form.count('name="polarity"') == 4
+    assert "checked" not in form
+    assert "selected" not in form
+
+
+class TestOwn:
+    """Tags that a person gave: no two that say the same, and each can be taken back."""
+
+    @pytest.fixture
+    def address(self, report, passage) -> str:
+        return f"/document/{report.id}/passage/{passage.id}/add"
+
+    @pytest.fixture
+    def sent(self, passage) -> dict[str, str]:
+        return {"framework": LENS, "code": "EXP", "polarity": "mixed", "words": passage.text}
+
+    def shown(self, browser, to: str) -> str:
+        at = browser.client.get(to).headers["location"]
+        return browser.get(at.partition("#")[0])
+
+    @pytest.mark.parametrize("some", [slice(None), slice(2, 6)])
+    def test_the_same_again_is_refused_and_kept_on_the_page(
+        self, browser, place, address: str, sent, some: slice
+    ) -> None:
+        sent = {**sent, "words": " ".join(sent["words"].split()[some])}
+        browser.post(address, **sent, reason="first")
+        page = browser.post(address, 400, **sent, reason="why I add it twice")
+        assert "You gave these words this tag already" in page
+        assert "why I add it twice" in page
+        assert len(events(place)) == 1
+
+    def test_what_differs_is_another_tag(self, signed_in, browser, place, address, sent) -> None:
+        browser.post(address, **sent)
+        browser.post(address, **{**sent, "polarity": "neutral"})
+        browser.post(address, **{**sent, "code": "EXP-1"})
+        browser.post(address, **{**sent, "words": " ".join(sent["words"].split()[:6])})
+        signed_in("inspector", "Omar").post(address, **sent)
+        assert [one.what for one in events(place)] == ["add"] * 5
+
+    def test_it_is_told_and_taken_back_where_it_stands(
+        self, browser, place, address, sent, report
+    ) -> None:
+        page = self.shown(browser, browser.post(address, **sent))
+        assert "Tag added (EXP, both): “" in page
+        number = str(events(place)[0].seq)
+        assert len(re.findall(f'form="take-back" name="event" value="{number}"', page)) == 1
+        to = browser.post(f"/document/{report.id}", event=number)
+        page = self.shown(browser, to)
+        assert "Added tag taken back (EXP, both): “" in page
+        assert "added by" not in page
+        assert 'form="take-back"' not in page
+        assert [one.what for one in events(place)] == ["add", "undo"]
+        # Free for the same tag again.
+        browser.post(address, **sent)
+        assert "nothing of yours" in browser.post(f"/document/{report.id}", 400, event=number)
+
+    def test_nobody_takes_back_what_another_added(
+        self, signed_in, browser, place, address, sent, report
+    ) -> None:
+        to = browser.post(address, **sent)
+        number = str(events(place)[0].seq)
+        for role in ("inspector", "qa-reviewer"):
+            other = signed_in(role, f"Other {role}")
+            page = self.shown(other, to)
+            assert "added by" in page
+            assert 'form="take-back"' not in page
+            assert "nothing of yours" in other.post(f"/document/{report.id}", 400, event=number)
+        signed_in("researcher").post(f"/document/{report.id}", 403, event=number)
+        assert [one.what for one in events(place)] == ["add"]
+
+    @pytest.mark.parametrize("odd", ["", "0", "x", "1", "9" * 30])
+    def test_an_odd_number_takes_back_nothing(
+        self, browser, place, address, sent, report, odd: str
+    ) -> None:
+        browser.post(address, **sent)
+        assert "nothing of yours" in browser.post(f"/document/{report.id}", 400, event=odd)
+        assert len(events(place)) == 1
+
+    def test_one_through_another_framework_can_be_seen(
+        self, browser, address, sent, report
+    ) -> None:
+        to = browser.post(address, **{**sent, "framework": "ilacs-2018", "code": "HP"})
+        page = self.shown(browser, to)
+        assert "added by" in page
+        assert '<option value="ilacs-2018" selected>' in page
+
+    def test_the_last_one_can_be_taken_back_in_the_queue_too(
+        self, browser, place, address, sent
+    ) -> None:
+        browser.post(address, **sent)
+        page = self.shown(browser, browser.post("/queue/undo"))
+        assert "Added tag taken back" in page
+        assert [one.what for one in events(place)] == ["add", "undo"]
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
@@ -93,7 +192,9 @@ def test_a_tag_can_be_added_to_some_words(browser, place, report, passage) -> No
         ({"words": ""}, "do not stand in the passage"),
         ({"code": "XYZ"}, "Choose an area"),
         ({"framework": "../../etc"}, "Choose an area"),
-        ({"polarity": "superb"}, "Choose one of"),
+        ({"polarity": "superb"}, "Choose what the words speak of"),
+        ({"polarity": ""}, "Choose what the words speak of"),
+        ({"code": ""}, "Choose an area"),
         ({"reason": "x" * 5001}, "5,000"),
     ],
 )

@@ -60,6 +60,20 @@ def test_as_printed_means_from_top_to_bottom_of_each_document(stores: Stores, vi
     assert all(one != other for one, other in pairwise(found))
 
 
+@pytest.mark.parametrize("order", ORDERS)
+def test_behind_a_passage_come_those_after_it_and_then_the_first(
+    stores: Stores, viewer, order
+) -> None:
+    every = upcoming(stores.evidence, viewer(), Wanted(LENS, order=order), ALL)
+    for at in (0, 1, len(every) // 2, len(every) - 1):
+        wanted = Wanted(LENS, order=order, after=every[at].passage_id)
+        found = upcoming(stores.evidence, viewer(), wanted, ALL)
+        assert found == [*every[at + 1 :], *every[: at + 1]]
+        assert upcoming(stores.evidence, viewer(), wanted, 2) == found[:2]
+    unknown = Wanted(LENS, order=order, after="no such passage")
+    assert upcoming(stores.evidence, viewer(), unknown, ALL) == every
+
+
 def test_an_item_is_open_until_somebody_decides_on_it_and_again_when_that_is_taken_back(
     stores: Stores, viewer
 ) -> None:

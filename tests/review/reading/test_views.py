@@ -23,7 +23,7 @@ def look(
     [
         ("document", None, "on a page", "nothing is said of it"),
         ("document", {"as": "file"}, "taken along as a file", "it left the app"),
-        ("document", {"as": "without-names"}, "before it was signed, without names", "in a case"),
+        ("case", {"as": "without-names"}, "without names", "by a Vouch that kept no state"),
         ("document", {"as": "by-telepathy"}, "on a page", "a way that this Vouch does not know"),
         ("case", {"notes": 12}, "12 notes as they were written", "names and all"),
         ("passage", None, "as it was written", "a citation"),
@@ -37,6 +37,22 @@ def test_how_somebody_looked_is_said_in_words(
     assert found.how == how, why
     assert (found.who, found.target_type, found.target_id) == ("Quin", kind, "d")
     assert found.reason == "To check a date."
+
+
+@pytest.mark.parametrize(
+    ("state", "when"),
+    [
+        ("waiting", "before it was signed"),
+        ("signed", "after it was signed"),
+        ("refused", "after it was refused"),
+        ("changed", "changed since it was signed"),
+    ],
+)
+def test_what_held_of_a_case_when_somebody_looked_is_said(
+    stores: Stores, state: str, when: str
+) -> None:
+    look(stores, "Quin", kind="case", after={"as": "without-names", "state": state})
+    assert [one.how for one in views(stores.decisions)] == [f"{when}, without names"]
 
 
 def test_only_views_are_listed_the_latest_first(stores: Stores) -> None:
