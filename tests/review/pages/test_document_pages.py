@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from corpus.chain import Draft
 from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
 from corpus.workspace import Workspace
@@ -278,6 +279,31 @@ def test_what_somebody_decides_is_there_for_the_next_one(signed_in, report, pass
     assert "added by Ina" in other.words(page)
     assert "Add a tag" in one.words(page)
     assert "Add a tag" not in other.words(page)
+
+
+def test_each_framework_shows_its_own_tags_though_both_were_looked_at(
+    browser, report, passage
+) -> None:
+    add = {"code": "HP", "polarity": "weakness", "words": passage.text}
+    browser.post(f"/document/{report.id}/passage/{passage.id}/add", framework="ilacs-2018", **add)
+    at = browser.client.get(f"/document/{report.id}/passage/{passage.id}").headers["location"]
+    part = at.partition("#")[0]
+    for _ in range(2):
+        assert "added by" not in browser.words(f"{part}&framework={LENS}")
+        assert "added by" in browser.words(f"{part}&framework=ilacs-2018")
+
+
+def test_what_was_corrected_is_right_at_the_next_look(browser, place, report) -> None:
+    page = f"/document/{report.id}"
+    assert "Splendid" not in browser.words(page)
+    with open_evidence(place, read_only=True) as evidence:
+        fact = next(one for one in evidence.facts(report.id) if one.kind == "judgement")
+    with open_decisions(place) as decisions:
+        decisions.record(
+            Draft("correct", "Ina", "fact", fact.id, document_id=report.id,
+                  before={"grade": fact.fields["grade"]}, after={"grade": "Splendid"})
+        )  # fmt: skip
+    assert "Splendid" in browser.words(page)
 
 
 def test_everybody_who_sees_case_notes_is_recorded(signed_in, place, report) -> None:
