@@ -34,11 +34,10 @@ from review.reading.item import ItemShown, item
 from review.reading.providers import listed
 from review.reading.quotes import Quote, quotes
 from review.reading.shown import Suggestion, visible_document
-from review.reading.upcoming import frameworks_tagged
+from review.reading.upcoming import framework_asked, frameworks_tagged
 from review.second_review import Touched, keep_sample, review_again, touched
 from review.viewed import saw
 
-_FIRST_LENS = "sccif-asa-2024"
 _MOST = 200  # units that a page lists
 _SIZES = (20, 50, 100, 200)
 
@@ -148,10 +147,7 @@ def settle_one(ask: Ask) -> Response:
 
 def asked_of(ask: Ask) -> Asked:
     """Return which units an address asks for."""
-    names = frameworks_tagged(ask.stores.evidence)
-    framework = ask.asked("framework")
-    if framework not in names:
-        framework = _FIRST_LENS if _FIRST_LENS in names or not names else names[0]
+    framework = framework_asked(ask.stores.evidence, ask.viewer, ask.asked("framework"))
     return Asked(framework, ask.asked("provider")[:200] or None)
 
 

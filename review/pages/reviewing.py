@@ -30,6 +30,7 @@ from review.reading.upcoming import (
     Item,
     Order,
     Wanted,
+    framework_asked,
     frameworks_tagged,
     progress,
     still_open,
@@ -37,19 +38,17 @@ from review.reading.upcoming import (
 )
 from review.viewed import restricted, saw
 
-_FIRST_LENS = "sccif-asa-2024"
 _TRIES, _AT_ONCE = 5, 4
 
 
 def show(ask: Ask) -> Response:
     """Let the viewer choose what to review, and show how far that has come."""
     evidence = ask.stores.evidence
-    names = frameworks_tagged(evidence)
-    wanted = wanted_of(ask, names)
-    chosen = lens(wanted.framework, ask.settings.workspace.frameworks)
+    wanted = wanted_of(ask)
+    folder = ask.settings.workspace.frameworks
     return ask.page(
-        "queue.html", "Review", wanted=wanted, lens=chosen, orders=ORDERS,
-        lenses=[lens(name, ask.settings.workspace.frameworks) for name in names],
+        "queue.html", "Review", wanted=wanted, lens=lens(wanted.framework, folder), orders=ORDERS,
+        lenses=[lens(name, folder) for name in frameworks_tagged(evidence)],
         providers=listed(evidence, ask.viewer), progress=progress(evidence, ask.viewer, wanted),
         query=query_of(wanted),
     )  # fmt: skip
@@ -57,7 +56,7 @@ def show(ask: Ask) -> Response:
 
 def following(ask: Ask) -> Response:
     """Lead to the next item that nobody else has in hand."""
-    wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
+    wanted = wanted_of(ask)
     claims = Claims(ask.stores.decisions)
     for _ in range(_TRIES):
         found = upcoming(ask.stores.evidence, ask.viewer, wanted, limit=_AT_ONCE)
@@ -99,16 +98,14 @@ def take_back(ask: Ask) -> Response:
     passage = event.target_id if event.target_type == "passage" else about.get("passage_id")
     if not passage:
         return go("/queue")
-    wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
+    wanted = wanted_of(ask)
     framework = str(about.get("framework") or wanted.framework)
     return go(address_of(Item(str(passage), framework), wanted))
 
 
-def wanted_of(ask: Ask, names: list[str]) -> Wanted:
+def wanted_of(ask: Ask) -> Wanted:
     """Return what the address asks for; what it does not know is left out."""
-    framework = ask.asked("framework")
-    if framework not in names:
-        framework = _FIRST_LENS if _FIRST_LENS in names or not names else names[0]
+    framework = framework_asked(ask.stores.evidence, ask.viewer, ask.asked("framework"))
     order: Order = next((one for one in ORDERS if one == ask.asked("order")), "uncertain")
     return Wanted(
         framework, ask.asked("provider") or None, ask.asked("area") or None, order,
@@ -139,7 +136,7 @@ def _item_of(ask: Ask) -> ItemShown:
 
 def _item_page(ask: Ask, found: ItemShown, wrong: str | None = None) -> Response:
     framework = ask.path["framework"]
-    wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
+    wanted = wanted_of(ask)
     suggestions = found.shown.through(framework)
     best = suggestions[0]
     soon = upcoming(ask.stores.evidence, ask.viewer, wanted, limit=2)
@@ -200,7 +197,7 @@ def _go_on(ask: Ask, tag: Tag) -> Response:
 
 
 def _query(ask: Ask) -> str:
-    return query_of(wanted_of(ask, frameworks_tagged(ask.stores.evidence)))
+    return query_of(wanted_of(ask))
 
 
 _ACTS: dict[str, Callable[[Ask, ItemShown], Response]] = {

@@ -19,11 +19,10 @@ from review.reading.fitting import DECISIONS, Asked, Row
 from review.reading.providers import listed
 from review.reading.search import MOST, find, parameters, snippets
 from review.reading.shown import shown
-from review.reading.upcoming import frameworks_tagged
+from review.reading.upcoming import framework_asked, frameworks_tagged
 from review.searching import forget, save, saved
 from review.viewed import restricted, saw
 
-_FIRST_LENS = "sccif-asa-2024"
 _A_PAGE = 20
 _COLUMNS = (
     "passage_id", "document_id", "document", "provider", "provider_name", "published", "inspected",
@@ -80,10 +79,7 @@ def keep(ask: Ask) -> Response:
 
 def asked_of(ask: Ask) -> Asked:
     """Return what the address asks for; what makes no sense there is left out."""
-    names = frameworks_tagged(ask.stores.evidence)
-    framework = ask.asked("framework")
-    if framework not in names:
-        framework = _FIRST_LENS if _FIRST_LENS in names or not names else names[0]
+    framework = framework_asked(ask.stores.evidence, ask.viewer, ask.asked("framework"))
     return Asked(
         framework, ask.asked("words")[:1000], ask.asked("area")[:50] or None,
         _one_of(ask.asked("polarity"), POLARITIES), ask.asked("provider")[:200] or None,

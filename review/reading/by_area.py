@@ -149,6 +149,18 @@ def lenses_of(evidence: Evidence, documents: Iterable[str]) -> tuple[str, ...]:
     return _MADE.of(evidence, ("lenses", wanted), find)
 
 
+def told_through(evidence: Evidence, documents: Iterable[str]) -> dict[str, int]:
+    """Count by framework the passages with a tag that is sure, or that a person decided on.
+
+    What fits none of a framework's areas is left out.
+    """
+    found: dict[str, int] = defaultdict(int)
+    for some in _some(sorted(documents)):
+        for framework, number in evidence.query(_TOLD.format(marks=_marks(some)), *some):
+            found[framework] += number
+    return dict(found)
+
+
 def by_area(lens: Lens, pieces: Iterable[Piece]) -> tuple[AreaShown, ...]:
     """Return the areas of which any passage speaks, in the order of the framework.
 
@@ -295,3 +307,10 @@ _UNTIL = """
 _LENSES = """
     SELECT DISTINCT framework FROM tags WHERE rank = 1 AND current AND document_id IN ({marks})
 """
+_TOLD = f"""
+    SELECT framework, count(*) FROM tags INDEXED BY tags_in_documents
+    WHERE rank = 1 AND current AND area != '{NONE}' AND document_id IN ({{marks}})
+    AND (NOT abstained OR EXISTS (SELECT 1 FROM review.decided
+        WHERE target_type = 'tag' AND target_id = tags.id AND what IN ('accept', 'change')))
+    GROUP BY framework
+"""  # noqa: S608
