@@ -33,8 +33,13 @@ def overall(one: Inspected) -> str:
 
 
 def latest_graded(inspections: Sequence[Inspected]) -> Inspected | None:
-    """Return the newest inspection that gave grades; null where none did, or the newest of all."""
-    graded = next((one for one in inspections if one.judgements), None)
+    """Return the newest inspection that gave grades; null where none did, or the newest of all.
+
+    One that came to an outcome and judged nothing else, as of SEND, leaves the grades before it
+    the latest; it counts where there are no others.
+    """
+    judged = [one for one in inspections if one.judgements]
+    graded = next((one for one in judged if len(one.judgements) > 1), next(iter(judged), None))
     return None if graded in inspections[:1] else graded
 
 
