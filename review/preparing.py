@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from corpus.problems import VouchError
 from corpus.users import User
 from review.counting import State, state_of
-from review.reading.providers import listed
 from review.stores import Stores
 from review.viewing import Viewer
 
@@ -86,6 +85,8 @@ class Preparing:
 
     def _wanted(self, viewer: Viewer) -> Iterator[str]:
         """Yield providers: those to whom the viewer is assigned, then the newest documents'."""
+        from review.reading.providers import listed  # noqa: PLC0415 - as above
+
         every = listed(self._stores.evidence, viewer)
         every.sort(key=lambda one: (one.key in viewer.providers, one.last or ""), reverse=True)
         yield from (one.key for one in every[:_MOST])

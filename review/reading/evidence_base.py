@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def framework_of(name: str, folder: Path) -> Framework | None:
 def _made(evidence: Evidence, found: Told, wanted: str, by: By) -> EvidenceBase:
     folder = evidence.workspace.frameworks
     names = lenses_of(evidence, found.documents)
-    weight = told_through(evidence, found.documents)
+    weight = partial(told_through, evidence, found.documents)
     through = lens(chosen(names, wanted, found.history.inspections, weight), folder)
     data = framework_of(through.id, folder)
     all_of_it = base(evidence, found.documents, through.id)

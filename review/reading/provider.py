@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def provider(
 def _shown(evidence: Evidence, found: Told, wanted: str) -> ProviderShown:
     folder = evidence.workspace.frameworks
     names = lenses_of(evidence, found.documents)
-    weight = told_through(evidence, found.documents)
+    weight = partial(told_through, evidence, found.documents)
     through = lens(chosen(names, wanted, found.history.inspections, weight), folder)
     all_of_it = base(evidence, found.documents, through.id)
     data = _framework(through.id, folder)
@@ -121,7 +122,10 @@ def _shown(evidence: Evidence, found: Told, wanted: str) -> ProviderShown:
 
 
 def chosen(
-    names: tuple[str, ...], wanted: str, inspections: Iterable[Inspected], weight: Mapping[str, int]
+    names: tuple[str, ...],
+    wanted: str,
+    inspections: Iterable[Inspected],
+    weight: Callable[[str], int],
 ) -> str:
     """Return the lens: the one wanted, else that of the newest inspection of which anything is
     known, else the one through which most is known; `weight` says how much that is.
@@ -131,11 +135,10 @@ def chosen(
     if wanted in names:
         return wanted
     own = [one.framework for one in inspections if one.framework in names]
-    known = next((one for one in own if one and weight.get(one)), None)
-    most = max(names, key=lambda one: weight.get(one, 0), default=None)
-    if known is None and (most is None or not weight.get(most)):
-        known = next(iter(own), None)
-    return known or most or FIRST_LENS
+    if known := next((one for one in own if one and weight(one)), None):
+        return known
+    most = max(names, key=weight, default=FIRST_LENS)
+    return most if not own or (names and weight(most)) else own[0] or most
 
 
 def _framework(name: str, folder: Path) -> Framework | None:

@@ -57,7 +57,7 @@ def test_a_framework_tells_what_is_sure_or_decided_and_of_an_area(
     stores: Stores, place: Workspace, documents: list[str], now, decide
 ) -> None:
     def known() -> int:
-        return told_through(stores.evidence, documents).get(LENS, 0)
+        return told_through(stores.evidence, documents, LENS)
 
     assert known() == sum(one.sure and one.area != NONE for one in now().pieces)
     with open_evidence(place) as evidence:

@@ -133,7 +133,7 @@ def test_the_lens_is_the_one_wanted_or_of_the_newest_inspection_that_tells_somet
 ) -> None:
     one = tell().history.inspections[0]
     inspections = [replace(one, framework=name) for name in (None, "untagged", "new", "old")]
-    assert chosen(names, wanted, inspections, weight) == expected, why
+    assert chosen(names, wanted, inspections, lambda name: weight.get(name, 0)) == expected, why
 
 
 def test_what_a_page_shows_is_of_documents_that_are_seen(
