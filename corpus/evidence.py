@@ -103,8 +103,7 @@ _COUNTS = f"""
         (SELECT count(*) FROM documents WHERE sensitivity = 'restricted' AND signed),
         (SELECT ifnull(sum(page_count), 0) FROM extractions
             JOIN documents ON documents.extraction_id = extractions.id),
-        (SELECT count(*) FROM passages WHERE current),
-        (SELECT count(*) FROM tags WHERE current)
+        (SELECT count(*) FROM passages WHERE current), (SELECT count(*) FROM tags WHERE current)
 """  # noqa: S608 - our own names
 
 
@@ -290,10 +289,7 @@ class Evidence:
         return list(self.records(rows.run_of, statement))
 
     def counts(self) -> dict[str, int]:
-        """Count offered files (all, and by status), documents, pages and rows.
-
-        `restricted` documents are those kept back, `signed` those that somebody signed since.
-        """
+        """Count offered files (all, and by status), documents, those sealed or signed, and rows."""
         counted = dict.fromkeys(("ok", "partial", "duplicate", "refused", "failed"), 0)
         counted |= dict(self.query("SELECT status, count(*) FROM sources GROUP BY status"))
         names = ("sources", "documents", "restricted", "signed", "pages", "passages", "tags")
