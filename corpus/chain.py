@@ -21,7 +21,7 @@ What = Literal[
 ]  # fmt: skip
 TargetType = Literal[
     "tag", "passage", "selection", "fact", "document", "case", "inspection", "user", "sign",
-    "columns", "survey",
+    "columns", "survey", "sample",
 ]  # fmt: skip
 WHATS: tuple[What, ...] = get_args(What)
 TARGET_TYPES: tuple[TargetType, ...] = get_args(TargetType)

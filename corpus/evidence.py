@@ -100,10 +100,10 @@ _PROBLEMS = """
 _COUNTS = f"""
     SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM documents),
         (SELECT count(*) FROM documents WHERE NOT {rows.OPEN}),
+        (SELECT count(*) FROM documents WHERE sensitivity = 'restricted' AND signed),
         (SELECT ifnull(sum(page_count), 0) FROM extractions
             JOIN documents ON documents.extraction_id = extractions.id),
-        (SELECT count(*) FROM passages WHERE current),
-        (SELECT count(*) FROM tags WHERE current)
+        (SELECT count(*) FROM passages WHERE current), (SELECT count(*) FROM tags WHERE current)
 """  # noqa: S608 - our own names
 
 
@@ -289,10 +289,10 @@ class Evidence:
         return list(self.records(rows.run_of, statement))
 
     def counts(self) -> dict[str, int]:
-        """Count offered files (all, and by status), documents, those kept back, pages and rows."""
+        """Count offered files (all, and by status), documents, those sealed or signed, and rows."""
         counted = dict.fromkeys(("ok", "partial", "duplicate", "refused", "failed"), 0)
         counted |= dict(self.query("SELECT status, count(*) FROM sources GROUP BY status"))
-        names = ("sources", "documents", "restricted", "pages", "passages", "tags")
+        names = ("sources", "documents", "restricted", "signed", "pages", "passages", "tags")
         return counted | dict(zip(names, next(self.query(_COUNTS)), strict=True))
 
     def fact_counts(self) -> dict[str, int]:

@@ -1,7 +1,8 @@
-"""When an inspection was, in words."""
+"""When an inspection was, and what it came to, in words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from corpus.history import Inspected
@@ -21,6 +22,25 @@ def period(one: Inspected) -> str:
     if one.published:
         return f"published {in_words(date.fromisoformat(one.published))}"
     return "day unknown"
+
+
+def overall(one: Inspected) -> str:
+    """Say what an inspection came to as a whole: "Overall effectiveness: Good."."""
+    judged = next((judged for judged in one.judgements if judged.area == "OE"), None)
+    if judged is not None:
+        return f"{judged.title}: {judged.grade}."
+    return "It gave no overall grade." if one.judgements else "It gave no grades."
+
+
+def latest_graded(inspections: Sequence[Inspected]) -> Inspected | None:
+    """Return the newest inspection that gave grades; null where none did, or the newest of all.
+
+    One that came to an outcome and judged nothing else, as of SEND, leaves the grades before it
+    the latest; it counts where there are no others.
+    """
+    judged = [one for one in inspections if one.judgements]
+    graded = next((one for one in judged if len(one.judgements) > 1), next(iter(judged), None))
+    return None if graded in inspections[:1] else graded
 
 
 def _range(days: tuple[date, ...]) -> str:

@@ -11,6 +11,7 @@ from corpus.frameworks import Framework, known, load
 from corpus.problems import FrameworkError
 
 NONE = "NONE"  # the answer of a tagger to which no area fits
+FIRST_LENS = "sccif-asa-2024"  # where nothing is tagged yet
 _NONE_FITS = "None of the areas"
 
 

@@ -17,7 +17,6 @@ from itertools import islice
 from corpus.problems import VouchError
 from corpus.users import User
 from review.counting import noticed
-from review.reading.providers import listed
 from review.stores import Stores
 from review.viewing import Viewer
 
@@ -118,6 +117,8 @@ class Preparing:
 
     def _wanted(self, viewers: Sequence[Viewer]) -> Iterator[tuple[Viewer, str]]:
         """Yield who is to be shown which provider: first those to whom somebody is assigned."""
+        from review.reading.providers import listed  # noqa: PLC0415 - as above
+
         every = {one: listed(self._stores.evidence, one) for one in viewers}
         own = [(who, one) for who in viewers for one in every[who] if one.key in who.providers]
         newest = [

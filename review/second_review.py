@@ -15,7 +15,7 @@ from corpus.problems import SettingsError
 from corpus.records import Tag
 from corpus.users import User, require
 from review.deciding import VERDICTS, seen_of
-from review.reading.coded import ABOUT, Sampled
+from review.reading.coded import ABOUT, Asked, Sampled, sample_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,13 @@ def review_again(
             Draft("state", user.name, "tag", tag.id, document_id=tag.document_id,
                   before=seen_of(tag), after=after)
         )  # fmt: skip
+
+
+def keep_sample(decisions: Decisions, user: User, asked: Asked, seed: str, size: int) -> Event:
+    """Keep a sample that somebody draws, so that all review the same tags from now on."""
+    require(user, "decide")
+    after = {"about": ABOUT, "seed": seed, "size": size}
+    return decisions.record(Draft("state", user.name, "sample", sample_id(asked), after=after))
 
 
 _MANY = 400

@@ -23,7 +23,7 @@ from corpus.history import (
     Related,
 )
 from corpus.wording import count_of, in_words
-from pipelines.periods import period
+from pipelines.periods import latest_graded, overall, period
 
 _WIDTH = 96
 _ARROWS = {"better": "↑ better", "worse": "↓ worse", "the same": "= the same"}
@@ -93,10 +93,9 @@ def _head(history: History) -> Iterator[Line]:
         return
     latest = history.inspections[0]
     yield Text("")
-    yield Text(f"Latest inspection: {period(latest)}. {_overall(latest)}")
-    graded = next((one for one in history.inspections if one.judgements), latest)
-    if graded is not latest:
-        yield Text(f"Latest with grades: {period(graded)}. {_overall(graded)}")
+    yield Text(f"Latest inspection: {period(latest)}. {overall(latest)}")
+    if graded := latest_graded(history.inspections):
+        yield Text(f"Latest with grades: {period(graded)}. {overall(graded)}")
     again = {item.latest.id for item in history.raised_again}
     raised = sum(item.improvement.id in again for item in history.open)
     before = f", {raised:,} of them raised before" if raised else ""
@@ -105,13 +104,6 @@ def _head(history: History) -> Iterator[Line]:
         f"{(history.inspections[-1].on or 'an unknown day')[:4]}. "
         f"Still open: {count_of(len(history.open), 'improvement')}{before}."
     )
-
-
-def _overall(one: Inspected) -> str:
-    judged = next((judged for judged in one.judgements if judged.area == "OE"), None)
-    if judged is not None:
-        return f"{judged.title}: {judged.grade}."
-    return "It gave no overall grade." if one.judgements else "It gave no grades."
 
 
 def _inspection(one: Inspected) -> Iterator[Line]:

@@ -89,11 +89,16 @@ def _show_counts(place: object, counts: dict[str, int]) -> None:
     click.echo(f"{counts['sources']:>9,} files offered")
     for status in STATUSES:
         click.echo(f"{counts[status]:>9,}   {status}")
-    click.echo(f"{counts['documents']:>9,} documents, {counts['restricted']:,} of them restricted")
+    restricted = counts["restricted"] + counts["signed"]
+    click.echo(f"{counts['documents']:>9,} documents, {restricted:,} of them restricted")
+    if counts["signed"]:
+        click.echo(f"{counts['signed']:>9,}   signed notes: tagged and searched, without names")
+    if counts["restricted"]:
+        click.echo(f"{counts['restricted']:>9,}   sealed: neither tagged nor searched")
     for name in ("pages", "passages", "tags"):
         click.echo(f"{counts[name]:>9,} {name}")
     if counts["restricted"]:
-        click.echo(f"Restricted documents are kept, but neither tagged nor searched. {RESTRICTED}")
+        click.echo(RESTRICTED)
 
 
 def _show_facts(facts: dict[str, int], outcomes: Counter[str], with_checks: bool) -> None:

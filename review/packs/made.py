@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.history import Inspected, OpenItem
 from corpus.wording import count_of, in_words
+from pipelines.periods import latest_graded
 from review.packs.words import IMPROVEMENTS, OUTCOMES, WORDS
 from review.reading.by_area import Tally
 from review.reading.enquiries import RULE
@@ -104,6 +105,7 @@ def values(shown: ProviderShown) -> dict[str, Any]:
         "how_missing": HOW_MISSING, "how_strongest": HOW_STRONGEST,
         "improvement_kinds": IMPROVEMENTS, "outcomes": OUTCOMES,
         "open_groups": open_groups(shown), "most_of": most_of,
+        "latest_graded": latest_graded(shown.told.history.inspections),
         "again": {one.latest.id: one for one in shown.told.history.raised_again}, **WORDS,
     }  # fmt: skip
 

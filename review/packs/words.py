@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus.history import Change, Inspected, Judged
-from pipelines.periods import period
+from pipelines.periods import overall, period
 
 _SIGNS = {"better": "↑ better", "worse": "↓ worse", "the same": "= the same"}
 _LINKS = {"narrower": "only a part of", "broader": "takes in more than"}
@@ -63,4 +63,5 @@ def month(one: Inspected) -> str:
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 WORDS: dict[str, Callable[..., str]] = {
     "period": period, "kind": kind, "grade": grade, "sign": sign, "since": since, "month": month,
+    "overall": overall,
 }  # fmt: skip

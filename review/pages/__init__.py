@@ -104,6 +104,7 @@ PAGES = (
     Page("POST", f"{INSPECTION}/sign-off", "review", "signing_off.sign"),
     Page("GET", "/evidence/disagreements", "read", "agreeing.show_disagreements"),
     Page("GET", "/evidence/second-review", "decide", "agreeing.show_sample"),
+    Page("POST", "/evidence/second-review", "decide", "agreeing.draw"),
     Page("GET", "/evidence/second-review/{tag}", "decide", "agreeing.show_unit"),
     Page("POST", "/evidence/second-review/{tag}", "decide", "agreeing.review"),
     Page("GET", "/evidence/conflicts", "read", "agreeing.show_conflicts"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,9 +19,11 @@ from review.labels import lens
 from review.reading.coded import (
     DIMENSIONS,
     Asked,
+    Kept,
     Sampled,
     Unit,
     agreements,
+    kept_sample,
     population,
     read_by_several,
     read_twice,
@@ -31,13 +34,21 @@ from review.reading.item import ItemShown, item
 from review.reading.providers import listed
 from review.reading.quotes import Quote, quotes
 from review.reading.shown import Suggestion, visible_document
-from review.reading.upcoming import frameworks_tagged
-from review.second_review import Touched, review_again, touched
+from review.reading.upcoming import framework_asked, frameworks_tagged
+from review.second_review import Touched, keep_sample, review_again, touched
 from review.viewed import saw
 
-_FIRST_LENS = "sccif-asa-2024"
 _MOST = 200  # units that a page lists
 _SIZES = (20, 50, 100, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """The sample that a page is about; null where nobody has kept it. Without a seed, none yet."""
+
+    seed: str
+    size: int
+    kept: Kept | None = None
 
 
 def show_disagreements(ask: Ask) -> Response:
@@ -65,19 +76,30 @@ def show_disagreements(ask: Ask) -> Response:
 
 def show_sample(ask: Ask) -> Response:
     """Show a sample for a second review, how it was drawn and how far it has come."""
-    asked, seed, size = asked_of(ask), _seed(ask), _size(ask)
-    everything, drawn = _drawn(ask, asked, seed, size)
-    twice = read_twice(ask.stores.evidence, ask.stores.decisions, ask.viewer, asked)
+    asked, decisions = asked_of(ask), ask.stores.decisions
+    at = _sample_of(ask, asked)
+    everything, drawn = _drawn(ask, asked, at)
+    twice = read_twice(ask.stores.evidence, decisions, ask.viewer, asked)
     inside = {one.tag for one in drawn}
     reviewed = [one for one in twice if one.tag in inside]
-    known = touched(ask.stores.decisions, ask.viewer.user, [one.tag for one in drawn])
+    known = touched(decisions, ask.viewer.user, [one.tag for one in drawn])
     return ask.page(
-        "evidence-second.html", "Second review", **_choices(ask, asked), seed=seed, size=size,
-        sizes=_SIZES, population=len(everything), drawn=len(drawn), reviewed=reviewed,
-        own=len(known.decided), mine=len(known.reviewed), following=_following(known, drawn),
-        query=_query(asked, seed, size), dimensions=DIMENSIONS,
-        found=agreements(ask.stores.evidence, ask.viewer, f"sample {seed}", asked, reviewed),
+        "evidence-second.html", "Second review", **_choices(ask, asked), at=at, sizes=_SIZES,
+        population=len(everything), drawn=len(drawn), reviewed=reviewed, own=len(known.decided),
+        mine=len(known.reviewed), following=_following(known, drawn), query=_query(asked, at),
+        dimensions=DIMENSIONS,
+        later=len(population(ask.stores.evidence, ask.viewer, asked)) - len(everything),
+        found=agreements(ask.stores.evidence, ask.viewer, f"sample {at.seed}", asked, reviewed),
     )  # fmt: skip
+
+
+def draw(ask: Ask) -> Response:
+    """Draw a sample and keep it."""
+    asked = asked_of(ask)
+    seed = _seed(ask.said("seed")) or secrets.token_hex(4)
+    size = _size(ask.said("size"))
+    keep_sample(ask.stores.decisions, ask.viewer.user, asked, seed, size)
+    return go(f"/evidence/second-review?{_query(asked, _Sample(seed, size))}")
 
 
 def show_unit(ask: Ask) -> Response:
@@ -125,10 +147,7 @@ def settle_one(ask: Ask) -> Response:
 
 def asked_of(ask: Ask) -> Asked:
     """Return which units an address asks for."""
-    names = frameworks_tagged(ask.stores.evidence)
-    framework = ask.asked("framework")
-    if framework not in names:
-        framework = _FIRST_LENS if _FIRST_LENS in names or not names else names[0]
+    framework = framework_asked(ask.stores.evidence, ask.viewer, ask.asked("framework"))
     return Asked(framework, ask.asked("provider")[:200] or None)
 
 
@@ -153,9 +172,9 @@ def _quoted(ask: Ask, units: Iterable[Unit]) -> Mapping[str, Quote]:
     return found
 
 
-def _drawn(ask: Ask, asked: Asked, seed: str, size: int) -> tuple[list[Sampled], list[Sampled]]:
-    everything = population(ask.stores.evidence, ask.viewer, asked)
-    return everything, sample(everything, seed, size)
+def _drawn(ask: Ask, asked: Asked, at: _Sample) -> tuple[list[Sampled], list[Sampled]]:
+    everything = population(ask.stores.evidence, ask.viewer, asked, at.kept)
+    return everything, sample(everything, at.seed, at.size) if at.seed else []
 
 
 def _following(known: Touched, drawn: Iterable[Sampled]) -> Sampled | None:
@@ -177,8 +196,9 @@ def _unit_of(ask: Ask) -> tuple[Sampled, ItemShown, Suggestion]:
 def _unit_page(ask: Ask, wrong: str | None = None) -> Response:
     one, found, suggestion = _unit_of(ask)
     decisions = ask.stores.decisions
-    asked, seed, size = asked_of(ask), _seed(ask), _size(ask)
-    _, drawn = _drawn(ask, asked, seed, size)
+    asked = asked_of(ask)
+    at = _sample_of(ask, asked)
+    _, drawn = _drawn(ask, asked, at)
     known = touched(decisions, ask.viewer.user, [one.tag, *(each.tag for each in drawn)])
     second, own = known.reviewed.get(one.tag), one.tag in known.decided
     first = decisions.event(one.seq) if second is not None or own else None
@@ -190,7 +210,7 @@ def _unit_page(ask: Ask, wrong: str | None = None) -> Response:
         tag=suggestion.tag, own=own, typed=ask.said("words") if wrong else "",
         lens=lens(asked.framework, ask.settings.workspace.frameworks),
         readings=[reading(event) for event in (first, second) if event is not None],
-        query=_query(asked, seed, size), following=_following(known, drawn),
+        query=_query(asked, at), following=_following(known, drawn),
     )  # fmt: skip
 
 
@@ -204,17 +224,25 @@ def _conflicts(ask: Ask) -> list[tuple[Conflict, Document]]:
     return found
 
 
-def _seed(ask: Ask) -> str:
-    """Return the seed of the address; without one, a new one that the address keeps."""
-    asked = ask.asked("seed")[:40]
-    return asked if asked.isprintable() and asked.strip() else secrets.token_hex(4)
+def _sample_of(ask: Ask, asked: Asked) -> _Sample:
+    """Return the sample of the address; without a seed there, the one that was drawn last."""
+    seed = _seed(ask.asked("seed"))
+    kept = kept_sample(ask.stores.decisions, asked, seed)
+    wanted = _size(ask.asked("size"))
+    if kept is not None and (not seed or kept.size == wanted):
+        return _Sample(kept.seed, kept.size, kept)
+    return _Sample(seed, wanted)
 
 
-def _size(ask: Ask) -> int:
-    asked = ask.asked("size")
-    return next((one for one in _SIZES if str(one) == asked), _SIZES[0])
+def _seed(written: str) -> str:
+    seed = written[:40]
+    return seed if seed.isprintable() and seed.strip() else ""
 
 
-def _query(asked: Asked, seed: str, size: int) -> str:
-    values = {"framework": asked.framework, "provider": asked.provider or "", "seed": seed}
-    return urlencode({**{name: value for name, value in values.items() if value}, "size": size})
+def _size(written: str) -> int:
+    return next((one for one in _SIZES if str(one) == written), _SIZES[0])
+
+
+def _query(asked: Asked, at: _Sample) -> str:
+    values = {"framework": asked.framework, "provider": asked.provider or "", "seed": at.seed}
+    return urlencode({**{name: value for name, value in values.items() if value}, "size": at.size})

@@ -36,6 +36,7 @@ from review.reading.upcoming import (
     Item,
     Order,
     Wanted,
+    framework_asked,
     frameworks_tagged,
     progress,
     query_of,
@@ -44,20 +45,18 @@ from review.reading.upcoming import (
 )
 from review.viewed import restricted, saw
 
-_FIRST_LENS = "sccif-asa-2024"
 _TRIES, _AT_ONCE = 5, 4
 
 
 def show(ask: Ask) -> Response:
     """Let the viewer choose what to review, and show how far that has come."""
     evidence = ask.stores.evidence
-    names = frameworks_tagged(evidence)
     # From its start on.
-    wanted = replace(wanted_of(ask, names), after=None)
-    chosen = lens(wanted.framework, ask.settings.workspace.frameworks)
+    wanted = replace(wanted_of(ask), after=None)
+    folder = ask.settings.workspace.frameworks
     return ask.page(
-        "queue.html", "Review", wanted=wanted, lens=chosen, orders=ORDERS,
-        lenses=[lens(name, ask.settings.workspace.frameworks) for name in names],
+        "queue.html", "Review", wanted=wanted, lens=lens(wanted.framework, folder), orders=ORDERS,
+        lenses=[lens(name, folder) for name in frameworks_tagged(evidence)],
         providers=listed(evidence, ask.viewer), progress=progress(evidence, ask.viewer, wanted),
         query=query_of(wanted),
     )  # fmt: skip
@@ -65,7 +64,7 @@ def show(ask: Ask) -> Response:
 
 def following(ask: Ask) -> Response:
     """Lead to the next item that nobody else has in hand."""
-    wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
+    wanted = wanted_of(ask)
     claims = Claims(ask.stores.decisions)
     if wanted.after:
         # Who goes on has it before them no longer.
@@ -107,7 +106,7 @@ def take_back(ask: Ask) -> Response:
     event = undo(ask.stores.decisions, ask.viewer.user, int(named) if named.isdecimal() else None)
     if event is None:
         raise SettingsError("There is nothing of yours to take back.")
-    wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
+    wanted = wanted_of(ask)
     framework = str((event.before or {}).get("framework") or wanted.framework)
     if event.what == "add":
         # A tag of their own is no item of the queue.
@@ -115,11 +114,10 @@ def take_back(ask: Ask) -> Response:
     return go(address_of(Item(passage_of(event), framework), wanted, str(event.seq)))
 
 
-def wanted_of(ask: Ask, names: list[str]) -> Wanted:
+def wanted_of(ask: Ask) -> Wanted:
     """Return what the address asks for; what it does not know is left out."""
-    framework = ask.asked("framework") or ask.path.get("framework", "")
-    if framework not in names:
-        framework = _FIRST_LENS if _FIRST_LENS in names or not names else names[0]
+    named = ask.asked("framework") or ask.path.get("framework", "")
+    framework = framework_asked(ask.stores.evidence, ask.viewer, named)
     order: Order = next((one for one in ORDERS if one == ask.asked("order")), "uncertain")
     return Wanted(
         framework, ask.asked("provider") or None, ask.asked("area") or None, order,
@@ -142,7 +140,7 @@ def _item_of(ask: Ask) -> ItemShown:
 
 def _item_page(ask: Ask, found: ItemShown, wrong: str | None = None) -> Response:
     framework = ask.path["framework"]
-    wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
+    wanted = wanted_of(ask)
     suggestions = found.shown.through(framework)
     best = suggestions[0]
     soon = upcoming(ask.stores.evidence, ask.viewer, wanted, limit=2)
@@ -206,7 +204,7 @@ def _go_on(ask: Ask, tag: Tag, event: Event) -> Response:
 
 
 def _stay(ask: Ask, event: Event) -> Response:
-    wanted = wanted_of(ask, frameworks_tagged(ask.stores.evidence))
+    wanted = wanted_of(ask)
     return go(address_of(Item(ask.path["passage"], ask.path["framework"]), wanted, str(event.seq)))
 
 
@@ -216,7 +214,7 @@ def _told(ask: Ask) -> Told | None:
 
 
 def _query(ask: Ask) -> str:
-    return query_of(wanted_of(ask, frameworks_tagged(ask.stores.evidence)))
+    return query_of(wanted_of(ask))
 
 
 _ACTS: dict[str, Callable[[Ask, ItemShown], Response]] = {

@@ -14,19 +14,20 @@ from corpus.exports.tables import Interchange
 from review.asking import Ask, go
 from review.deciding import POLARITIES
 from review.labels import lens
+from review.reading.dates import dates
+from review.reading.fitting import DECISIONS, Asked, Row
 from review.reading.providers import listed
-from review.reading.search import DECISIONS, MOST, Asked, Row, find, parameters, snippets
+from review.reading.search import MOST, find, parameters, snippets
 from review.reading.shown import shown
-from review.reading.upcoming import frameworks_tagged
+from review.reading.upcoming import framework_asked, frameworks_tagged
 from review.searching import forget, save, saved
 from review.viewed import restricted, saw
 
-_FIRST_LENS = "sccif-asa-2024"
 _A_PAGE = 20
 _COLUMNS = (
-    "passage_id", "document_id", "document", "provider", "provider_name", "published", "framework",
-    "area", "aspect", "criterion", "polarity", "decision", "page_first", "page_last", "locator",
-    "text",
+    "passage_id", "document_id", "document", "provider", "provider_name", "published", "inspected",
+    "framework", "area", "aspect", "criterion", "polarity", "sure", "decision", "page_first",
+    "page_last", "locator", "text",
 )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def show(ask: Ask) -> Response:
         lens=through, codes=[choice[:2] for choice in through.choices],
         lenses=[lens(name, folder) for name in frameworks_tagged(evidence)],
         names={one.key: one.name for one in listed(evidence, ask.viewer)},
-        polarities=POLARITIES, decisions=DECISIONS,
+        polarities=POLARITIES, decisions=DECISIONS, dates=dates(evidence),
         query=urlencode(parameters(asked)), parameters=parameters(asked),
         with_=lambda **values: urlencode({**parameters(asked), **values}),
         saved=saved(decisions, ask.viewer.user),
@@ -78,15 +79,12 @@ def keep(ask: Ask) -> Response:
 
 def asked_of(ask: Ask) -> Asked:
     """Return what the address asks for; what makes no sense there is left out."""
-    names = frameworks_tagged(ask.stores.evidence)
-    framework = ask.asked("framework")
-    if framework not in names:
-        framework = _FIRST_LENS if _FIRST_LENS in names or not names else names[0]
+    framework = framework_asked(ask.stores.evidence, ask.viewer, ask.asked("framework"))
     return Asked(
         framework, ask.asked("words")[:1000], ask.asked("area")[:50] or None,
         _one_of(ask.asked("polarity"), POLARITIES), ask.asked("provider")[:200] or None,
         _day(ask.asked("since")), _day(ask.asked("until")),
-        _one_of(ask.asked("decision"), DECISIONS),
+        _one_of(ask.asked("decision"), DECISIONS), ask.asked("unsure") == "yes",
     )  # fmt: skip
 
 
@@ -104,15 +102,18 @@ def _lines(ask: Ask, form: Interchange, asked: Asked, rows: tuple[Row, ...]) -> 
     stored = shown(ask.stores.evidence, ask.stores.decisions, ask.viewer, ids, asked.framework)
     saw(ask, restricted(stored), taken=True)
     by_id = {one.passage.id: one.passage for one in stored}
+    days = dates(ask.stores.evidence)
     for row in rows:
         passage = by_id.get(row.passage)
         if passage is not None:
             first, last = passage.pages or (None, None)
+            on = days.get(row.document)
             yield form.line(_COLUMNS, (
                 row.passage, row.document, row.name, row.provider, row.provider_name,
-                row.published, asked.framework if row.area else None, row.area, row.aspect,
-                row.criterion, row.polarity, row.decision, first, last, passage.locator,
-                passage.text,
+                row.published, on.day if on and on.inspected else None,
+                asked.framework if row.area else None, row.area, row.aspect, row.criterion,
+                row.polarity, None if row.sure is None else bool(row.sure), row.decision, first,
+                last, passage.locator, passage.text,
             ))  # fmt: skip
 
 

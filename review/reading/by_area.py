@@ -149,6 +149,18 @@ def lenses_of(evidence: Evidence, documents: Iterable[str]) -> tuple[str, ...]:
     return _MADE.of(evidence, ("lenses", wanted), find)
 
 
+def told_through(evidence: Evidence, documents: Iterable[str], framework: str) -> int:
+    """Count passages with a tag of a framework that is sure, or that a person decided on.
+
+    What fits none of its areas is left out.
+    """
+    return sum(
+        number
+        for some in _some(sorted(documents))
+        for (number,) in evidence.query(_TOLD.format(marks=_marks(some)), framework, *some)
+    )
+
+
 def by_area(lens: Lens, pieces: Iterable[Piece]) -> tuple[AreaShown, ...]:
     """Return the areas of which any passage speaks, in the order of the framework.
 
@@ -295,3 +307,10 @@ _UNTIL = """
 _LENSES = """
     SELECT DISTINCT framework FROM tags WHERE rank = 1 AND current AND document_id IN ({marks})
 """
+_TOLD = f"""
+    SELECT count(*) FROM tags INDEXED BY tags_in_documents
+    WHERE rank = 1 AND current AND framework = ? AND document_id IN ({{marks}})
+    AND area != '{NONE}'
+    AND (NOT abstained OR EXISTS (SELECT 1 FROM review.decided
+        WHERE target_type = 'tag' AND target_id = tags.id AND what IN ('accept', 'change')))
+"""  # noqa: S608

@@ -88,6 +88,17 @@ class Sampled:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A sample that somebody drew, `who` and when; `tick` tells what was decided before that."""
+
+    seed: str
+    size: int
+    who: str
+    at: str
+    tick: int
+
+
 def reading(event: Event) -> Reading | None:
     """Return what an event makes of a tag; null where it does not say what it saw."""
     said: dict[str, Any] = {**(event.before or {}), **(event.after or {})}
@@ -155,10 +166,34 @@ def agreements(
     return _MADE.of(evidence, (what, viewer.clause(), asked, mark), make)
 
 
-def population(evidence: Evidence, viewer: Viewer, asked: Asked) -> list[Sampled]:
-    """List the tags that somebody decided on and nobody took back."""
+def population(
+    evidence: Evidence, viewer: Viewer, asked: Asked, kept: Kept | None = None
+) -> list[Sampled]:
+    """List the tags that somebody decided on and nobody took back.
+
+    For a sample that is kept, those alone that had been decided on when it was drawn: otherwise
+    each later decision might put one tag in the place of another.
+    """
     condition, values = _where(viewer, asked)
-    return [Sampled(*row) for row in evidence.query(f"{_DECIDED} AND {condition}", *values)]
+    statement = f"{_DECIDED} AND {condition}"
+    if kept is not None:
+        statement, values = f"{statement} AND {_BY_THEN}", (*values, kept.tick)
+    return [Sampled(*row) for row in evidence.query(statement, *values)]
+
+
+def sample_id(asked: Asked) -> str:
+    """Return by what events name the samples of these units."""
+    return f"{asked.framework}|{asked.provider or ''}"
+
+
+def kept_sample(decisions: Decisions, asked: Asked, seed: str = "") -> Kept | None:
+    """Return the sample of these units that was drawn last, of all or by this seed."""
+    found = [
+        Kept(str(said["seed"]), int(said["size"]), event.who, event.at, event.tick)
+        for event in decisions.standing_on("sample", [sample_id(asked)])
+        if (said := event.after or {}).get("about") == ABOUT
+    ]
+    return next((one for one in reversed(found) if seed in ("", one.seed)), None)
 
 
 def sample(units: Iterable[Sampled], seed: str, size: int) -> list[Sampled]:
@@ -229,4 +264,10 @@ _DECIDED = """
     JOIN documents ON documents.id = tags.document_id
     WHERE decided.target_type = 'tag' AND decided.what IN ('accept', 'change', 'reject')
     AND tags.current
+"""
+# Who decides anew, as after a second review, leaves a tag where it was.
+_BY_THEN = """
+    EXISTS (SELECT 1 FROM review.standing AS said
+        WHERE said.target_type = 'tag' AND said.target_id = tags.id AND said.tick < ?
+        AND said.what IN ('accept', 'change', 'reject'))
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from corpus.problems import FrameworkError
 from review.counting import Remembered
 from review.labels import Lens, lens
 from review.reading import matrix as laid_out
-from review.reading.by_area import Base, base, decided_until, lenses_of
+from review.reading.by_area import Base, base, decided_until, lenses_of, told_through
 from review.reading.history import Told, told
 from review.reading.matrix import By, Matrix
 from review.reading.provider import chosen
@@ -79,7 +80,8 @@ def framework_of(name: str, folder: Path) -> Framework | None:
 def _made(evidence: Evidence, found: Told, wanted: str, by: By) -> EvidenceBase:
     folder = evidence.workspace.frameworks
     names = lenses_of(evidence, found.documents)
-    through = lens(chosen(names, wanted, found.history.inspections), folder)
+    weight = partial(told_through, evidence, found.documents)
+    through = lens(chosen(names, wanted, found.history.inspections, weight), folder)
     data = framework_of(through.id, folder)
     all_of_it = base(evidence, found.documents, through.id)
     spoken = voices(evidence, found.documents.values(), through.id)

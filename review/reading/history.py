@@ -6,11 +6,11 @@ Made once for each state of the evidence base, of the corrections and of what a 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from corpus import rows
 from corpus.decisions import Decisions
@@ -90,7 +90,12 @@ def told(
 
 def corrected_until(decisions: Decisions) -> tuple[str, int]:
     """Return what changes whenever anybody corrects what was read of a document, anywhere."""
-    return _LOOKED.last(decisions)
+    return _LOOKED.last(decisions.rows)
+
+
+def corrected_until_of(evidence: Evidence) -> tuple[str, int]:
+    """Return the same from an evidence base that decisions are joined with."""
+    return _LOOKED.last(evidence.query)
 
 
 def visible_documents(evidence: Evidence, viewer: Viewer) -> list[Document]:
@@ -187,16 +192,16 @@ class _Looked:
         self._lock = threading.Lock()
         self._known: dict[str, tuple[int, int]] = {}
 
-    def last(self, decisions: Decisions) -> tuple[str, int]:
-        """Return it, with the installation whose file it is."""
-        home = decisions.installation
-        [(newest,)] = decisions.rows("SELECT ifnull(max(seq), 0) FROM events")
+    def last(self, rows: Callable[..., Iterator[tuple[Any, ...]]]) -> tuple[str, int]:
+        """Return it, with the installation whose file it is; `rows` answers a SELECT."""
+        [(home,)] = rows("SELECT id FROM installation")
+        [(newest,)] = rows("SELECT ifnull(max(seq), 0) FROM events")
         with self._lock:
             seen, found = self._known.get(home, (0, 0))
             if newest < seen:  # an older file was put back
                 seen = found = 0
             if newest > seen:
-                [(later,)] = decisions.rows(_CORRECTING, seen)
+                [(later,)] = rows(_CORRECTING, seen)
                 found = later or found
                 self._known[home] = newest, found
         return home, found

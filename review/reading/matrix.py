@@ -25,7 +25,6 @@ Level = Literal["criterion", "aspect", "area"]
 By = Literal["document", "source"]
 WAYS = ("strength", "weakness", "mixed", "neutral")
 _BEARING = ("strength", "weakness", "mixed")  # what speaks neither way bears no judgement
-_PARENT = "interview-parent-carer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """In how many passages it is known who speaks, and in how many of these somebody does."""
+    """Passages of notes, in which alone it is read who speaks; those in which somebody does, and
+    in which a child, and a parent or carer, does.
+    """
 
-    known: int = 0
+    read: int = 0
+    somebody: int = 0
     child: int = 0
     parent: int = 0
 
@@ -271,13 +273,12 @@ def _warned(told: Told, pieces: Sequence[Piece]) -> Iterator[Warned]:
 
 def _speaking(told: Told, pieces: Iterable[Piece]) -> Speaking:
     """Count passages in which a child, and a parent or carer, speaks, whatever they speak of."""
-    known: dict[str, list[EvidenceSource]] = defaultdict(list)
-    for one in pieces:
-        if sources := told.voices.of(one):
-            known[one.passage] += sources
+    # By whole passages: a tag may rest on another sentence of the passage than a child's.
+    passages = {one.passage for one in pieces} & told.voices.who.keys()
+    spoken = [told.voices.who[passage] for passage in passages]
     return Speaking(
-        len(known), sum(bearing(some).child for some in known.values()),
-        sum(_PARENT in {each.type for each in some} for some in known.values()),
+        len(passages), sum(bool(who) for who in spoken), sum("child" in who for who in spoken),
+        sum(not who.isdisjoint(("parent", "carer")) for who in spoken),
     )  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from corpus.frameworks import Framework, load
 from corpus.history import Cited, Inspected
 from corpus.problems import FrameworkError
 from review.counting import Remembered
-from review.labels import NONE, Lens, lens
+from review.labels import FIRST_LENS, NONE, Lens, lens
 from review.reading.by_area import (
     AreaShown,
     Base,
@@ -24,6 +25,7 @@ from review.reading.by_area import (
     decided_until,
     lenses_of,
     strongest,
+    told_through,
 )
 from review.reading.enquiries import Enquiry, Grounds, enquiries
 from review.reading.grades import Grid, grid
@@ -81,7 +83,7 @@ def provider(
 ) -> ProviderShown | None:
     """Return what is shown of a provider; null where there is nothing that the viewer may see.
 
-    Without a framework that it is tagged through, that of its newest inspection is the lens.
+    Without a framework that it is tagged through, the lens is one that tells of it: see `chosen`.
     """
     as_of = datetime.now(UTC).astimezone().date()
     found = told(evidence, decisions, viewer, key, as_of)
@@ -95,7 +97,8 @@ def provider(
 def _shown(evidence: Evidence, found: Told, wanted: str) -> ProviderShown:
     folder = evidence.workspace.frameworks
     names = lenses_of(evidence, found.documents)
-    through = lens(chosen(names, wanted, found.history.inspections), folder)
+    weight = partial(told_through, evidence, found.documents)
+    through = lens(chosen(names, wanted, found.history.inspections, weight), folder)
     all_of_it = base(evidence, found.documents, through.id)
     data = _framework(through.id, folder)
     gaps: tuple[Gap, ...] = ()
@@ -118,12 +121,24 @@ def _shown(evidence: Evidence, found: Told, wanted: str) -> ProviderShown:
     )  # fmt: skip
 
 
-def chosen(names: tuple[str, ...], wanted: str, inspections: Iterable[Inspected]) -> str:
-    """Return the lens: the one wanted, else that of the newest inspection, else the first."""
+def chosen(
+    names: tuple[str, ...],
+    wanted: str,
+    inspections: Iterable[Inspected],
+    weight: Callable[[str], int],
+) -> str:
+    """Return the lens: the one wanted, else that of the newest inspection of which anything is
+    known, else the one through which most is known; `weight` says how much that is.
+
+    What the machine is not sure of is not known, and what fits no area tells nothing.
+    """
     if wanted in names:
         return wanted
-    own = (one.framework for one in inspections if one.framework in names)
-    return next(own, None) or (names[0] if names else "sccif-asa-2024")
+    own = [one.framework for one in inspections if one.framework in names]
+    if known := next((one for one in own if one and weight(one)), None):
+        return known
+    most = max(names, key=weight, default=FIRST_LENS)
+    return most if not own or (names and weight(most)) else own[0] or most
 
 
 def _framework(name: str, folder: Path) -> Framework | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from corpus.evidence import Evidence
 from review.counting import Remembered
+from review.reading.dates import dates
+from review.reading.history import corrected_until_of
 from review.viewing import Viewer
 
 _KNOWN = Remembered(64)
@@ -13,7 +17,11 @@ _KNOWN = Remembered(64)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A provider, how much there is of it; `key` is its URN, or its name where none is known."""
+    """A provider, how much there is of it; `key` is its URN, or its name where none is known.
+
+    `documents` are counted as on its page: each report in its newest edition, and of case notes
+    those that were signed. `first` and `last` are days: of publication, else of inspection.
+    """
 
     key: str
     name: str
@@ -28,8 +36,10 @@ def listed(evidence: Evidence, viewer: Viewer, words: str = "") -> list[Listed]:
     statement = _LISTED.format(visible=visible)
     found = _KNOWN.of(
         evidence,
-        (statement, values),
-        lambda: tuple(Listed(*row) for row in evidence.query(statement, *values)),
+        (statement, values, corrected_until_of(evidence)),
+        lambda: tuple(
+            sorted(_listed(evidence, statement, values), key=lambda one: (one.name, one.key))
+        ),
     )
     wanted = words.casefold().split()
     return [
@@ -47,9 +57,25 @@ _BY_URN = """
     SELECT provider_urn, ifnull(max(provider_name), '') FROM documents
     WHERE provider_urn IS NOT NULL AND {visible} GROUP BY 1 ORDER BY 2, 1
 """
+
+
+def _listed(evidence: Evidence, statement: str, values: tuple[str, ...]) -> Iterator[Listed]:
+    days = dates(evidence)
+    documents = list(evidence.query(statement, *values))
+    older = {supersedes for *_, supersedes in documents}
+    counted = [one for one in documents if one[2] not in older]
+    for key, some in groupby(counted, lambda one: str(one[0])):
+        own = list(some)
+        known = [days[document].day for _, _, document, _ in own if document in days]
+        yield Listed(
+            key, max(name for _, name, _, _ in own), len(own), min(known, default=None),
+            max(known, default=None),
+        )  # fmt: skip
+
+
 _LISTED = """
-    SELECT ifnull(provider_urn, provider_name) AS key, max(ifnull(provider_name, provider_urn)),
-        count(*), min(published), max(published)
-    FROM documents WHERE key IS NOT NULL AND {visible}
-    GROUP BY key ORDER BY 2, 1
+    SELECT ifnull(provider_urn, provider_name) AS key, ifnull(provider_name, provider_urn), id,
+        supersedes
+    FROM documents WHERE key IS NOT NULL AND (sensitivity = 'public' OR signed) AND {visible}
+    ORDER BY key
 """

@@ -9,6 +9,7 @@ from corpus import heard
 from corpus.evidence import Evidence
 from corpus.frameworks.inspections import EvidenceSource
 from corpus.records import Document
+from corpus.voices import Who
 from review.reading.by_area import Piece
 
 Sources = Sequence[EvidenceSource]
@@ -20,10 +21,12 @@ class Voices:
 
     A mother's half of a passage bears nothing that the child's half is tagged with. What people
     added or changed has no words of its own by which to tell: it rests on the whole passage.
+    `who` are all who speak in a passage: nobody, in most sentences of a file.
     """
 
     tags: Mapping[str, Sources] = field(default_factory=dict)
     passages: Mapping[str, Sources] = field(default_factory=dict)
+    who: Mapping[str, frozenset[Who]] = field(default_factory=dict)
 
     def of(self, one: Piece) -> Sources:
         """Return the sources of a piece; none where it is not known who speaks in it."""
@@ -40,13 +43,16 @@ def voices(evidence: Evidence, documents: Iterable[Document], framework: str) ->
         return Voices()
     tags: dict[str, Sources] = {}
     passages: dict[str, Sources] = {}
+    who: dict[str, frozenset[Who]] = {}
     for one in documents:
         own = {voice.passage_id: voice for voice in heard.voices(evidence, one.id)}
         passages |= {key: tuple(heard.sources(voice)) for key, voice in own.items()}
+        for key, voice in own.items():
+            who[key] = frozenset(said.who for said in voice.statements if said.who)
         for tag in evidence.tags(one.id) if own else ():
             if tag.framework == framework and tag.passage_id in own:
                 tags[tag.id] = tuple(heard.sources(own[tag.passage_id], tag.cues))
-    return Voices(tags, passages)
+    return Voices(tags, passages, who)
 
 
 _IS_THERE = "SELECT 1 FROM main.sqlite_master WHERE name = 'voices'"

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from corpus.evidence import Evidence
 from review.counting import Remembered, counted
+from review.labels import FIRST_LENS
 from review.viewing import Viewer
 
 Order = Literal["uncertain", "certain", "printed"]
@@ -95,6 +96,25 @@ def progress(evidence: Evidence, viewer: Viewer, wanted: Wanted) -> Progress:
 def frameworks_tagged(evidence: Evidence) -> list[str]:
     """List the frameworks through which anything is tagged."""
     return list(_TAGGED.of(evidence, "frameworks", lambda: tuple(_distinct(evidence))))
+
+
+def framework_asked(evidence: Evidence, viewer: Viewer, asked: str) -> str:
+    """Return the framework that an address asks for, if anything is tagged through it.
+
+    Else that through which most passages are read that the viewer may see: of these there is most
+    to review and to find.
+    """
+    names = frameworks_tagged(evidence)
+    if asked in names:
+        return asked
+    visible, values = viewer.clause()
+    statement = _MOST.format(visible=visible)
+
+    def find() -> str:
+        read = [row[0] for row in evidence.query(statement, *values)]
+        return next((one for one in (*read, *names) if one in names), FIRST_LENS)
+
+    return _TAGGED.of(evidence, (statement, values), find)
 
 
 def _distinct(evidence: Evidence) -> Iterator[str]:
@@ -183,6 +203,13 @@ _TOTAL = f"SELECT count(*) {_FROM}"
 _DECIDED = """
     SELECT count(*) FROM review.decided CROSS JOIN tags ON tags.id = target_id
     WHERE target_type = 'tag' AND what != 'reopen' AND tags.rank = 1 AND tags.current AND {where}
+"""
+# From documents, of which there are fewer than tags: counting those would take a tenth of a second.
+_MOST = """
+    SELECT framework FROM (SELECT DISTINCT document_id, framework FROM lenses) AS read
+    CROSS JOIN documents ON documents.id = read.document_id
+    CROSS JOIN extractions ON extractions.id = documents.extraction_id
+    WHERE {visible} GROUP BY framework ORDER BY sum(passage_count) DESC, framework
 """
 _AFTER = """
     SELECT framework FROM tags WHERE framework > ? AND rank = 1 AND current

@@ -275,7 +275,8 @@ def test_of_paths_with_the_same_bytes_the_first_is_the_document(
     assert [state.status for state in evidence.versions().values()] == ["ok"]
     assert evidence.counts() | {"size": 0} == {
         "ok": 1, "partial": 0, "duplicate": 1, "refused": 0, "failed": 0, "sources": 2,
-        "documents": 1, "restricted": 0, "pages": 1, "passages": 1, "tags": 1, "size": 0,
+        "documents": 1, "restricted": 0, "signed": 0, "pages": 1, "passages": 1,
+        "tags": 1, "size": 0,
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from models.agreement import ac1, agreement, kappa, percent
+from models.agreement import Estimate, ac1, agreement, kappa, percent
 
 
 def units(table: dict[str, int]) -> list[tuple[str, str]]:
@@ -67,27 +67,92 @@ def test_one_category_alone_has_a_percentage_and_no_more() -> None:
     assert found.ac1.value is None
 
 
-def test_one_unit_has_no_interval() -> None:
-    assert agreement([("a", "b")]).percent.low is None
+def test_one_unit_tells_next_to_nothing() -> None:
+    found = agreement([("a", "b")])
+    # Wilson for 0 of 1, by hand: nothing to 3.8415 / 4.8415.
+    assert (found.percent.low, found.percent.high) == (0, pytest.approx(0.7935, abs=0.0001))
+    assert (found.kappa.low, found.ac1.low) == (None, None)
 
 
-def test_the_interval_is_near_the_one_of_the_binomial() -> None:
-    # 75 of 100: the normal interval is .75 -+ 1.96 * sqrt(.75 * .25 / 100) = .665 to .835.
-    found = agreement(units({"aa": 45, "ab": 15, "ba": 10, "bb": 30})).percent
-    assert found.low == pytest.approx(0.665, abs=0.015)
-    assert found.high == pytest.approx(0.835, abs=0.015)
-    assert found.replicates == 1000
+# Newcombe 1998, "Two-sided confidence intervals for the single proportion", table 1, method 3.
+NEWCOMBE = [
+    (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611),
+    (1, 29, 0.0061, 0.1718),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("agreed", "n", "low", "high"), NEWCOMBE)
+def test_the_interval_of_the_share_is_the_published_one(
+    agreed: int, n: int, low: float, high: float
+) -> None:
+    found = agreement(units({"aa": agreed, "ab": n - agreed}), replicates=1).percent
+    assert (found.low, found.high) == (
+        pytest.approx(low, abs=0.0001), pytest.approx(high, abs=0.0001)
+    )  # fmt: skip
+
+
+# Worked examples with intervals from formulas for the variance. The first: Fleiss, Levin and Paik
+# 2003, table 18.1, kappa .68 (.51 to .85). The second: Gwet's irrCAC, cont3x3abstractors, kappa
+# .7964 (.680 to .913) and AC1 .8493 (.764 to .935).
+PUBLISHED = [
+    ({"aa": 75, "ab": 1, "ac": 4, "ba": 5, "bb": 4, "bc": 1, "cc": 10}, "kappa", 0.676, 0.51, 0.85),
+    ({"aa": 13, "bb": 20, "bc": 7, "cb": 4, "cc": 56}, "kappa", 0.7964, 0.680, 0.913),
+    ({"aa": 13, "bb": 20, "bc": 7, "cb": 4, "cc": 56}, "ac1", 0.8493, 0.764, 0.935),
+]
+
+
+@pytest.mark.parametrize(("table", "which", "value", "low", "high"), PUBLISHED)
+def test_intervals_are_near_those_of_published_examples(
+    table: dict[str, int], which: str, value: float, low: float, high: float
+) -> None:
+    found = getattr(agreement(units(table)), which)
+    assert found.value == pytest.approx(value, abs=0.0005)
+    assert (found.low, found.high) == (pytest.approx(low, abs=0.03), pytest.approx(high, abs=0.03))
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ({"ab": 1, "cc": 1}, "in a quarter of the samples all agree, and kappa has no value"),
+        ({"aa": 5, "bb": 1}, "in a third"),
+        ({"aa": 30, "bb": 1, "ab": 1}, "one unit in each of the other cells"),
+    ],
+)
+def test_where_too_many_samples_have_no_kappa_it_has_no_interval(
+    table: dict[str, int], why: str
+) -> None:
+    found = agreement(units(table)).kappa
+    assert found.value is not None
+    assert (found.low, found.high) == (None, None), why
+
+
+def test_a_few_samples_without_a_kappa_make_the_interval_wider_and_never_narrower() -> None:
+    # Drawn without a "b" in (28/30)^60, some 1.6 %: less than a tail.
+    table = {"aa": 28, "bb": 1, "ab": 1}
+    found = agreement(units({pair: 2 * number for pair, number in table.items()})).kappa
+    assert found.low is not None
+    assert found.high == 1
+
+
+def test_what_always_agrees_has_no_interval_but_that_of_the_share() -> None:
+    found = agreement(units({"aa": 20, "bb": 20}))
+    assert (found.kappa, found.ac1) == (Estimate(1), Estimate(1))
+    # Wilson for 40 of 40, by hand: 1 / (1 + 3.8415 / 40).
+    assert (found.percent.low, found.percent.high) == pytest.approx((0.9124, 1), abs=0.0001)
+
+
+def test_a_sample_that_misses_a_category_is_read_on_the_same_scale() -> None:
+    # One of three categories alone is as good an agreement as any: not "undefined".
+    assert ac1(Counter(units({"aa": 4})), categories=3) == 1
+    # pi = .5 and .5 of three: chance (.25 + .25) / 2 = .25; (0 - .25) / .75.
+    assert ac1(Counter(units({"ab": 2})), categories=3) == pytest.approx(-1 / 3)
+    found = agreement(units({"ab": 1, "cc": 1})).ac1
+    assert (found.low, found.high) == (pytest.approx(-1 / 3), 1)
 
 
 def test_the_same_units_give_the_same_interval_in_any_order() -> None:
     given_ = units({"aa": 9, "ab": 4, "bb": 7})
     assert agreement(given_) == agreement(given_[::-1])
-
-
-def test_replicates_in_which_a_number_is_not_defined_are_counted_out() -> None:
-    found = agreement(units({"aa": 5, "bb": 1}))
-    assert found.kappa.value == 1
-    assert 0 < found.kappa.replicates < 1000
 
 
 @given(some.lists(some.tuples(some.sampled_from("abc"), some.sampled_from("abc")), min_size=2))

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +69,23 @@ def test_status_counts_files_and_names_what_was_not_read(base: Path, call: Call)
     assert found["problems"]["empty"] == 1
     [bad] = found["not_read"]
     assert (Path(bad["path"]).name, bad["code"]) == ("empty.pdf", "empty")
+
+
+def test_status_tells_what_was_signed_from_what_is_sealed(
+    base: Path, call: Call, tmp_path: Path
+) -> None:
+    root = tmp_path / "copy"
+    shutil.copytree(base, root)
+    lines = call(root, "status").output.splitlines()
+    assert "        2 documents, 1 of them restricted" in lines
+    assert "        1   sealed: neither tagged nor searched" in lines
+    assert not any("signed notes" in line for line in lines)
+    with open_evidence(open_workspace(root)) as evidence:
+        evidence.db.execute("UPDATE documents SET signed = 1 WHERE sensitivity = 'restricted'")
+    lines = call(root, "status").output.splitlines()
+    assert "        2 documents, 1 of them restricted" in lines
+    assert "        1   signed notes: tagged and searched, without names" in lines
+    assert not any("neither tagged" in line for line in lines)
 
 
 def test_status_reads_well(base: Path, call: Call) -> None:

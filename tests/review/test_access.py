@@ -117,6 +117,7 @@ TABLE: dict[tuple[str, str], Row] = {
     ("GET", "/statistics/evidence.csv"): Row(),
     ("GET", "/evidence/disagreements"): Row(),
     ("GET", "/evidence/second-review"): Row(query="seed=one"),
+    ("POST", "/evidence/second-review"): Row(),
     ("GET", "/evidence/second-review/{tag}"): Row("document", "seed=one"),
     ("POST", "/evidence/second-review/{tag}"): Row("document", "seed=one"),
     ("GET", "/evidence/conflicts"): Row(),

@@ -68,7 +68,7 @@ def three(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """Have three providers listed, to everybody."""
     keys = ("9900001", "9900002", "9900003")
     every = [Listed(key, key, 1, None, f"2025-01-0{at}") for at, key in enumerate(keys, 1)]
-    monkeypatch.setattr("review.preparing.listed", lambda *_: every)
+    monkeypatch.setattr("review.reading.providers.listed", lambda *_: every)
     return keys
 
 
@@ -220,7 +220,7 @@ def test_a_file_that_failed_is_looked_at_again(
         raise WorkspaceError("evidence.db is locked")
 
     with monkeypatch.context() as patched:
-        patched.setattr("review.preparing.listed", locked)
+        patched.setattr("review.reading.providers.listed", locked)
         assert not preparing.step()
     assert all_of_it(preparing) == len(made) > 0
 

@@ -15,6 +15,8 @@ from corpus.records import Tag
 from corpus.rows import TAGS, select, tag_of
 from corpus.workspace import Workspace, open_workspace
 from review.deciding import seen_of
+from review.pages import agreeing
+from review.reading.coded import Sampled, sample
 
 LENS = "sccif-asa-2024"
 SECOND = f"/evidence/second-review?framework={LENS}&seed=oak&size=20"
@@ -90,7 +92,7 @@ def test_a_second_reader_does_not_see_the_first_decision_before_deciding(
     decide(tags[0], "Zebedee", "change", polarity="mixed")
     browser = signed_in("qa-reviewer")
     words = browser.words(SECOND)
-    assert "1 of 1 (100 %) decided tags are drawn, by the seed oak" in words
+    assert "1 of 1 (100 %) decided tags are drawn, and not kept" in words
     assert "Zebedee" not in words
     there = address(browser.get(SECOND))
     assert "Zebedee" not in browser.get(there)
@@ -190,6 +192,62 @@ def test_a_seed_draws_the_same_sample_and_another_seed_another(
     assert (
         len({one.split("?")[0] for one in others} | {address(first.get(SECOND)).split("?")[0]}) > 1
     )
+
+
+def links(browser) -> tuple[str, ...]:
+    """Review all of a sample that is to come, without a seed in the address; return the tags."""
+    seen = []
+    here = f"/evidence/second-review?framework={LENS}"
+    while "Review the next" in (page := browser.get(here)):
+        seen.append(address(page).split("?")[0])
+        browser.post(address(page), do="accept")
+    return tuple(seen)
+
+
+def test_a_sample_that_was_drawn_stays_whoever_comes_and_whatever_is_decided_later(
+    signed_in, tags: list[Tag], decide: Decide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agreeing, "_SIZES", (3,))
+    units = [Sampled(tag.id, "p", "d", "Ina", 1) for tag in tags]
+    # One by which later decisions would take the place of earlier ones.
+    seed = next(
+        seed for seed in map(str, range(50)) if sample(units, seed, 3) != sample(units[:5], seed, 3)
+    )
+    here = f"/evidence/second-review?framework={LENS}"
+    for tag in tags[:5]:
+        decide(tag, "Zebedee", "accept")
+    first, second = signed_in("qa-reviewer"), signed_in("inspector")
+    assert "None has been drawn yet. 5 tags are decided on." in first.words(here)
+    there = first.post(here, seed=seed, size="3")
+    assert f"seed={seed}&size=3" in there
+    assert "3 of 5 (60 %) tags that had been decided on by then" in first.words(there)
+    decide(tags[0], "Ina", "reject")
+    for tag in tags[5:]:
+        decide(tag, "Zebedee", "accept")
+    words = second.words(here)
+    assert "Drawn by Some qa-reviewer" in words
+    assert "3 of 5 (60 %) tags that had been decided on by then; 3 tags decided on since" in words
+    reviewed = links(first)
+    assert set(reviewed) == set(links(second))
+    assert [one.rpartition("/")[2] for one in reviewed] == [
+        one.tag for one in sample(units[:5], seed, 3)
+    ]
+    assert "Reviewed a second time: 3 of 3 (100 %)" in second.words(here)
+
+
+def test_drawing_again_takes_in_what_was_decided_since(
+    signed_in, tags: list[Tag], decide: Decide
+) -> None:
+    here = f"/evidence/second-review?framework={LENS}"
+    browser = signed_in("qa-reviewer")
+    decide(tags[0], "Zebedee", "accept")
+    browser.post(here)
+    decide(tags[1], "Zebedee", "accept")
+    assert "1 of 1 (100 %) tags that had been decided" in browser.words(here)
+    browser.post(here, size="50")
+    assert "2 of 2 (100 %) tags that had been decided" in browser.words(here)
+    # That of one provider is another.
+    assert "None has been drawn yet" in browser.words(f"{here}&provider=9900001")
 
 
 def test_what_is_restricted_is_in_no_sample_list_or_number(

@@ -55,6 +55,26 @@ def words_of(content: bytes) -> str:
     return " ".join(re.sub(r"<[^>]+>", "", part) for part in parts)
 
 
+def test_the_head_says_what_the_latest_inspection_came_to_and_the_latest_with_grades(
+    browser, place: Workspace
+) -> None:
+    assert re.search(
+        r"Latest inspection: 3 to 14 March 2025 , [^.]*\. Overall effectiveness: Good\.",
+        browser.words(HERE),
+    )
+    assert "Latest with grades" not in browser.words(HERE)
+    with open_evidence(place) as evidence:
+        [newest] = evidence.query(
+            "SELECT id FROM documents WHERE name LIKE '%report 2025%' LIMIT 1"
+        )
+        evidence.db.execute(
+            "DELETE FROM facts WHERE kind = 'judgement' AND document_id = ?", newest
+        )
+    words = browser.words(HERE)
+    assert re.search(r"Latest inspection: 3 to 14 March 2025 , [^.]*\. It gave no grades\.", words)
+    assert re.search(r"Latest with grades: [^.]*\. Overall effectiveness: [A-Z]", words)
+
+
 def test_the_first_page_leads_to_a_provider(browser) -> None:
     assert f'href="{HERE}"' in browser.get("/")
 

@@ -9,11 +9,13 @@ import re
 
 import pytest
 
-from corpus.chain import Draft
+from corpus.chain import Draft, What
 from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
+from corpus.records import Tag
 from review.reading import search
-from review.reading.search import Asked, find, parameters, snippets
+from review.reading.fitting import Asked
+from review.reading.search import find, parameters, snippets
 from review.stores import Stores
 
 LENS = "sccif-asa-2024"
@@ -121,6 +123,82 @@ def test_where_not_all_was_looked_at_nobody_is_told_that_it_is_all(browser, monk
     assert "At least " in words
     assert "Add a word to find all" in words
     assert "All as CSV" not in words
+
+
+def decided(stores: Stores, what: What) -> Tag:
+    """Decide on a tag of the demo, and return it."""
+    tag = next(
+        one
+        for one in stores.evidence.tags()
+        if (one.framework, one.rank, one.area, one.abstained) == (LENS, 1, "PROT", False)
+    )
+    stores.decisions.record(Draft(what, "Ina", "tag", tag.id, document_id=tag.document_id))
+    return tag
+
+
+def test_what_was_rejected_is_told_and_led_to(browser, stores: Stores) -> None:
+    tag = decided(stores, "reject")
+    address = f"/search?framework={LENS}&area=PROT"
+    assert "1 passage left out: the tag was rejected" in browser.words(address)
+    assert tag.passage_id not in browser.get(address)
+    assert tag.passage_id not in browser.get(address.replace("?", ".csv?"))
+    [link] = re.findall(r'href="([^"]+)">Show what was rejected', browser.get(address))
+    shown = browser.words(link.replace("&amp;", "&"))
+    assert "1 passage" in shown
+    assert "rejected by Ina" in shown
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_files_say_what_was_rejected_and_what_is_not_sure(
+    browser, stores: Stores, place, form: str
+) -> None:
+    tag = decided(stores, "reject")
+    address = f"/search.{form}?framework={LENS}&area=PROT&unsure=yes"
+    unsure = next(
+        one.id for one in stores.evidence.tags() if one.area == "PROT" and one.id != tag.id
+        and (one.framework, one.rank) == (LENS, 1)
+    )  # fmt: skip
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE tags SET abstained = 1 WHERE id = ?", (unsure,))
+
+    def rows(wanted: str) -> list[dict[str, object]]:
+        text = browser.get(wanted)
+        if form == "csv":
+            return list(csv.DictReader(io.StringIO(text)))
+        return [json.loads(line) for line in text.splitlines()]
+
+    assert "false" in {str(row["sure"]).casefold() for row in rows(address)}
+    assert {row["decision"] or None for row in rows(address)} == {None}
+    [row] = rows(f"{address}&decision=reject")
+    assert (row["passage_id"], row["decision"]) == (tag.passage_id, "reject")
+
+
+def test_what_is_not_sure_is_told_and_can_be_included(browser, place) -> None:
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE tags SET abstained = 1")
+    address = f"/search?framework={LENS}&area=PROT"
+    words = browser.words(address)
+    number = re.search(r"(\d+) more passages fit, but with a tag that is not sure", words)
+    assert number is not None
+    [link] = re.findall(r'href="([^"]+)">Include what is not sure', browser.get(address))
+    included = browser.words(link.replace("&amp;", "&"))
+    assert f"{number[1]} passages" in included
+    assert "not sure)" in included
+    assert "more passages fit" not in included
+
+
+def test_hits_say_when_they_are_from(browser, place) -> None:
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE documents SET published = NULL")
+    words = browser.words(f"/search?framework={LENS}&words=children&since=2000-01-01")
+    assert re.search(r"· inspected \d+ \w+ 20\d\d", words)
+    [row, *_] = csv.DictReader(io.StringIO(browser.get("/search.csv?words=children")))
+    assert row["published"] == ""
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", row["inspected"])
+    with open_evidence(place) as evidence:
+        evidence.db.execute("DELETE FROM facts")
+    words = browser.words(f"/search?framework={LENS}&words=children&since=2000-01-01")
+    assert re.search(r"\d+ passages left out: their documents have no date", words)
 
 
 HOSTILE = [

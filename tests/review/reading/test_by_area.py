@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from corpus.chain import Draft
+from corpus.evidence import open_evidence
+from corpus.workspace import Workspace
 from review.labels import NONE, lens
 from review.reading.by_area import (
     Base,
@@ -19,6 +21,7 @@ from review.reading.by_area import (
     lenses_of,
     strongest,
     tally,
+    told_through,
 )
 from review.stores import Stores
 
@@ -48,6 +51,22 @@ def decide(stores: Stores):
         )  # fmt: skip
 
     return record
+
+
+def test_a_framework_tells_what_is_sure_or_decided_and_of_an_area(
+    stores: Stores, place: Workspace, documents: list[str], now, decide
+) -> None:
+    def known() -> int:
+        return told_through(stores.evidence, documents, LENS)
+
+    assert known() == sum(one.sure and one.area != NONE for one in now().pieces)
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE tags SET abstained = 1")
+    assert known() == 0
+    pieces = [one for one in now().pieces if one.area != NONE]
+    for number, (one, what) in enumerate(zip(pieces, ("accept", "change", "reject"), strict=False)):
+        decide(one, what)
+        assert known() == min(number + 1, 2), what
 
 
 def first(found: Base, polarity: str = "strength", area: str = "HP") -> Piece:

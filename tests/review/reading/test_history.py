@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -120,18 +121,23 @@ def test_a_correction_of_the_sensitivity_opens_nothing(
 
 
 @pytest.mark.parametrize(
-    ("names", "wanted", "expected"),
+    ("names", "wanted", "weight", "expected", "why"),
     [
-        (("a", "ilacs-2023"), "a", "a"),
-        (("a", "ilacs-2023"), "unknown", "ilacs-2023"),  # that of the newest inspection
-        (("a", "b"), "", "a"),  # which is not tagged here
-        ((), "", "sccif-asa-2024"),
+        (("a", "new"), "a", {"new": 9}, "a", "the one wanted"),
+        (("a", "new"), "unknown", {"a": 9, "new": 1}, "new", "that of the newest inspection"),
+        (("a", "new", "old"), "", {"a": 9, "old": 1}, "old", "nothing is known of the newest"),
+        (("a", "b"), "", {"a": 1, "b": 2}, "b", "none of an inspection: most is known there"),
+        (("a", "new", "old"), "", {}, "new", "nothing is known of any"),
+        (("a", "b"), "", {}, "a", "nor is one of an inspection"),
+        ((), "", {}, "sccif-asa-2024", "nothing is tagged"),
     ],
-)
-def test_the_lens_is_the_one_wanted_or_that_of_the_newest_inspection(
-    tell, names: tuple[str, ...], wanted: str, expected: str
+)  # fmt: skip
+def test_the_lens_is_the_one_wanted_or_of_the_newest_inspection_that_tells_something(
+    tell, names: tuple[str, ...], wanted: str, weight: dict[str, int], expected: str, why: str
 ) -> None:
-    assert chosen(names, wanted, tell().history.inspections) == expected
+    one = tell().history.inspections[0]
+    inspections = [replace(one, framework=name) for name in (None, "untagged", "new", "old")]
+    assert chosen(names, wanted, inspections, lambda name: weight.get(name, 0)) == expected, why
 
 
 def test_what_a_page_shows_is_of_documents_that_are_seen(

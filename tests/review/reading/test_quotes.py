@@ -11,6 +11,8 @@ from corpus.evidence import open_evidence
 from corpus.records import Document
 from corpus.workspace import Workspace
 from review.reading import quotes as module
+from review.reading.dates import dates
+from review.reading.provider import provider
 from review.reading.providers import Listed, listed
 from review.reading.quotes import quotes, texts
 from review.stores import Stores
@@ -102,6 +104,8 @@ def several(place: Workspace) -> None:
             "UPDATE documents SET provider_urn = ?, provider_name = ?, published = ? WHERE id = ?",
             [(*row, key) for row, key in zip(rows, keys, strict=True)],
         )
+        # Nor does the last one tell of an inspection.
+        evidence.db.execute("DELETE FROM facts WHERE document_id = ?", (keys[-1],))
 
 
 @pytest.mark.usefixtures("several")
@@ -150,3 +154,34 @@ def test_a_provider_of_whom_there_are_case_notes_alone_is_not_listed_for_others(
     assert "200" not in seen["researcher"] | seen["inspector"]
     assert "200" in seen["assigned"] & seen["qa"]
     assert {"100", "Mousehole"} <= seen["researcher"]
+
+
+def test_a_provider_is_listed_with_as_many_documents_as_its_page_counts(
+    stores: Stores, viewer: Callable[..., Viewer], place: Workspace
+) -> None:
+    with open_evidence(place) as evidence:
+        keys = [one.id for one in evidence.documents()]
+        evidence.db.execute("UPDATE documents SET provider_urn = '100', supersedes = NULL")
+        evidence.db.execute("UPDATE documents SET supersedes = ? WHERE id = ?", (keys[0], keys[1]))
+        # Sealed, and signed by nobody yet.
+        evidence.db.execute(
+            "UPDATE documents SET sensitivity = 'restricted', signed = 0 WHERE id = ?", (keys[2],)
+        )
+    who = viewer("qa-reviewer")
+    told = provider(stores.evidence, stores.decisions, who, "100")
+    [found] = listed(stores.evidence, who)
+    assert told is not None
+    assert found.documents == len(told.told.documents) == len(keys) - 2
+
+
+def test_a_provider_is_dated_by_inspections_where_nothing_says_when_it_was_published(
+    stores: Stores, viewer: Callable[..., Viewer], place: Workspace
+) -> None:
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE documents SET provider_urn = '100', published = NULL")
+        one = next(fact.document_id for fact in evidence.facts(kinds=("inspection",)))
+        evidence.db.execute("UPDATE documents SET published = '2001-01-01' WHERE id = ?", (one,))
+    [found] = listed(stores.evidence, viewer())
+    days = sorted(one.day for one in dates(stores.evidence).values())
+    assert (found.first, found.last) == ("2001-01-01", days[-1])
+    assert days[-1] > "2001-01-01"

@@ -18,7 +18,7 @@ from corpus.workspace import Workspace
 from review.assigning import assign
 from review.reading.by_area import Piece
 from review.reading.evidence_base import EvidenceBase, evidence_base, provider_told
-from review.reading.matrix import sources_of
+from review.reading.matrix import Speaking, sources_of
 from review.reading.speaking import Voices, voices
 from review.stores import Stores
 from review.viewing import Viewer
@@ -132,6 +132,29 @@ def test_the_same_base_without_its_notes_has_no_child(
     assert "no voice of the child" not in others.matrix.warnings
 
 
+@WITH_NOTES
+def test_passages_are_counted_by_who_speaks_in_them_whatever_their_tags_rest_on(
+    stores: Stores, viewer: Callable[..., Viewer], place: Workspace
+) -> None:
+    who = viewer("inspector", NEAR)
+    # One sentence of a child's, between two of nobody's, in a passage that is tagged by another.
+    both = '[[0,1,null,null,"case-file",[]],[1,2,"child",null,"interview-child",[]],{}]'
+    more = '[2,3,"carer",null,"interview-parent-carer",[]],[3,9999,null,null,"case-file",[]]'
+    only = '[[0,9999,null,null,"case-file",[]]]'
+    read = seen_by(stores, who).matrix.speaking.read
+    assert read > 1
+    with sqlite3.connect(place.evidence) as db:
+        db.execute("UPDATE voices SET who = NULL, statements = ?", (only,))
+    assert seen_by(stores, who).matrix.speaking == Speaking(read, 0, 0, 0)
+    tagged = {one.passage for one in seen_by(stores, who).base.pieces}
+    with sqlite3.connect(place.evidence) as db:
+        heard = [key for (key,) in db.execute("SELECT passage_id FROM voices") if key in tagged]
+        db.execute(
+            "UPDATE voices SET statements = ? WHERE passage_id = ?", (both.format(more), heard[0])
+        )
+    assert seen_by(stores, who).matrix.speaking == Speaking(read, 1, 1, 1)
+
+
 @pytest.mark.parametrize("place", ["sealed"], indirect=True)
 def test_what_waits_for_a_signature_says_nothing(
     stores: Stores, viewer: Callable[..., Viewer]
@@ -169,6 +192,9 @@ class TestOnThePages:
         words = assigned.words(f"{MATRIX}&by=source")
         assert re.search(r"Talk with a child \d+ document", words)
         assert "Contains case notes: restricted." in words
+        assert re.search(
+            r"In \d+ of \d+ \(\d+ %\) of these it is said who speaks: a child in [1-9]", words
+        )
 
     def test_the_cell_says_whose_words_they_are(self, assigned) -> None:
         page = assigned.get(f"{MATRIX}&by=source")

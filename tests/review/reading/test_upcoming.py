@@ -13,6 +13,7 @@ from review.reading.upcoming import (
     Item,
     Progress,
     Wanted,
+    framework_asked,
     frameworks_tagged,
     progress,
     still_open,
@@ -146,3 +147,37 @@ def test_case_notes_come_to_nobody_who_may_not_see_them(stores: Stores, viewer, 
 def test_the_frameworks_in_use_are_known(stores: Stores) -> None:
     used = {tag.framework for tag in stores.evidence.tags()}
     assert frameworks_tagged(stores.evidence) == sorted(used)
+
+
+def test_without_a_framework_most_of_what_may_be_seen_is_read_through_the_one_chosen(
+    stores: Stores, viewer, place
+) -> None:
+    names = frameworks_tagged(stores.evidence)
+    assert len(names) > 1
+    with open_evidence(place) as evidence:
+        documents = evidence.document_ids()
+        evidence.db.execute("DELETE FROM lenses")
+        evidence.db.execute("UPDATE extractions SET passage_count = 10")
+        # The first document is large, and read through the last framework of all.
+        evidence.db.execute(
+            "UPDATE extractions SET passage_count = 9999 WHERE document_id = ?", (documents[0],)
+        )
+        read = "INSERT INTO lenses SELECT id, ?, 'any', extraction_id FROM documents WHERE id = ?"
+        for one in documents:
+            evidence.db.execute(read, (names[-1] if one == documents[0] else names[0], one))
+            evidence.db.execute(read, ("of which no tag is left", one))
+    for asked, expected in (("", names[-1]), ("unknown", names[-1]), (names[0], names[0])):
+        assert framework_asked(stores.evidence, viewer(), asked) == expected
+    with open_evidence(place) as evidence:
+        evidence.db.execute(
+            "UPDATE documents SET sensitivity = 'restricted', signed = 1 WHERE id = ?",
+            (documents[0],),
+        )
+    assert framework_asked(stores.evidence, viewer(), "") == names[0]
+    assert framework_asked(stores.evidence, viewer("qa-reviewer"), "") == names[-1]
+    with open_evidence(place) as evidence:
+        evidence.db.execute("DELETE FROM lenses")
+    assert framework_asked(stores.evidence, viewer(), "") == names[0]
+    with open_evidence(place) as evidence:
+        evidence.db.execute("DELETE FROM tags")
+    assert framework_asked(stores.evidence, viewer(), "") == "sccif-asa-2024"
