@@ -22,7 +22,7 @@ from models.deid.names.members import Parsed, members_of
 from models.deid.names.roster import Roster
 from models.deid.names.standing import local_names
 from models.deid.names.viewing import View, view
-from models.deid.naming import Mention, cast_of, key_of, mention_of, spreads
+from models.deid.naming import Mention, cast_of, each_of, key_of, mention_of, spreads
 from models.deid.officials import exemption
 from models.deid.words import read_words
 
@@ -167,13 +167,19 @@ class _Keys:
     def identified(self, text: str, items: Iterable[Merged]) -> Iterator[Identifier]:
         """Yield the identifiers of one text; what a person or a rule exempts is left out."""
         for item in items:
-            printed = text[item.start : item.end]
-            if self._corrections.denies(printed):
-                continue
-            kind = item.kind
+            if item.kind == "name":
+                for name in each_of(item, text, self._roster):
+                    yield from self._one(text, name)
+            else:
+                yield from self._one(text, item)
+
+    def _one(self, text: str, item: Merged) -> Iterator[Identifier]:
+        printed = text[item.start : item.end]
+        kind = item.kind
+        if not self._corrections.denies(printed):
             if kind == "name":
                 if exemption(text, item.start, item.end):
-                    continue
+                    return
                 key = key_of(*mention_of(item, text, self._parsed), self._roster, self._known)
             elif kind in ("date", "date-of-birth"):
                 day = repeating.day_of(printed)
