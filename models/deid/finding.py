@@ -24,6 +24,7 @@ from models.deid.names.standing import local_names
 from models.deid.names.viewing import View, view
 from models.deid.naming import Mention, cast_of, each_of, key_of, mention_of, spreads
 from models.deid.officials import exemption
+from models.deid.persons import Persons
 from models.deid.words import read_words
 
 PEOPLE, PROPAGATION, COMPONENT = "people", "propagation", "component"
@@ -81,11 +82,13 @@ class _Search:
                 first += each[at]
             found.append(first)
             merged.append(merge(first, text))
+        spread = PROPAGATION in self._means
+        people = self._sorted_out(texts, found, merged) if spread else ()
         cast = cast_of(self._listed, self._sure(texts, merged))
         roster = Roster(cast, PROPAGATION)
-        if PROPAGATION in self._means:
+        if spread:
             numbers = repeating.numbers(texts, merged)
-            phrases = repeating.Phrases(texts, merged)
+            phrases = repeating.Phrases(texts, merged, people)
             for at, text in enumerate(texts):
                 looked = self._view(at, text)
                 again = [
@@ -99,6 +102,18 @@ class _Search:
         return [
             tuple(keys.identified(text, items)) for text, items in zip(texts, merged, strict=True)
         ]
+
+    def _sorted_out(
+        self, texts: Sequence[str], found: list[list[Found]], merged: list[list[Merged]]
+    ) -> set[repeating.Form]:
+        """Make people of the case of what was taken for schools and places; return their names."""
+        persons = Persons(texts, merged, self._listed)
+        for at, text in enumerate(texts):
+            right = persons.sorted_out(found[at], text)
+            if right != found[at]:
+                found[at] = right
+                merged[at] = merge(right, text)
+        return persons.righted
 
     def _view(self, at: int, text: str) -> View:
         """Return the view of a text; those of a case of usual size are made once."""
