@@ -22,8 +22,9 @@ from models.deid.names.members import Parsed, members_of
 from models.deid.names.roster import Roster
 from models.deid.names.standing import local_names
 from models.deid.names.viewing import View, view
-from models.deid.naming import Mention, cast_of, key_of, mention_of, spreads
+from models.deid.naming import Mention, cast_of, each_of, key_of, mention_of, spreads
 from models.deid.officials import exemption
+from models.deid.persons import Persons
 from models.deid.words import read_words
 
 PEOPLE, PROPAGATION, COMPONENT = "people", "propagation", "component"
@@ -81,11 +82,13 @@ class _Search:
                 first += each[at]
             found.append(first)
             merged.append(merge(first, text))
+        spread = PROPAGATION in self._means
+        people = self._sorted_out(texts, found, merged) if spread else ()
         cast = cast_of(self._listed, self._sure(texts, merged))
         roster = Roster(cast, PROPAGATION)
-        if PROPAGATION in self._means:
+        if spread:
             numbers = repeating.numbers(texts, merged)
-            phrases = repeating.Phrases(texts, merged)
+            phrases = repeating.Phrases(texts, merged, people)
             for at, text in enumerate(texts):
                 looked = self._view(at, text)
                 again = [
@@ -99,6 +102,18 @@ class _Search:
         return [
             tuple(keys.identified(text, items)) for text, items in zip(texts, merged, strict=True)
         ]
+
+    def _sorted_out(
+        self, texts: Sequence[str], found: list[list[Found]], merged: list[list[Merged]]
+    ) -> set[repeating.Form]:
+        """Make people of the case of what was taken for schools and places; return their names."""
+        persons = Persons(texts, merged, self._listed)
+        for at, text in enumerate(texts):
+            right = persons.sorted_out(found[at], text)
+            if right != found[at]:
+                found[at] = right
+                merged[at] = merge(right, text)
+        return persons.righted
 
     def _view(self, at: int, text: str) -> View:
         """Return the view of a text; those of a case of usual size are made once."""
@@ -167,13 +182,19 @@ class _Keys:
     def identified(self, text: str, items: Iterable[Merged]) -> Iterator[Identifier]:
         """Yield the identifiers of one text; what a person or a rule exempts is left out."""
         for item in items:
-            printed = text[item.start : item.end]
-            if self._corrections.denies(printed):
-                continue
-            kind = item.kind
+            if item.kind == "name":
+                for name in each_of(item, text, self._roster):
+                    yield from self._one(text, name)
+            else:
+                yield from self._one(text, item)
+
+    def _one(self, text: str, item: Merged) -> Iterator[Identifier]:
+        printed = text[item.start : item.end]
+        kind = item.kind
+        if not self._corrections.denies(printed):
             if kind == "name":
                 if exemption(text, item.start, item.end):
-                    continue
+                    return
                 key = key_of(*mention_of(item, text, self._parsed), self._roster, self._known)
             elif kind in ("date", "date-of-birth"):
                 day = repeating.day_of(printed)

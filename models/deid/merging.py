@@ -24,6 +24,7 @@ _INITIAL_AFTER = re.compile(
     r" (?:[B-HJ-Z](?![\w/&-]|['’](?!s)|\.\w)|A(?=['’]s|[,;:)]|\.(?:\s|$)| &|$))"
 )
 _APOSTROPHE = re.compile(r"(?:(?<=\s)|^)(?:['’][tTnN] |[ÓO]['’]? ?)\Z")
+_WHOLE_WORD = re.compile(r"[^\W\d_]['’]?[^\W\d_]{2}")
 _MARKS = frozenset("'’ÓO")  # one of them stands in all that `_APOSTROPHE` takes
 _LINE = re.compile(r"[^\n\t\s,;](?:[^\n\t]*[^\n\t\s,;])?")
 
@@ -148,11 +149,11 @@ def _one_name(last: Merged, part: Merged, text: str) -> bool:
             last.end - last.start == 1 or len(text[last.start : last.end].rsplit(" ", 1)[-1]) == 1
         )
         return not gap.startswith(".") or short
-    # "SMITH, Jane" is one person, "Smith, Jane" may be two.
+    # "SMITH, Jane" is one person; "Smith, Jane" may be two, "S.S, Jane" are.
     whole = text[last.start : last.end]
     return (
         gap == ", "
         and whole.isupper()
-        and len(whole) > 2
+        and _WHOLE_WORD.search(whole) is not None
         and not text[part.start : part.end].isupper()
     )

@@ -6,8 +6,9 @@ nobody. A name alone that fits several is nobody's: it has a key of its own.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.deid.lexicon import NAMED, lexicon
 from models.deid.merging import Merged
@@ -15,6 +16,8 @@ from models.deid.names.members import Member, Parsed, extend, parse
 from models.deid.names.roster import Roster
 from models.deid.names.spelling import Spelling
 
+_TITLES = frozenset(("mr", "mrs", "ms", "miss"))
+_BETWEEN = re.compile(r" (?:and|&|\+) |, ", re.IGNORECASE)
 Mention = tuple[Parsed, str]
 _WEAK = frozenset(
     (
@@ -94,9 +97,35 @@ def key_of(name: Parsed, role: str, roster: Roster, known: dict[Mention, str]) -
     mention = (name, role)
     key = known.get(mention)
     if key is None:
-        words = " ".join((*name.words, *name.letters)) or name.title
-        key = known[mention] = roster.who(name, role) or f"{role or 'person'}:{words}"
+        key = known[mention] = roster.who(name, role) or f"{role or 'person'}:{_apart(name)}"
     return key
+
+
+def each_of(merged: Merged, text: str, roster: Roster) -> Iterator[Merged]:
+    """Yield the names of several people that were found as one: "Najib and Tara", "Najib, Tara".
+
+    A comma may part one person's name ("SMITH, Jane"): then nobody must be called by the whole, and
+    each half must be somebody else's.
+    """
+    printed = text[merged.start : merged.end]
+    gaps = list(_BETWEEN.finditer(printed))
+    if gaps and all(gap[0] == ", " for gap in gaps):
+        halves = _BETWEEN.split(printed)
+        known = {roster.who(parse(half)) for half in halves}
+        one = roster.fits(parse(printed)) or (halves[0].isupper() and not printed.isupper())
+        gaps = gaps if not one and None not in known and len(known) == len(halves) else []
+    start = 0
+    for gap in gaps:
+        yield merged._replace(start=merged.start + start, end=merged.start + gap.start())
+        start = gap.end()
+    yield merged._replace(start=merged.start + start)
+
+
+def _apart(name: Parsed) -> str:
+    """Return the words of a name that fits nobody, or several: "Mr Trinh" is not "Ms Trinh"."""
+    words = " ".join((*name.words, *name.letters))
+    titled = name.title in _TITLES and words and not name.given
+    return f"{name.title} {words}" if titled else words or name.title
 
 
 def spreads(mention: Merged) -> bool:

@@ -33,6 +33,7 @@ _PLAIN: MappingProxyType[IdentifierKind, str] = MappingProxyType(
         "handle": "[handle]",
     }
 )  # fmt: skip
+_TITLES = frozenset(("mr", "mrs", "ms", "miss"))
 _YEAR = 2023  # of dates in a case that prints no year at all: any year that is no leap year
 
 
@@ -40,21 +41,23 @@ class Pseudonyms:
     """The pseudonyms of one case; the same secret and notes give the same ones.
 
     `labels` tells what stands for a key. A person first known by one name alone keeps the label
-    when the full name turns up.
+    when later notes bring the full name, unless that name alone may mean somebody else as well.
     """
 
     def __init__(self, secret: bytes, labels: dict[str, str] | None = None) -> None:
         self._secret = secret
         self.labels = dict(labels or {})
         self.days = days_of(secret)
+        self._names: dict[str, frozenset[str]] = {}  # of the people whom the notes at hand mention
 
     def assign(
         self, texts: Sequence[str], found: Sequence[Iterable[Identifier]]
     ) -> list[tuple[Identifier, ...]]:
         """Return the identifiers of each text with their replacements; remembers new ones."""
         assigned = []
-        for text, identifiers in zip(texts, found, strict=True):
-            items = tuple(identifiers)
+        every = [tuple(identifiers) for identifiers in found]
+        self._names = _named(item.key for items in every for item in items if item.kind == "name")
+        for text, items in zip(texts, every, strict=True):
             years = self._years(text, items)
             assigned.append(
                 tuple(
@@ -116,15 +119,22 @@ class Pseudonyms:
         return label
 
     def _inherited(self, item: Identifier) -> str | None:
-        """Return the label of the one person known before by a part of this name, or null."""
+        """Return the label of the one person known before by this name or a part of it, or null.
+
+        A part that the notes at hand have for itself is nobody's in particular: "Mrs Trinh" may be
+        the mother or the grandmother, and neither takes over her label. Nor does anybody where the
+        part fits two who are known by more.
+        """
         words = _words_of(item.key) if item.kind == "name" else None
         if words is None:
             return None
-        fit = {
-            label
-            for key, label in self.labels.items()
-            if (known := _words_of(key)) and (known < words or (known == words and len(words) > 1))
-        }
+        known = _named(self.labels)
+        fit = {self.labels[key] for key, of in known.items() if of == words and _full(key, item)}
+        parts = [key for key, of in known.items() if of < words and key not in self._names]
+        if parts:
+            others = {*known.values(), *self._names.values()}
+            others = {of for of in others if not (of <= words or words < of)}
+            fit |= {self.labels[key] for key in parts if not any(known[key] < of for of in others)}
         return fit.pop() if len(fit) == 1 else None
 
     def _new(self, item: Identifier) -> str:
@@ -132,16 +142,27 @@ class Pseudonyms:
             noun = _NUMBERED[item.kind]
             count = sum(label.startswith(noun + " ") for label in set(self.labels.values()))
             return f"{noun} {count + 1}"
-        people = {label for key, label in self.labels.items() if _words_of(key) is not None}
+        people = {self.labels[key] for key in _named(self.labels)}
         noun = _PEOPLE.get(item.key.partition(":")[0], "Person")
         return f"{noun} {letters(len(people))}"
+
+
+def _named(keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the words of the names of those keys that are people's."""
+    return {key: words for key in keys if (words := _words_of(key)) is not None}
 
 
 @lru_cache(maxsize=1024)
 def _words_of(key: str) -> frozenset[str] | None:
     """Return the words of a person's key, or null where it is none; a case asks them often."""
     role, _, name = key.partition(":")
-    return frozenset(name.split()) if role in _PEOPLE else None
+    return frozenset(name.split()) - _TITLES if role in _PEOPLE else None
+
+
+def _full(key: str, item: Identifier) -> bool:
+    """Say whether two keys of the same words are of a full name: letters and titles are none."""
+    names = [one.partition(":")[2].split() for one in (key, item.key)]
+    return all(sum(len(word) > 1 for word in name) > 1 and name[0] not in _TITLES for name in names)
 
 
 def letters(number: int) -> str:

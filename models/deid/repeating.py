@@ -22,6 +22,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _SHORTEST = 5  # signs: a shorter number is too often another one
 Numbers = Mapping[str, IdentifierKind]
 Day = tuple[int, int, int]
+Form = tuple[str, ...]  # the folded words of what is printed
 
 
 def plain(printed: str) -> str:
@@ -30,7 +31,7 @@ def plain(printed: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def parts_of(printed: str) -> tuple[str, ...]:
+def parts_of(printed: str) -> Form:
     """Return the folded words of an address, a school or a place; a case repeats its own."""
     return tuple(read_words(printed).folds)
 
@@ -73,24 +74,31 @@ def _lead(text: str, at: int) -> int:
 
 
 class Phrases:
-    """Addresses, schools and places found in a case, ready to be found in all of its notes."""
+    """Addresses, schools and places found in a case, ready to be found in all of its notes.
 
-    def __init__(self, texts: Sequence[str], merged: Sequence[Iterable[Merged]]) -> None:
-        self._known: dict[str, list[tuple[tuple[str, ...], IdentifierKind]]] = {}
-        taken: set[tuple[str, ...]] = set()
+    `names` are those of people who had been taken for one.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], merged: Sequence[Iterable[Merged]], names: Iterable[Form] = ()
+    ) -> None:
+        self._known: dict[str, list[tuple[Form, IdentifierKind]]] = {}
+        taken: set[Form] = set()
         for text, items in zip(texts, merged, strict=True):
             for item in items:
                 if item.kind in _PHRASES:
-                    self._add(parts_of(text[item.start : item.end]), item, taken)
+                    self._add(parts_of(text[item.start : item.end]), item.kind, taken)
+        for name in sorted(names):
+            self._add(name, "name", taken)
         for listed in self._known.values():
             listed.sort(key=lambda one: -len(one[0]))
 
-    def _add(self, parts: tuple[str, ...], item: Merged, taken: set[tuple[str, ...]]) -> None:
+    def _add(self, parts: Form, kind: IdentifierKind, taken: set[Form]) -> None:
         if parts in taken or not parts:
             return
         taken.add(parts)
-        if len(parts) > 1 or (item.kind == "school" and len(parts[0]) > 3):
-            self._known.setdefault(parts[0], []).append((parts, item.kind))
+        if len(parts) > 1 or (kind == "school" and len(parts[0]) > 3):
+            self._known.setdefault(parts[0], []).append((parts, kind))
 
     def find(self, words: Words) -> Iterator[Found]:
         """Yield every known phrase of one text that is written as names are."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.notes import Person, Redaction
+from models.deid.lettering import Lettering
 from models.deid.lexicon import COMMON, GIVEN, NAMED, NEVER, PLACE, WORD, lexicon
 from models.deid.names.members import members_of
 from models.deid.names.roster import Roster
@@ -74,11 +75,12 @@ def residual(
     `texts` are the original notes, `redactions` theirs in the same order. `batch` are the redacted
     texts among which rare combinations are counted; without it, the case's own.
     """
-    roster = Roster(members_of(people), "people")
+    listed = members_of(people)
+    roster, letters = Roster(listed, "people"), Lettering(listed, redactions)
     doubts: list[Doubt] = []
     exempt: list[Doubt] = []
     for note, (text, redaction) in enumerate(zip(texts, redactions, strict=True)):
-        for doubt in _doubts(note, text, redaction, roster):
+        for doubt in _doubts(note, text, redaction, (roster, letters)):
             (exempt if doubt.reason.startswith("exempt") else doubts).append(doubt)
     counted = _counted(redactions)
     redacted = [redaction.text for redaction in redactions]
@@ -110,12 +112,15 @@ def _counted(redactions: Iterable[Redaction]) -> tuple[Counted, ...]:
     return tuple(Counted(*key, found[key], alone[key]) for key in sorted(found))
 
 
-def _doubts(note: int, text: str, redaction: Redaction, roster: Roster) -> Iterator[Doubt]:
+def _doubts(
+    note: int, text: str, redaction: Redaction, of_case: tuple[Roster, Lettering]
+) -> Iterator[Doubt]:
+    roster, letters = of_case
     looked = view(read_words(text))
     offsets = Offsets(redaction)
     taken = [(item.start, item.end) for item in redaction.identifiers]
     known = {(item.start, item.end) for item in roster.find(looked)}
-    spans = [*_words_in_doubt(looked, known), *_numbers_in_doubt(text)]
+    spans = [*_words_in_doubt(looked, known, letters), *_numbers_in_doubt(text)]
     at = 0
     for start, end, reason in sorted(spans):
         while at < len(taken) and taken[at][1] <= start:
@@ -136,12 +141,16 @@ def _numbers_in_doubt(text: str) -> Iterator[tuple[int, int, str]]:
             yield *match.span(), "a long number that no rule knows"
 
 
-def _words_in_doubt(looked: View, known: set[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+def _words_in_doubt(
+    looked: View, known: set[tuple[int, int]], letters: Lettering
+) -> Iterator[tuple[int, int, str]]:
     words = looked.words
     for at in range(len(words)):
         span = (words.starts[at], words.ends[at])
         if span in known:
             yield *span, "somebody listed in this case is called so"
+        elif letters.stand(looked, at):
+            yield *span, "letters that may be the initials of somebody in this case"
         elif reason := _reason(looked, at):
             yield *span, reason
 

@@ -20,7 +20,7 @@ _ENDS_NAME = frozenset(
     ("", "and", "that", "who", "is", "was", "has", "will", "at", "said", "about")
 )
 _LIST = re.compile(r"\.?(?:, | \+ | & | and |/)")
-_SHORT_WORDS = listed(
+SHORT_WORDS = listed(
     "am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we id ad ex ox "
     "re"
 )
@@ -163,16 +163,16 @@ def fits_letters(view: View, at: int, written: bool = False) -> bool:
     word, never = words.folds[at], view.bits[at] & NEVER
     if words.loud[at]:
         acts = view.after(at) in lists["human"] or view.before(at) in _WITH or words.owns(at)
-        plain = never or word in _SHORT_WORDS
-        return len(word) == 2 and (not plain or (acts and not _is_role(view, word)))
+        plain = never or word in SHORT_WORDS
+        return len(word) == 2 and (not plain or (acts and not is_role(view, word)))
     if len(word) > 1:
         after = view.after(at)
         acts = after in lists["does"] or after in ("will", "to", "who")
         told = acts or words.owns(at) or view.before(at) in lists["before"]
-        told = told or bool(never and not _is_role(view, word) and _among_letters(view, at))
+        told = told or bool(never and not is_role(view, word) and _among_letters(view, at))
         if words.quiet[at]:
             figure = at > 0 and words.shapes[at - 1] == DIGITS
-            return len(word) == 2 and not never and word not in _SHORT_WORDS and not figure
+            return len(word) == 2 and not never and word not in SHORT_WORDS and not figure
         return words.shapes[at] == UPPER and (told or written or not never)
     if words.shapes[at] != TITLE or view.before(at) in lists["lettered"]:
         return False
@@ -189,7 +189,8 @@ def fits_letters(view: View, at: int, written: bool = False) -> bool:
     )
 
 
-def _is_role(view: View, word: str) -> bool:
+def is_role(view: View, word: str) -> bool:
+    """Say whether letters are the short form of a role or a title: "SW", "DR"."""
     return view.lists.role_of(word) is not None or word in view.lists.lists["titles"]
 
 
@@ -200,7 +201,7 @@ def _among_letters(view: View, at: int) -> bool:
         if not 0 <= near < len(words) or not _LIST.fullmatch(words.gap(joint)):
             continue
         two = words.shapes[near] == UPPER and len(words.folds[near]) == 2
-        plain = view.bits[near] & NEVER or words.folds[near] in _SHORT_WORDS
+        plain = view.bits[near] & NEVER or words.folds[near] in SHORT_WORDS
         stopped = len(words.folds[near]) == 1 and words.shapes[near] == TITLE
         if (two and not plain) or stopped:
             return True

@@ -16,6 +16,7 @@ from models.deid.lexicon import FAMILY, GIVEN, lexicon, nicknames, vocabulary
 from models.deid.words import TITLE, UPPER, read_words, shape_of
 
 _KEPT = 8192  # people of a spreadsheet, who are looked for in each of its cases
+_WOMEN = frozenset(("mrs", "ms", "miss"))
 _ROLES = {"relative": "relative", "carer": "carer", "staff": "staff", "child": "child"}
 
 
@@ -48,6 +49,11 @@ class Parsed(NamedTuple):
     def words(self) -> tuple[str, ...]:
         """All words, given names first."""
         return self.given + self.family
+
+
+def may_be(title: str, other: str) -> bool:
+    """Say whether two titles may be one person's: "Ms" and "Mrs" are, "Mr" and "Ms" are not."""
+    return title == other or {title, other} <= _WOMEN
 
 
 @lru_cache(maxsize=_KEPT)
@@ -103,16 +109,26 @@ def _parted(named: list[list[str]], letters: tuple[str, ...], title: str, comma:
 
 
 def members_of(people: Iterable[Person]) -> list[Member]:
-    """Return the listed people as members; each one's key comes from the fullest name given."""
-    known = (_listed(person) for person in people)
-    return [
-        replace(
-            one, given=set(one.given), family=set(one.family), initials=set(one.initials),
-            written=set(),
-        )
-        for one in known
-        if one is not None
-    ]  # fmt: skip
+    """Return the listed people as members; each one's key comes from the fullest name given.
+
+    Somebody whom two files of a case list by one full name is one person.
+    """
+    found: dict[str, Member] = {}
+    for known in map(_listed, people):
+        if known is None:
+            continue
+        one = found.get(known.key)
+        if one is None or not (known.given and known.family):
+            found[known.key if one is None else f"{known.key} {len(found)}"] = replace(
+                known, given=set(known.given), family=set(known.family),
+                initials=set(known.initials), written=set(),
+            )  # fmt: skip
+        else:
+            one.given |= known.given
+            one.family |= known.family
+            one.initials |= known.initials
+            one.title = one.title or known.title
+    return list(found.values())
 
 
 @lru_cache(maxsize=_KEPT)

@@ -12,7 +12,7 @@ from functools import cached_property
 from models.deid.found import Found
 from models.deid.lexicon import COMMON, NAMED, NEVER, WORD, lexicon
 from models.deid.names.fitting import fits, fits_letters
-from models.deid.names.members import Member, Parsed, short_forms
+from models.deid.names.members import Member, Parsed, may_be, short_forms
 from models.deid.names.spelling import SHORTEST, Spelling
 from models.deid.names.viewing import View
 from models.deid.words import DIGITS, LOWER
@@ -151,8 +151,12 @@ class Roster:
         if not name.title or name.given or name.letters:
             return found
         # "Mrs Khan" beside a child Khan is somebody else; a grown-up may be called so.
-        same = {at for at in found if self.members[at].title == name.title}
-        return same or {at for at in found if _grown_up(self.members[at])}
+        called = {at for at in found if self.members[at].title == name.title}
+        grown = {at for at in found if _grown_up(self.members[at], name.title)}
+        if called:
+            return called | {at for at in grown if not self.members[at].title}
+        # Of whom nobody knows who it is may be meant as well, though not for that alone.
+        return grown | {at for at in found if grown and _unknown(self.members[at])}
 
     def _fitting(self, name: Parsed) -> set[int]:
         sets = [self._having(word, True) for word in name.given]
@@ -203,6 +207,12 @@ def _initialled(view: View, at: int) -> bool:
     return len(letter) == 1 and letter not in "ai" and view.joined(at)
 
 
-def _grown_up(member: Member) -> bool:
+def _grown_up(member: Member, title: str) -> bool:
+    if member.title:
+        return may_be(member.title, title)
     known = member.role in ("parent", "relative", "carer", "staff", "official")
-    return not member.title and (known or (member.listed and member.role != "child"))
+    return known or (member.listed and member.role != "child")
+
+
+def _unknown(member: Member) -> bool:
+    return not member.title and not member.listed and member.role == "person"

@@ -107,8 +107,11 @@ class View:
         letter = len(words.folds[at]) == 1
         if letter or bits & NEVER or words.folds[at] in self.lists.lists["titles"]:
             return letter and shape == TITLE and words.folds[at] not in "ia"
-        if words.loud[at] and bits & COMMON and not (bits & GIVEN and shape == UPPER):
-            return self._loud_surname(at)
+        if words.loud[at] and bits & COMMON:
+            # "BESNIK SAID NAJIB HIT HIM": Said is a name as well, and here it is not.
+            given = bits & GIVEN and shape == UPPER
+            if not given or words.folds[at] in self.lists.lists["does"]:
+                return self._loud_surname(at)
         return self._written_as_name(at)
 
     def _written_as_name(self, at: int) -> bool:

@@ -6,6 +6,10 @@ import pytest
 
 from corpus.notes import Person
 from models.deid import MEANS, find
+from models.deid.merging import Merged
+from models.deid.names.members import members_of
+from models.deid.names.roster import Roster
+from models.deid.naming import each_of
 
 CASE = (
     Person(("Elizabeth Jane Smith-Okafor", "Lizzie"), "child", "2012-05-04"),
@@ -148,6 +152,61 @@ def test_mrs_khan_beside_a_child_khan_is_somebody_else() -> None:
     notes = ["Aisha Khan was seen.", "Mr Khan rang. Mrs Khan did not."]
     keys = [item.key for items in find(notes) for item in items]
     assert len(set(keys)) >= 2
+
+
+def test_mr_and_ms_of_one_family_name_are_two_people() -> None:
+    people = (Person(("Trinka Vrenka",), "child"),)
+    notes = ["Mr Vrenka rang. Ms Vrenka did not. Mr Vrenka was cross.", "Zyphora Vrenka slept."]
+    keys = [item.key for item in find(notes, people)[0]]
+    assert keys[0] == keys[2] != keys[1]
+
+
+def test_a_title_is_not_given_to_the_one_grown_up_that_is_known_where_others_fit() -> None:
+    people = (Person(("Yetunde Vrenka",), "staff"),)
+    notes = ["Mr Vrenka rang.", "Quillon Vrenka was seen at home."]
+    assert find(notes, people)[0][0].key == "person:mr vrenka", "it may be Quillon"
+    assert find(notes[:1], people)[0][0].key == "staff:yetunde vrenka", "nobody else is known"
+
+
+def test_who_two_files_list_by_one_full_name_is_one_person() -> None:
+    people = (Person(("Kwame Vrenka", "K Vrenka"), "staff"), Person(("VRENKA, Kwame",), "staff"))
+    keys = {item.key for item in find(["Kwame rang. Mr Vrenka came. K Vrenka left."], people)[0]}
+    assert keys == {"staff:kwame vrenka"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "reason"),
+    [
+        ("Seen: S.S, Tara at home.", ["S.S", "Tara"], "initials are no family name"),
+        ("Seen: VRENKA, Tara at home.", ["VRENKA, Tara"], "one person, family name first"),
+        ("WE HEARD MRS LEE SAID TARA HIT HIM.", ["MRS LEE", "TARA"], "a verb that is a name"),
+    ],
+)
+def test_several_people_beside_each_other_are_several(
+    text: str, names: list[str], reason: str
+) -> None:
+    people = (Person(("Tara Vrenka",), "relative"), Person(("Oskar Vrenka",), "relative"))
+    found = [text[item.start : item.end] for item in find([text], people)[0] if item.kind == "name"]
+    assert found == names, reason
+
+
+@pytest.mark.parametrize(
+    ("names", "parts", "reason"),
+    [
+        ("Tara and Quillon", ["Tara", "Quillon"], "nobody is called so"),
+        ("Tara & Oskar", ["Tara", "Oskar"], "a sign"),
+        ("TARA, OSKAR", ["TARA", "OSKAR"], "two who are known"),
+        ("TARA, QUILLON", ["TARA, QUILLON"], "somebody may be called so"),
+        ("VRENKA, TARA", ["VRENKA, TARA"], "one who is known"),
+        ("Tara Vrenka", ["Tara Vrenka"], "one name"),
+    ],
+)
+def test_what_was_found_as_one_is_parted(names: str, parts: list[str], reason: str) -> None:
+    people = (Person(("Tara Vrenka",), "relative"), Person(("Oskar Vrenka",), "relative"))
+    text = f"With {names} there."
+    whole = Merged(5, 5 + len(names), "name", ("component/notes",))
+    found = list(each_of(whole, text, Roster(members_of(people), "people")))
+    assert [text[one.start : one.end] for one in found] == parts, reason
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """What stands in the place of people, places, numbers and dates."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.notes import Person
+from corpus.notes import Identifier, Person
 from corpus.problems import SealedError
 from models.deid import Pseudonyms, find, redact
 from models.deid.patterns.dates import dates
@@ -74,6 +75,36 @@ def test_a_person_known_by_one_name_keeps_the_label_when_the_full_name_turns_up(
 def test_two_possible_earlier_people_are_not_guessed_at() -> None:
     pseudonyms = Pseudonyms(SECRET, {"person:zyphora": "Person A", "person:quill": "Person B"})
     assert redacted(["I saw Zyphora Quill."], pseudonyms) == ["I saw Person C."]
+
+
+def test_a_family_does_not_share_the_label_of_its_family_name() -> None:
+    notes = [
+        "Ms Vrenka rang.",
+        "Zyphora Vrenka and Quillon Vrenka separate.",
+        "Her brother Tarquel Vrenka speaks late. Trinka Vrenka broke her wrist.",
+    ]
+    labels = re.findall(r"(?:Person|Relative) [A-Z]", " ".join(redacted(notes)))
+    assert len(labels) == len(set(labels)) == 5
+
+
+def test_two_full_names_that_come_later_do_not_share_an_earlier_label() -> None:
+    pseudonyms = Pseudonyms(SECRET, {"person:vrenka": "Person A"})
+    assert redacted(["Zyphora Vrenka met Quillon Vrenka."], pseudonyms) == [
+        "Person B met Person C."
+    ]
+
+
+def test_a_second_full_name_does_not_take_over_a_label_that_the_first_has_taken() -> None:
+    pseudonyms = Pseudonyms(SECRET, {"person:vrenka": "Person A"})
+    assert redacted(["I saw Zyphora Vrenka."], pseudonyms) == ["I saw Person A."]
+    assert redacted(["I saw Quillon Vrenka."], pseudonyms) == ["I saw Person B."]
+
+
+def test_initials_the_other_way_round_are_somebody_elses() -> None:
+    pseudonyms = Pseudonyms(SECRET, {"person:t h": "Person A"})
+    found = Identifier(0, 4, "name", ("context/initials",), "person:h t")
+    [[item]] = pseudonyms.assign(["H.T. rang."], [[found]])
+    assert item.replacement == "Person B"
 
 
 def test_the_key_of_a_case_is_json_and_a_damaged_one_is_refused() -> None:

@@ -46,6 +46,24 @@ def test_plain_words_raise_no_doubt(text: str) -> None:
     assert doubts(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "letters", "reason"),
+    [
+        ("NOTIFICATION OF AN INCIDENT INVOLVING NH. COPY TO THE POLICE.", ["NH"], "capitals"),
+        ("She asked for NH to be seen at home.", ["NH"], "a sentence"),
+        ("NOTIFICATION OF AN INCIDENT AT HOME. CALL THE NHS ABOUT IT.", [], "a service"),
+        ("GO TO HIM OR CALL THE SW ABOUT IT.", [], "words and a role"),
+        ("She asked for NZ to be seen at home.", [], "nobody's letters"),
+        ("She asked for DR to be seen at home.", ["DR"], "a full name, and a title as well"),
+    ],
+)
+def test_letters_left_that_may_be_initials(text: str, letters: list[str], reason: str) -> None:
+    notes = ["Sister Ngoc was late. I saw Destiny Reid.", "Mr Hirsi rang.", text]
+    hidden = redacted(notes[:2]) + redacted([text], frozenset())
+    found = residual(notes, hidden, PEOPLE[:1]).doubts
+    assert [one.words for one in found if "initials" in one.reason] == letters, reason
+
+
 def test_what_was_replaced_raises_no_doubt() -> None:
     assert doubts("Zyphora rang 07700 900 123 about Aisha Khan.", MEANS) == []
 
