@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from review.labels import Label
-from review.wording import FILTERS
+from review.wording import FILTERS, MOVED
 
 # The value of an option, what it says, and further words by which it is found.
 Choice = tuple[str, str] | tuple[str, str, str]
@@ -33,6 +33,7 @@ def environment() -> Environment:
     made.filters.update(FILTERS, label=label)
     made.globals["asset"] = asset
     made.globals["options"] = options
+    made.globals["MOVED"] = MOVED
     return made
 
 

@@ -15,6 +15,10 @@ POLARITIES: dict[Polarity | str, str] = {
     "mixed": "both",
     "neutral": "neither",
 }
+MOVED = (
+    "Dates in case notes are not the real ones: those of one case are all moved by the same number "
+    "of days."
+)
 
 
 def day(written: str | date | None) -> str:

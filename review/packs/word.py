@@ -30,7 +30,7 @@ from review.reading.by_area import Piece, Tally
 from review.reading.enquiries import RULE
 from review.reading.provider import ProviderShown
 from review.reading.quotes import Quote
-from review.wording import day, share
+from review.wording import MOVED, day, share
 
 _SOFT = RGBColor(0x4B, 0x55, 0x63)
 _MANY_COLUMNS = 5  # inspections with grades for which a page must lie on its side
@@ -213,11 +213,14 @@ class _Paper:
         for words in self.made.rests_on:
             self.file.add_paragraph(clean(words), style="List Bullet")
         told = self.shown.told
+        if told.restricted:
+            self.file.add_paragraph(MOVED)
         self._table(
             ("Document", "Date", "Begins with sha256"),
             [
-                (one.name if one.sensitivity == "public" else f"{one.name} (case note)",
-                 day(told.dates.get(one.id)), one.id[:12])
+                (one.name, day(told.dates.get(one.id)), one.id[:12])
+                if one.sensitivity == "public"
+                else (f"{one.name} (case note)", _moved(told.dates.get(one.id)), one.id[:12])
                 for one in sorted(told.documents.values(), key=lambda one: one.name)
             ],
             (6, 3, 3),
@@ -313,3 +316,7 @@ def _page_number(paragraph: Any) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
+
+
+def _moved(written: str | None) -> str:
+    return f"{day(written)} (moved)" if written else ""

@@ -18,7 +18,8 @@ from corpus.routing import Routed, open_signs, remedy
 from corpus.sealed_items import ids, path_of
 from corpus.users import User
 from corpus.vault import Vault
-from models.deid import redact
+from models.deid import Pseudonyms, redact
+from models.deid.patterns.dates import dates
 from models.deid.redaction import Offsets
 from pipelines.quarantine import READING, SORTED
 from pipelines.redacting.cases import CASE, Case, CaseNote, State, open_case
@@ -81,7 +82,8 @@ class NoteShown:
 class SignShown:
     """A sign of harm, in words that name nobody, between those that stand around it.
 
-    `note` and `page` say where in the notes of the case, as they are shown.
+    `note` and `page` say where in the notes of the case, as they are shown. `day` is of the note
+    or of its entry, moved as all dates that are shown; null where none is known.
     """
 
     sign: Routed
@@ -91,6 +93,7 @@ class SignShown:
     remedy: str
     note: str
     page: int
+    day: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def notes(opened: Opened, case: Case, page: int) -> list[NoteShown]:
 
 def signs(opened: Opened, case: Case) -> list[SignShown]:
     """Return the signs of a case that nobody has answered, the most urgent first."""
-    texts = Texts(opened.vault)
+    texts, pseudonyms = Texts(opened.vault), Pseudonyms.from_json(case.key)
     by_id = {one.note.id: (at, one) for at, one in enumerate(case.notes)}
     found = []
     for _, sign in _unanswered(opened.vault, [_head_of(case)]):
@@ -147,7 +150,8 @@ def signs(opened: Opened, case: Case) -> list[SignShown]:
         after = hidden.text[end:] if last < 0 else hidden.text[end:last]
         found.append(
             SignShown(sign, hidden.text[first:start], hidden.text[start:end], after, remedy(sign),
-                      note.note.id, at // A_PAGE + 1)
+                      note.note.id, at // A_PAGE + 1,
+                      day_told(note, hidden.text[:start], pseudonyms))
         )  # fmt: skip
     return found
 
@@ -266,6 +270,18 @@ def _note(texts: Texts, one: CaseNote) -> NoteShown:
     hidden = redact(texts.of(one), one.identifiers)
     marks = tuple(Offsets(hidden).behind)
     return NoteShown(one.note.id, one.note.kind, nameless(one.note.locator), hidden.text, marks)
+
+
+def day_told(one: CaseNote, before: str, pseudonyms: Pseudonyms) -> str | None:
+    """Return the day, moved, of what a note says behind some of its words.
+
+    A chronology has a day of its own for each entry: the last that is printed in full.
+    """
+    printed = dates(before) if one.note.kind == "chronology" else []
+    for found in reversed(printed):
+        if found.year is not None:
+            return f"{found.year}-{found.month:02}-{found.day:02}"
+    return pseudonyms.shifted(one.note.date) if one.note.date else None
 
 
 def _some(heads: Sequence[Head]) -> list[Head]:

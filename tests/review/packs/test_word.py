@@ -21,7 +21,7 @@ from review.reading.enquiries import RULE
 from review.reading.provider import ProviderShown, provider
 from review.stores import Stores
 from review.viewing import Viewer
-from review.wording import share
+from review.wording import MOVED, share
 
 AT = datetime(2026, 3, 9, 14, 5, tzinfo=UTC)
 LENS = "sccif-asa-2024"
@@ -142,6 +142,9 @@ def test_case_notes_are_marked_wherever_they_are_named(shown: ProviderShown) -> 
     words = said(marked, of)
     assert words.count("(case note)") == len(notes)
     assert words.count("; case note") >= len(shown.enquiries)
+    assert words.count(MOVED) == 1
+    assert words.count(" (moved)") == len(shown.told.dates)
+    assert "moved" not in said(shown)
     assert "case note" not in said(shown)
 
 

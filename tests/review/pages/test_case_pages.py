@@ -13,6 +13,7 @@ from corpus.evidence import open_evidence
 from corpus.workspace import Workspace, open_workspace
 from review.assigning import assign
 from review.vaults import vaults_of
+from review.wording import MOVED
 
 OPENS = "a ferry of seven lanterns"
 NEAR = "9900001"
@@ -141,6 +142,12 @@ class TestList:
         assert "9920041" not in words
         assert "not looked through" not in words
 
+    def test_it_says_that_its_days_are_real(self, signer) -> None:
+        words = signer.words("/cases")
+        assert "Latest note (real day)" in words
+        assert "19 March 2024" in words
+        assert "19 March 2024" not in signer.words(case_of(signer, "4410023"))
+
     def test_what_is_due_is_marked(self, signer) -> None:
         assert signer.words("/cases?years=6").count("due to be erased") == 1
         for odd in ("0", "x", "-1", "999999"):
@@ -170,6 +177,10 @@ class TestCase:
         assert "xylophone lessons" in words
         assert "hit her with a belt" in words
         assert re.search(r"<mark>[^<]*(Person|Child|Parent) [A-Z]", signer.get(case))
+        assert words.count(MOVED) == 1
+        assert re.search(r"Physical abuse, dated \d+ \w+ \d{4} \(moved\)", words)
+        assert "perhaps now" not in words
+        assert "the real one, as in the original" in words
         assert [event.target_id for event in events(place, "view")] == [case.rpartition("/")[2]]
 
     def test_it_says_what_holds_of_it_and_who_decides(self, inspector, signer) -> None:

@@ -11,6 +11,7 @@ from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
 from corpus.workspace import Workspace
 from review.reading.document import text_id
+from review.wording import MOVED
 
 LENS = "sccif-asa-2024"
 
@@ -261,6 +262,9 @@ def test_case_notes_are_not_there_for_others(signed_in, place, report, passage) 
     page = signed_in("qa-reviewer").words(f"/document/{report.id}")
     assert "restricted: case notes without names" in page
     assert "Its pages" not in page
+    assert page.count(MOVED) == 1
+    assert re.search(r"dated \d+ \w+ \d{4} \(moved\), restricted", page)
+    assert "published" not in page
 
 
 def test_what_is_not_signed_is_there_for_nobody(signed_in, place, report) -> None:

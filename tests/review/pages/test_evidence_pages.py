@@ -10,6 +10,7 @@ from corpus.chain import Draft
 from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
 from corpus.workspace import Workspace
+from review.wording import MOVED
 
 URN, LENS = "9900001", "sccif-asa-2024"
 HERE = f"/evidence/provider/{URN}"
@@ -104,7 +105,9 @@ def test_case_notes_are_in_nobody_elses_matrix(signed_in, place: Workspace) -> N
         assert "restricted" not in page
     inspector.check_absent(f"{HERE}/passages/{LENS}/LEAD?column={document}")
     checker = signed_in("qa-reviewer")
-    assert "case note" in checker.get(f"{HERE}?framework={LENS}")
+    words = checker.words(f"{HERE}?framework={LENS}")
+    assert words.count(MOVED) == 1
+    assert re.search(r"\d{4} \(moved\) case note", words)
     links = [one for one in cell_links(checker.get(f"{HERE}?framework={LENS}")) if document in one]
     checker.get(links[0])
     with open_decisions(place) as decisions:

@@ -14,6 +14,7 @@ from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
 from corpus.workspace import Workspace
 from review.packs.made import MARK
+from review.wording import MOVED
 
 URN, LENS = "9900001", "ilacs-2023"
 HERE = f"/provider/{URN}"
@@ -217,7 +218,15 @@ def test_who_may_see_case_notes_gets_them_marked_and_is_written_down(
     assert MARK in said
     assert secret_words[:60] in said
     assert "case note" in said
+    assert said.count(MOVED) == said.count(" (moved)") == 1
     assert views(place) == 1
+
+
+def test_the_page_says_once_that_dates_of_notes_are_moved(signed_in, secret_words: str) -> None:
+    words = signed_in("qa-reviewer").words(f"{HERE}?framework={LENS}")
+    assert words.count(MOVED) == 1
+    assert words.count(" (moved) case note") == 1
+    assert MOVED not in signed_in("inspector").words(f"{HERE}?framework={LENS}")
 
 
 def test_a_page_of_an_area_with_case_notes_is_written_down_once_an_hour(
@@ -225,7 +234,7 @@ def test_a_page_of_an_area_with_case_notes_is_written_down_once_an_hour(
 ) -> None:
     signer = signed_in("qa-reviewer")
     for _ in (1, 2):
-        assert "Contains case notes" in signer.get(f"{HERE}/area/{LENS}/CL")
+        assert MOVED in signer.words(f"{HERE}/area/{LENS}/CL")
         assert views(place) == 1
 
 

@@ -11,6 +11,7 @@ import pytest
 from corpus.decisions import open_decisions
 from corpus.evidence import open_evidence
 from corpus.workspace import Workspace
+from review.wording import MOVED
 
 LENS = "sccif-asa-2024"
 
@@ -58,6 +59,16 @@ def printed(place: Workspace) -> str:
             LENS,
         )
     return f"/queue/{LENS}/{passage}"
+
+
+def test_a_case_note_was_not_published_and_its_dates_are_moved(signed_in, place, printed) -> None:
+    assert "published" in signed_in("qa-reviewer").words(printed)
+    with open_evidence(place) as evidence:
+        evidence.db.execute("UPDATE documents SET sensitivity = 'restricted', signed = 1")
+    words = signed_in("qa-reviewer", "Quill").words(printed)
+    assert words.count(MOVED) == 1
+    assert re.search(r", dated \d+ \w+ \d{4} \(moved\)\.", words)
+    assert "published" not in words
 
 
 def test_one_chooses_what_to_review(browser) -> None:

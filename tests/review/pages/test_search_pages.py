@@ -274,7 +274,9 @@ def test_case_notes_leave_no_trace_for_others(signed_in, browser, place) -> None
         assert "No passage fits" in browser.words(address)
         assert "Harrowmere" not in browser.get(address)
     assert browser.get("/search.jsonl?words=children") == ""
-    assert "case note" in signed_in("qa-reviewer").words("/search?words=children")
+    words = signed_in("qa-reviewer").words("/search?words=children")
+    assert re.search(r"\d{4} \(moved\) · case note", words)
+    assert not re.search(r"\d{4} · case note", words)
 
 
 def test_what_is_asked_makes_its_address(stores: Stores) -> None:
