@@ -117,3 +117,14 @@ def test_strengths_stand_above_weaknesses_on_paper_and_beside_them_on_a_screen(t
     # A quote and what became of its tag stay on one sheet.
     kept = "e => getComputedStyle(e).breakInside"
     assert page.locator(".area-quotes .quote").first.evaluate(kept) == "avoid"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_buttons_and_links_that_look_so_stand_in_line(tab, width: int) -> None:
+    page = at(tab, "/queue/next", width)
+    acts = page.locator("[data-key=a], [data-key=r], [data-key=s], [data-key=n]").all()
+    boxes = [one.bounding_box() for one in acts]
+    assert len(boxes) == 4
+    assert len({box["height"] for box in boxes}) == 1
+    rows = {box["y"] for box in boxes}
+    assert len(rows) == 1 or width < 1000

@@ -196,7 +196,7 @@ class TestWhereFrom:
     def link(self, browser, address: str) -> dict[str, str]:
         """Return what the first link to an item on a page asks for."""
         found = unescape(re.search(r'href="(/queue/[^/"]+/[^"]+)"', browser.get(address))[1])
-        assert re.search(r"Decided here: 0 of [1-9]", browser.words(found))
+        assert re.search(r"published [^.]*\. Decided here: 0 of [1-9]", browser.words(found))
         return dict(parse_qsl(urlsplit(found).query))
 
     def test_from_a_document(self, browser, place, printed: str) -> None:
