@@ -138,6 +138,16 @@ def _item_of(ask: Ask) -> ItemShown:
     return found
 
 
+def _provider(ask: Ask, found: ItemShown) -> str | None:
+    """Return the name of an item's provider: a case note says its number alone."""
+    document = found.shown.document
+    if document.provider_name or not document.provider_urn:
+        return document.provider_name
+    every = listed(ask.stores.evidence, ask.viewer)
+    names = (one.name for one in every if one.key == document.provider_urn)
+    return next(names, document.provider_urn)
+
+
 def _item_page(ask: Ask, found: ItemShown, wrong: str | None = None) -> Response:
     framework = ask.path["framework"]
     wanted = wanted_of(ask)
@@ -149,8 +159,8 @@ def _item_page(ask: Ask, found: ItemShown, wrong: str | None = None) -> Response
     saw(ask, restricted([found.shown]))
     return ask.page(
         "queue-item.html", "Review", 409 if wrong else 200, wrong=wrong, item=found,
-        shown=found.shown, suggestions=suggestions, best=best, framework=framework,
-        lens=lens(framework, ask.settings.workspace.frameworks), none=NONE,
+        shown=found.shown, provider=_provider(ask, found), suggestions=suggestions, best=best,
+        framework=framework, lens=lens(framework, ask.settings.workspace.frameworks), none=NONE,
         because=because(found.shown, best), spans=spans(found.shown, best.tag),
         query=query_of(wanted), onward=query_of(replace(wanted, after=found.shown.passage.id)),
         told=None if wrong else _told(ask), typed=ask.said("words") if wrong else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -67,10 +68,14 @@ def _listed(evidence: Evidence, statement: str, values: tuple[str, ...]) -> Iter
     for key, some in groupby(counted, lambda one: str(one[0])):
         own = list(some)
         known = [days[document].day for _, _, document, _ in own if document in days]
-        yield Listed(
-            key, max(name for _, name, _, _ in own), len(own), min(known, default=None),
-            max(known, default=None),
-        )  # fmt: skip
+        names = Counter(name for _, name, _, _ in own if name != key)
+        name = max(names, key=lambda one: _weight(one, names[one]), default=key)
+        yield Listed(key, name, len(own), min(known, default=None), max(known, default=None))
+
+
+def _weight(name: str, documents: int) -> tuple[int, int, bool, str]:
+    """Return how much speaks for a name: its documents, else its length and its capitals."""
+    return documents, len(name), name != name.lower(), name
 
 
 _LISTED = """

@@ -71,6 +71,20 @@ def test_a_case_note_was_not_published_and_its_dates_are_moved(signed_in, place,
     assert "published" not in words
 
 
+def test_what_says_a_number_alone_stands_under_the_name_of_its_provider(
+    browser, place, printed: str
+) -> None:
+    passage = printed.rpartition("/")[2]
+    with open_evidence(place) as evidence:
+        evidence.db.execute(
+            "UPDATE documents SET provider_name = NULL WHERE id = "
+            "(SELECT document_id FROM passages WHERE id = ?)",
+            (passage,),
+        )
+    page = browser.get(printed)
+    assert re.search("<h1>(.*)</h1>", page)[1] == "Harrowmere"
+
+
 def test_one_chooses_what_to_review(browser) -> None:
     words = browser.words(f"/queue?framework={LENS}&area=PROT&order=certain")
     assert re.search(r"Decided: 0 of \d+ \(0 %\)", words)
